@@ -1,0 +1,183 @@
+"""How days, hours, numbers and amounts are written, in one place, in the language of the reader.
+
+Morocco writes Western digits in Arabic and has its own names of months; Django's Arabic has those of Egypt.
+Every function takes plain values and returns plain text; the templates' filters add the markup.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext as _
+
+MONTHS = (
+    pgettext_lazy("month", "January"),
+    pgettext_lazy("month", "February"),
+    pgettext_lazy("month", "March"),
+    pgettext_lazy("month", "April"),
+    pgettext_lazy("month", "May"),
+    pgettext_lazy("month", "June"),
+    pgettext_lazy("month", "July"),
+    pgettext_lazy("month", "August"),
+    pgettext_lazy("month", "September"),
+    pgettext_lazy("month", "October"),
+    pgettext_lazy("month", "November"),
+    pgettext_lazy("month", "December"),
+)
+# (thousands, decimals); Moroccan Arabic as in CLDR ar-MA, French with a narrow space that does not break
+SEPARATORS = {"ar": (".", ","), "zgh": ("\u202f", ","), "fr": ("\u202f", ","), "en": (",", ".")}
+MINUTES_IN_HOUR, METRES_IN_KILOMETRE, MINOR_IN_DIRHAM = 60, 1000, 100
+
+
+def language() -> str:
+    """The code of the reader's language without its country: ar, fr, en or zgh."""
+    return (get_language() or "ar").split("-")[0]
+
+
+def day(value: date) -> str:
+    """A day in full: «3 نونبر 2026», «1er mars 2027», "3 November 2026".
+
+    Args:
+        value: a date, or an aware moment, which is first brought to Africa/Casablanca.
+    """
+    value = local_day(value)
+    number = "1er" if value.day == 1 and language() == "fr" else str(value.day)
+    return pgettext("day", "%(day)s %(month)s %(year)s") % {
+        "day": number,
+        "month": MONTHS[value.month - 1],
+        "year": value.year,
+    }
+
+
+def weekday(value: date) -> str:
+    """A day with its name, for an appointment: «الثلاثاء 3 نونبر 2026»."""
+    return f"{WEEKDAYS[local_day(value).weekday()]} {day(value)}"
+
+
+def month(value: date) -> str:
+    """A month: «نونبر 2026», "novembre 2026"."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def hour(value: datetime) -> str:
+    """An hour of the day in Casablanca on 24 hours: 14:05."""
+    return timezone.localtime(value).strftime("%H:%M")
+
+
+def when(value: datetime) -> str:
+    """A moment: today and yesterday by their names, any other by its day, and the hour."""
+    days = (timezone.localdate() - local_day(value)).days
+    if days == 0:
+        return _("today at %(hour)s") % {"hour": hour(value)}
+    if days == 1:
+        return _("yesterday at %(hour)s") % {"hour": hour(value)}
+    return pgettext("moment", "%(day)s at %(hour)s") % {"day": day(value), "hour": hour(value)}
+
+
+def ago(value: date, *, today: date | None = None) -> str:
+    """How far a day is, in words: "3 days ago", "today", "in 2 months".
+
+    Args:
+        value: a date, or an aware moment.
+        today: the day it is told, today by default.
+    """
+    days = ((today or timezone.localdate()) - local_day(value)).days
+    if days == 0:
+        return _("today")
+    if days == 1:
+        return _("yesterday")
+    if days == -1:
+        return _("tomorrow")
+    return _("%(span)s ago") % {"span": span(days)} if days > 0 else _("in %(span)s") % {"span": span(-days)}
+
+
+def span(days: int) -> str:
+    """A number of days as people say it: days up to two months, months up to two years, then years.
+
+    Args:
+        days: >= 0.
+    """
+    if days < 60:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    if days < 730:
+        months = round(days / 30.44)
+        return ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+    years = int(days / 365.25)
+    return ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+
+
+def age(years: int) -> str:
+    """An age: «14 سنة», "14 ans"; a child in its first year is "under one year"."""
+    if years == 0:
+        return _("under one year")
+    return ngettext("%(n)s year old", "%(n)s years old", years) % {"n": years}
+
+
+def number(value: int | float | Decimal, decimals: int = 0) -> str:
+    """A number with the separators of the language: «36.828.330», "36 828 330"."""
+    thousands, point = SEPARATORS.get(language(), SEPARATORS["ar"])
+    plain = f"{value:,.{decimals}f}"
+    return plain.replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+
+def percent(share: float, decimals: int = 0) -> str:
+    """A share of one as a percentage: 0.248 with one decimal is «24,8 %» (no break before the sign)."""
+    return f"{number(share * 100, decimals)}\u00a0%"
+
+
+def mad(minor: int) -> str:
+    """An amount of dirhams from its centimes: «1.300 درهم», "1 300 DH", "MAD 1,300"; centimes only where there are any.
+
+    Args:
+        minor: centimes, of either sign.
+    """
+    whole = minor % MINOR_IN_DIRHAM == 0
+    amount = number(Decimal(minor) / MINOR_IN_DIRHAM, 0 if whole else 2)
+    count = abs(minor) // MINOR_IN_DIRHAM
+    return ngettext("MAD %(amount)s", "MAD %(amount)s", count) % {"amount": amount}
+
+
+def distance(metres: float) -> str:
+    """A distance: metres by tens under one kilometre, else whole kilometres: «22 كلم», "22 km"."""
+    if metres < METRES_IN_KILOMETRE:
+        return _("%(n)s m") % {"n": number(round(metres, -1))}
+    return _("%(n)s km") % {"n": number(metres / METRES_IN_KILOMETRE)}
+
+
+def duration(minutes: float) -> str:
+    """A length of time: «50 دقيقة», "1 h 20"."""
+    minutes = round(minutes)
+    if minutes < MINUTES_IN_HOUR:
+        return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
+    hours, rest = divmod(minutes, MINUTES_IN_HOUR)
+    text = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+    if not rest:
+        return text
+    return _("%(hours)s and %(minutes)s") % {
+        "hours": text,
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest},
+    }
+
+
+def listed(items: list[str]) -> str:
+    """Several things in one sentence: "a, b and c", «أ وب وج»."""
+    texts = [str(item) for item in items]
+    if len(texts) < 2:
+        return "".join(texts)
+    comma, last = pgettext("list", ", "), pgettext("list", " and ")
+    return comma.join(texts[:-1]) + last + texts[-1]
+
+
+def local_day(value: date) -> date:
+    """The day of a date, or of an aware moment in Africa/Casablanca.
+
+    Raises:
+        ValueError: a naive moment, whose day is unknown.
+    """
+    if not isinstance(value, datetime):
+        return value
+    if timezone.is_naive(value):
+        raise ValueError("a moment without its zone has no day")
+    return timezone.localtime(value).date()
