@@ -1,0 +1,136 @@
+"""The access table: which role may do which verb, and over how wide a place. Later rooms add rows, nothing else.
+
+Read by ``rules.may``, by the mark of every route (``jisr.web.access``) and by the tests made from it (tests/access).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(TextChoices):
+    """How wide a place a role is held over."""
+
+    CENTRE = "centre", _("centre")
+    PROVINCE = "province", _("province")
+    REGION = "region", _("region")
+    NATION = "nation", _("nation")
+
+
+class Reads(TextChoices):
+    """What the eye meets when a verb is done."""
+
+    FILES = "files", _("files of persons")
+    FIGURES = "figures", _("figures without persons")
+    CATALOGUE = "catalogue", _("the catalogue of centres")
+    JOURNAL = "journal", _("the journal")
+    ACCOUNTS = "accounts", _("accounts and posts")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Something that can be done in a room."""
+
+    code: str
+    label: Any
+    room: str
+    reads: Reads
+
+
+@dataclass(frozen=True)
+class Role:
+    """A row of the access table.
+
+    Attributes:
+        room: the room in which the role works.
+        widest: the level of the one place at which it is held; None for whoever has no account.
+        verbs: what it may do there.
+        keeps_compartments: whether a post of this role may be given a compartment.
+    """
+
+    code: str
+    label: Any
+    room: str
+    widest: Level | None
+    verbs: frozenset[str] = field(default_factory=frozenset)
+    keeps_compartments: bool = False
+
+    @property
+    def needs_totp(self) -> bool:
+        """Whoever reads beyond one centre signs in with a second step."""
+        return self.widest not in {Level.CENTRE, None}
+
+
+VERBS: dict[str, Verb] = {
+    verb.code: verb
+    for verb in (
+        Verb("work.read", _("see what is waiting"), "window", Reads.FILES),
+        Verb("families.search", _("search before creating"), "families", Reads.FILES),
+        Verb("families.open", _("open a family's file"), "families", Reads.FILES),
+        Verb("families.edit", _("correct a family's file"), "families", Reads.FILES),
+        Verb("reception.receive", _("receive a person"), "window.reception", Reads.FILES),
+        Verb("listening.read", _("read what was listened to"), "window.listening", Reads.FILES),
+        Verb("listening.listen", _("listen to a person"), "window.listening", Reads.FILES),
+        Verb("orientation.propose", _("orient to a service"), "window.orientation", Reads.FILES),
+        Verb("orientation.answer", _("answer a referral"), "window.orientation", Reads.FILES),
+        Verb("pathways.follow", _("follow a pathway"), "window.pathways", Reads.FILES),
+        Verb("journal.of_file", _("show who opened a file"), "common", Reads.FILES),
+        Verb("centres.edit", _("keep a centre's page"), "centres", Reads.CATALOGUE),
+        Verb("centres.import", _("import centres and services"), "centres", Reads.CATALOGUE),
+        Verb("barometer.read", _("read figures"), "barometer", Reads.FIGURES),
+        Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
+        Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
+    )
+}
+
+_AT_THE_DESK = frozenset({"work.read", "families.search", "families.open", "orientation.answer"})
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "reception_officer", _("reception officer"), "window", Level.CENTRE,
+            _AT_THE_DESK | {"reception.receive"},
+        ),
+        Role(
+            "social_worker", _("social worker"), "window", Level.CENTRE,
+            _AT_THE_DESK | {
+                "reception.receive", "families.edit", "listening.read", "listening.listen", "orientation.propose",
+                "pathways.follow", "journal.of_file",
+            },
+            keeps_compartments=True,
+        ),
+        Role(
+            "centre_director", _("centre director"), "centres", Level.CENTRE,
+            _AT_THE_DESK | {"centres.edit", "barometer.read", "journal.of_file"},
+        ),
+        Role(
+            "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,
+            frozenset({"barometer.read", "centres.edit"}),
+        ),
+        Role(
+            "regional_coordinator", _("regional coordinator"), "barometer", Level.REGION,
+            frozenset({"barometer.read", "centres.import"}),
+        ),
+        Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read"})),
+        # answers one referral by a signed link; never has an account, so never a post
+        Role("partner", _("partner centre without account"), "window", None),
+        Role("auditor", _("auditor"), "common", Level.NATION, frozenset({"journal.read", "barometer.read"})),
+        Role(
+            "administrator", _("administrator"), "staff", Level.NATION,
+            frozenset({"staff.manage", "centres.import"}),
+        ),
+    )
+}  # fmt: skip
+
+
+def role_choices() -> list[tuple[str, Any]]:
+    """Roles that can be held as a post, for forms and the model."""
+    return [(role.code, role.label) for role in ROLES.values() if role.widest is not None]
+
+
+def roles_at(level: Level) -> list[str]:
+    """Codes of the roles held at places of this level."""
+    return [role.code for role in ROLES.values() if role.widest == level]

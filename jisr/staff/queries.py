@@ -1,0 +1,51 @@
+"""Reading posts: which ones a user holds today, and which rows each of them lets her see."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from jisr.accounts.models import User
+from jisr.staff.choices import ROLES
+from jisr.staff.models import Post
+
+
+def holding(on: date | None = None) -> Q:
+    """Condition on posts that hold on a day; today when left out."""
+    day = on or timezone.localdate()
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
+
+
+def with_places(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The posts with what a page says of them, in one query."""
+    return posts.select_related("user", "centre", "province", "region")
+
+
+def current_posts(user: User) -> list[Post]:
+    """The posts that the user holds today, the newest first."""
+    return list(with_places(Post.objects.filter(holding(), user=user)).order_by("-since", "-id"))
+
+
+def all_posts(*, ended: bool = False) -> QuerySet[Post]:
+    """Posts that hold today or will, or those that have ended, with their places."""
+    over = Q(until__isnull=False, until__lte=timezone.localdate())
+    return with_places(Post.objects.filter(over if ended else ~over)).order_by("role", "user__email", "id")
+
+
+def scope_of(post: Post | None, *, user: User) -> dict[str, Any]:
+    """What ``jisr.common.database.scope`` takes for this post.
+
+    A post at a centre sees the rows of that centre and the compartments it keeps. Whoever holds a wider place
+    holds no centre: delegates, coordinators, strategists, auditors and administrators read figures, never rows.
+    """
+    if post is None or post.centre_id is None:
+        return {"user": str(user.pk)}
+    return {"user": str(user.pk), "centres": [post.centre_id], "compartments": list(post.compartments)}
+
+
+def demonstration_posts() -> list[Post]:
+    """Posts of the invented people, in the order of the access table; for the entrances of the demonstration."""
+    order = {code: place for place, code in enumerate(ROLES)}
+    posts = with_places(Post.objects.filter(holding(), user__is_demonstration=True, user__is_active=True))
+    return sorted(posts, key=lambda post: (order[post.role], post.user_id, post.pk))
