@@ -1,0 +1,111 @@
+"""The ground all tests stand on: an own database cluster, the real logins, and no way to the real data.
+
+``JISR_TEST_CLUSTER=directory`` keeps the cluster and the test database for the next run (much quicker while working);
+``--create-db`` then makes the database anew.
+"""
+
+import os
+import shutil
+import tempfile
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.test.utils import override_settings, setup_databases, teardown_databases
+
+from jisr.launch.cluster import Cluster
+from jisr.launch.environment import key_file, variables
+from tests import chromium
+
+_kept = os.environ.get("JISR_TEST_CLUSTER")
+_data = Path(_kept or tempfile.mkdtemp(prefix="jisr-test-")).resolve()
+_cluster = Cluster(_data, fast=True, tied=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Set the addresses before Django reads its settings."""
+    if not _kept:
+        _data.chmod(0o711)  # as root, the database runs under an account that must pass through
+    _data.mkdir(parents=True, exist_ok=True)
+    if _kept:
+        config.option.reuse_db = True
+    key = key_file(_data, holds_data=False)
+    os.environ.update(variables(_data, _cluster.addresses(), key, demonstration=True))
+    assert settings.DATABASES["owner"]["HOST"].startswith(str(_cluster.ground.sockets))
+
+
+def pytest_unconfigure(config):
+    """Stop the cluster; say last which tests were left out."""
+    _cluster.stop()
+    if not _kept:
+        shutil.rmtree(_data, ignore_errors=True)
+    chromium.say_what_was_left_out(config)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Without a browser, the tests that need one are left out, and said to be."""
+    chromium.leave_out(config, items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fast_passwords():
+    """Real password hashing takes a tenth of a second on purpose; tests need not wait for it."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """The running cluster of the tests."""
+    yield _cluster.start()
+    _cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    cluster,
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+):
+    """Make the test database as the owner; the tests then log in as the product does.
+
+    pytest-django's own fixture sets up only the aliases that the collected tests name. When none of them names
+    ``owner``, ``default`` mirrors a database that was never switched, and the tests run on the real one.
+    """
+    keep = django_db_keepdb and not django_db_createdb
+    with django_db_blocker.unblock():
+        names = setup_databases(
+            verbosity=0, interactive=False, aliases=set(settings.DATABASES), keepdb=keep, serialized_aliases=set()
+        )
+        assert all(connections[alias].settings_dict["NAME"].startswith("test_") for alias in connections)
+        connections.close_all()  # what was opened before points at the real database
+        _lay_ground()
+        # a transactional test ends by emptying every table, and Django then says that it migrated
+        post_migrate.connect(_lay_ground, sender=apps.get_app_config("common"))
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        if not django_db_keepdb:
+            teardown_databases(names, verbosity=0)
+
+
+def _lay_ground(using="owner", **_signal):
+    """The catalogue rows every test may count on, written by the owner (``tests/ground.py``)."""
+    if using == "owner" and find_spec("tests.ground"):
+        import_module("tests.ground").prepare("owner")
+
+
+@pytest.fixture(scope="session")
+def browser_program():
+    """One running Chromium for all browser tests."""
+    with chromium.running() as program:
+        yield program
