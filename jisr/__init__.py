@@ -1,0 +1,1 @@
+"""Jisr: one door to every social service, a region's voice that is answered, each promise followed to the dirham."""

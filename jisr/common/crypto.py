@@ -1,0 +1,37 @@
+"""Encryption of the few fields that need it, and keyed hashes that find an exact value without storing it."""
+
+import hashlib
+import hmac
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_NONCE = 12
+
+
+def encrypt(text: str, *, bound_to: str = "") -> bytes:
+    """The text under AES-256-GCM, with its nonce in front.
+
+    Args:
+        bound_to: what the value belongs to (table and key); decrypting it elsewhere fails.
+    """
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(bytes.fromhex(settings.FIELD_KEY)).encrypt(nonce, text.encode(), bound_to.encode())
+
+
+def decrypt(value: bytes, *, bound_to: str = "") -> str:
+    """The text again.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: it was altered, or belongs to something else.
+    """
+    value = bytes(value)
+    cipher = AESGCM(bytes.fromhex(settings.FIELD_KEY))
+    return cipher.decrypt(value[:_NONCE], value[_NONCE:], bound_to.encode()).decode()
+
+
+def keyed_hash(text: str, *, purpose: str) -> str:
+    """64 hexadecimal digits that depend on the text, the purpose and the key of this installation."""
+    message = purpose.encode() + b"\x00" + text.encode()
+    return hmac.new(bytes.fromhex(settings.HASH_KEY), message, hashlib.sha256).hexdigest()

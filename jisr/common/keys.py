@@ -1,0 +1,22 @@
+"""Keys are made here, never by a client: UUIDv7 for rows, short codes for paper and telephone."""
+
+import secrets
+import uuid
+
+from uuid_utils.compat import uuid7
+
+# without 0/O, 1/I/L, 5/S, 8/B, U/V: read aloud and copied by hand without doubt
+ALPHABET = "234679ACDEFGHJKMNPQRTWXYZ"
+
+
+def new_key() -> uuid.UUID:
+    """A UUID version 7: unique, ordered by the time it was made."""
+    return uuid7()
+
+
+def readable_code(length: int = 6) -> str:
+    """A code that cannot be guessed from another, easy to read aloud.
+
+    No running number is shown to anyone: a gap in it would tell that a hidden row exists.
+    """
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))

@@ -1,0 +1,192 @@
+"""What every room stands on: keys, versions, the journal, the events, drafts and acts."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from jisr.common.choices import Compartment, EventCode, Sex
+from jisr.common.errors import Stale
+from jisr.common.keys import new_key
+from jisr.common.walls import OPEN, Grant, Policy
+
+MINE = "author = nullif(current_setting('jisr.user', true), '')"
+
+
+class Keyed(models.Model):
+    """A row whose key is a UUIDv7 made by the program."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:  # reaches logs: never a name
+        return f"{self._meta.label_lower}:{self.pk}"
+
+
+class Versioned(models.Model):
+    """A row that two people may save at once: the second is told, and loses nothing."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save_version(self, expected: int, **values: Any) -> None:
+        """Write values if nobody wrote since ``expected`` was read.
+
+        Raises:
+            Stale: the stored version is another one; it carries the row as it is now.
+        """
+        changed = type(self)._base_manager.filter(pk=self.pk, version=expected).update(version=expected + 1, **values)
+        if not changed:
+            raise Stale(type(self)._base_manager.filter(pk=self.pk).first())
+        self.version = expected + 1
+        for name, value in values.items():
+            setattr(self, name, value)
+
+
+class CompartmentField(models.CharField):
+    """The compartment of a row; "" for none."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"max_length": 12, "choices": Compartment, "default": "", "blank": True} | options)
+
+
+class JournalLine(Keyed):
+    """Who did what to which row, when and why. Append-only; points at nothing, so it outlives what it tells of."""
+
+    at = models.DateTimeField(default=timezone.now)
+    by = models.CharField(max_length=40, blank=True, help_text="key of the user, or the name of a job")
+    post = models.CharField(max_length=40, blank=True, help_text="key of the post spoken from")
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=120, help_text="label:key")
+    household_id = models.UUIDField(null=True, blank=True, help_text="whose file, where there is one")
+    reason = models.CharField(max_length=60, blank=True, help_text="a code, never free text")
+    compartment = CompartmentField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["-at"]),
+            models.Index(fields=["household_id", "-at"]),
+            models.Index(fields=["by", "-at"]),
+        ]
+        constraints: ClassVar = [
+            Policy(name="journalline_write", to="jisr_app", using="false", check="true", verbs="INSERT"),
+            Policy(name="journalline_public", to="jisr_public", using="false", check="true", verbs="INSERT"),
+            Policy(name="journalline_seal", to="jisr_sealer", using="true", check="false", verbs="SELECT"),
+        ]
+
+
+class JournalBatch(models.Model):
+    """A sealed batch: the Merkle root of its lines, chained to the batch before."""
+
+    n = models.BigIntegerField(primary_key=True)
+    sealed_at = models.DateTimeField(default=timezone.now)
+    lines = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            Grant(name="journalbatch_seal", to="jisr_sealer", verbs="SELECT, INSERT", reason="hashes of lines only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"batch {self.n}"
+
+
+class JournalSeal(models.Model):
+    """The place of one line in a batch and its leaf hash, so that a changed line can be named."""
+
+    line = models.UUIDField(primary_key=True)
+    batch = models.ForeignKey(JournalBatch, models.PROTECT, related_name="seals")
+    place = models.PositiveIntegerField()
+    leaf = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["batch", "place"], name="journalseal_one_line_a_place"),
+            Grant(name="journalseal_seal", to="jisr_sealer", verbs="SELECT, INSERT", reason="hashes of lines only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"seal of {self.line}"
+
+
+class Event(Keyed):
+    """Something that happened in the world, without a name; corrected by a reversing event, never edited."""
+
+    code = models.CharField(max_length=20, choices=EventCode)
+    happened_on = models.DateField(default=timezone.localdate)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    centre_id = models.BigIntegerField()
+    commune = models.CharField(max_length=20, blank=True)
+    service_id = models.BigIntegerField(null=True, blank=True)
+    programme = models.CharField(max_length=40, blank=True)
+    theme = models.CharField(max_length=30, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+    age_band = models.CharField(max_length=8, blank=True)
+    disability = models.BooleanField(null=True, blank=True)
+    rural = models.BooleanField(null=True, blank=True)
+    amount = models.BigIntegerField(null=True, blank=True, help_text="centimes")
+    person = models.CharField(max_length=64, blank=True, help_text="keyed hash, never shown")
+    subject = models.CharField(max_length=64, blank=True, help_text="keyed hash of the referral, plan or visit")
+    reverses = models.UUIDField(null=True, blank=True)
+    compartment = CompartmentField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["centre_id", "happened_on"]),
+            models.Index(fields=["code", "happened_on"]),
+            models.Index(fields=["subject"]),
+        ]
+        constraints: ClassVar = [
+            Policy(
+                name="event_write", to="jisr_app", verbs="INSERT", using="false",
+                check="centre_id = ANY(jisr_centres())",
+            ),
+            Policy(name="event_count", to="jisr_counter", verbs="SELECT", using="true", check="false"),
+            Policy(name="event_count_open", to="jisr_counter", using=OPEN, restrictive=True),
+            models.CheckConstraint(
+                name="event_reversal_names_its_event",
+                condition=~models.Q(code="reversed") | models.Q(reverses__isnull=False),
+            ),
+        ]  # fmt: skip
+
+
+class Draft(Keyed):
+    """What somebody is typing, kept for her alone and for a day."""
+
+    author = models.CharField(max_length=40)
+    place = models.CharField(max_length=200, help_text="path of the form")
+    body = models.BinaryField(help_text="encrypted fields")
+    saved_at = models.DateTimeField(default=timezone.now)
+    dies_at = models.DateTimeField()
+
+    class Meta:
+        # not unique: a draft that died is invisible to its author, and must not stand in the way of a new one
+        indexes: ClassVar = [models.Index(fields=["author", "place"])]
+        constraints: ClassVar = [
+            Policy(
+                name="draft_mine", to="jisr_app", verbs="SELECT, INSERT, UPDATE, DELETE",
+                using=f"{MINE} AND dies_at > now()", check=MINE,
+            ),
+        ]  # fmt: skip
+
+
+class Act(Keyed):
+    """A form sent once: the same key from the same author answers with the first result."""
+
+    author = models.CharField(max_length=40)
+    key = models.UUIDField(help_text="made where the form was shown")
+    result = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["author", "key"], name="act_once"),
+            Policy(name="act_mine", to="jisr_app", verbs="SELECT, INSERT, UPDATE, DELETE", using=MINE),
+        ]

@@ -1,0 +1,103 @@
+"""Closed lists of a family's file."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Relation(TextChoices):
+    """What a person is to the head of the household (HCP household: one dwelling, common expenses)."""
+
+    HEAD = "head", _("head of the household")
+    SPOUSE = "spouse", _("spouse")
+    CHILD = "child", _("child")
+    PARENT = "parent", _("father or mother")
+    SIBLING = "sibling", _("brother or sister")
+    GRANDCHILD = "grandchild", _("grandchild")
+    KAFALA = "kafala", _("child under kafala")
+    OTHER = "other", _("other member")
+
+
+class MaritalState(TextChoices):
+    """Neutral wording, chosen by the person."""
+
+    SINGLE = "single", _("single")
+    MARRIED = "married", _("married")
+    WIDOWED = "widowed", _("widowed")
+    DIVORCED = "divorced", _("divorced")
+    SEPARATED = "separated", _("separated")
+
+
+class Literacy(TextChoices):
+    """Whether papers can be handed over or must be read aloud."""
+
+    READS = "reads", _("reads")
+    LITTLE = "little", _("reads a little")
+    NO = "no", _("does not read: read papers aloud")
+
+
+class Disability(TextChoices):
+    """Kinds used in Moroccan attestations; never the medical report."""
+
+    MOTOR = "motor", _("motor disability")
+    HEARING = "hearing", _("hearing disability")
+    VISUAL = "visual", _("visual disability")
+    INTELLECTUAL = "intellectual", _("intellectual disability")
+    AUTISM = "autism", _("autism")
+    PSYCHIC = "psychic", _("psychic disability")
+    MULTIPLE = "multiple", _("multiple disabilities")
+
+
+class PhoneOwner(TextChoices):
+    """Whose telephone it is."""
+
+    OWN = "own", _("her or his own")
+    FAMILY = "family", _("someone of the household")
+    NEIGHBOUR = "neighbour", _("a neighbour")
+    OTHER = "other", _("someone else")
+
+
+class IdentityKind(TextChoices):
+    """Identity numbers, all optional, kept encrypted."""
+
+    CIN = "cin", _("national identity card (CIN)")
+    IDCS = "idcs", _("civil and social identifier (IDCS)")
+    BIRTH = "birth", _("birth certificate")
+    PASSPORT = "passport", _("passport")
+    RESIDENCE = "residence", _("residence card")
+
+
+class ConsentScope(TextChoices):
+    """What may be shared with another centre; each is asked for by itself."""
+
+    NAME = "name", _("name")
+    CONTACT = "contact", _("telephone")
+    HOUSEHOLD = "household", _("members of the household")
+    NEED = "need", _("the need, in the person's words")
+    DISABILITY = "disability", _("disability")
+    SITUATION = "situation", _("marital state, literacy, registers")
+
+
+class ConsentManner(TextChoices):
+    """How consent was given."""
+
+    SPOKEN = "spoken", _("spoken, after the text was read aloud")
+    SIGNED = "signed", _("signed on paper")
+    GUARDIAN = "guardian", _("given by the parent or guardian")
+
+
+class AccessReason(TextChoices):
+    """Why a centre may open a file."""
+
+    RECEPTION = "reception", _("the person came to this centre")
+    REFERRAL = "referral", _("this centre accepted a referral")
+    GRANTED = "granted", _("the centre in charge opened the file on request")
+
+
+class Registered(TextChoices):
+    """What the family says of a register, and whether it was checked."""
+
+    UNKNOWN = "", _("not known")
+    NO = "no", _("not registered")
+    ONGOING = "ongoing", _("in progress")
+    DECLARED = "declared", _("registered, as declared")
+    VERIFIED = "verified", _("registered, verified")

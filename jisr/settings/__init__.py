@@ -1,0 +1,103 @@
+"""Settings of the one Django project; what differs between machines comes from the environment, set by the launcher."""
+
+from pathlib import Path
+
+from jisr.settings.database import DATABASES as DATABASES
+from jisr.settings.environment import flag, secret, text, words_of
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(text("JISR_DATA", str(ROOT.parent / ".jisr")))
+
+DEBUG = flag("JISR_DEBUG", False)
+DEMONSTRATION = flag("JISR_DEMONSTRATION", False)
+SECRET_KEY = secret("django")
+FIELD_KEY, HASH_KEY = secret("fields"), secret("hashes")
+ALLOWED_HOSTS = words_of("JISR_HOSTS", "127.0.0.1 localhost [::1] testserver")
+CSRF_TRUSTED_ORIGINS = words_of("JISR_ORIGINS", "")
+SECURE_HTTP = flag("JISR_HTTPS", False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "procrastinate.contrib.django",
+    "jisr.common",
+    "jisr.territory",
+    "jisr.accounts",
+    "jisr.messages",
+    "jisr.centres",
+    "jisr.staff",
+    "jisr.families",
+    "jisr.window.reception",
+    "jisr.window.listening",
+    "jisr.window.orientation",
+    "jisr.window.pathways",
+    "jisr.exchange",
+    "jisr.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "jisr.web.access.PostOfTheRequest",
+    "jisr.web.scope.RequestScope",
+]
+
+ROOT_URLCONF = "jisr.urls"
+WSGI_APPLICATION = "jisr.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "jisr.web.context.face",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASE_ROUTERS = ["jisr.common.database.Router"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "ar"
+LANGUAGES = [("ar", "العربية"), ("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = sorted(path for path in (ROOT / "locale").glob("*") if path.is_dir())
+TIME_ZONE = "Africa/Casablanca"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [path for path in [DATA / "fonts"] if path.is_dir()]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "files"
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+from jisr.settings.security import *  # noqa: E402, F403
+from jisr.settings.logs import LOGGING  # noqa: E402, F401

@@ -1,0 +1,52 @@
+"""The logins of the database, each its own connection alias (docs/decisions: logins, not SET ROLE)."""
+
+import os
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ALIASES = {
+    "default": "JISR_DB_APP",
+    "public": "JISR_DB_PUBLIC",
+    "counter": "JISR_DB_COUNTER",
+    "sealer": "JISR_DB_SEALER",
+    "keeper": "JISR_DB_KEEPER",
+    "owner": "JISR_DB_OWNER",
+}
+
+
+def login(url: str, *, mirror: bool) -> dict:
+    """The Django settings of one login from its address.
+
+    Args:
+        url: ``postgresql://role[:password]@host/database?host=/socket&port=5432``.
+        mirror: whether tests read the owner's test database through this login.
+
+    Raises:
+        ValueError: the address is not PostgreSQL's.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"a database address starts with postgresql://, not {parts.scheme}://")
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    settings = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": query.pop("port", str(parts.port or "")),
+        "OPTIONS": query,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+    }
+    if mirror:
+        settings["TEST"] = {"MIRROR": "owner"}
+    return settings
+
+
+# the address of the owner is present only where migrations and loaders run
+DATABASES = {
+    alias: login(os.environ[name], mirror=alias != "owner") for alias, name in ALIASES.items() if os.environ.get(name)
+}
+if "default" not in DATABASES:
+    raise ValueError("JISR_DB_APP is not set: start with `make run` or `python -m jisr shell`")

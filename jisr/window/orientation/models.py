@@ -1,0 +1,95 @@
+"""Orientation: a referral of one need to one service, with what goes along and the answer that comes back."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jisr.accounts.models import User
+from jisr.centres.choices import RefusalReason
+from jisr.centres.models import Centre, Service
+from jisr.common.models import CompartmentField, Keyed, Versioned
+from jisr.common.walls import OPEN, Policy, SameCompartment, WithinHousehold
+from jisr.families.choices import ConsentScope
+from jisr.families.models import Consent, Household, Person
+from jisr.window.listening.models import Need
+from jisr.window.orientation.choices import WAITING, FailureReason, ReferralState
+
+TWO_SIDES = "from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())"
+#: A new referral leaves from one of the writer's centres; the other side may only answer it.
+MADE_HERE = "from_centre_id = ANY(jisr_centres()) OR (to_centre_id = ANY(jisr_centres()) AND version > 1)"
+
+
+class Referral(Keyed, Versioned):
+    """One need sent to one service; two centres read it, and its answer always comes back."""
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+")
+    from_centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    to_centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    code = models.CharField(_("referral number"), max_length=20, unique=True)
+    state = models.CharField(max_length=12, choices=ReferralState, default=ReferralState.OFFERED)
+    theme = models.CharField(max_length=30)
+    urgent = models.BooleanField(default=False)
+    shares = ArrayField(models.CharField(max_length=12, choices=ConsentScope), default=list)
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="+", null=True, blank=True)
+    shared = models.JSONField(default=dict, help_text="what goes along, as it was when sent")
+    reasons = models.JSONField(default=list, help_text="why this service was ranked so, as it was when sent")
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    answer_by = models.DateField(help_text="the answer is late after this day")
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_through = models.CharField(max_length=8, blank=True, help_text="list, link or slip")
+    refusal = models.CharField(max_length=16, choices=RefusalReason, blank=True)
+    failure = models.CharField(max_length=16, choices=FailureReason, blank=True)
+    answer_words = models.TextField(blank=True, max_length=1000)
+    booked_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    confirmed_by_person = models.BooleanField(null=True, blank=True)
+    token = models.CharField(max_length=64, blank=True, help_text="keyed hash of the link's secret")
+    token_until = models.DateTimeField(null=True, blank=True)
+    phone_code = models.CharField(max_length=64, blank=True, help_text="keyed hash of the code sent to the partner")
+    phone_code_until = models.DateTimeField(null=True, blank=True)
+    phone_code_tries = models.PositiveSmallIntegerField(default=0)
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("referral")
+        indexes: ClassVar = [
+            models.Index(fields=["from_centre", "state"], name="referral_from"),
+            models.Index(fields=["to_centre", "state"], name="referral_to"),
+            models.Index(fields=["household"], name="referral_household"),
+            models.Index(fields=["need"], name="referral_need"),
+            models.Index(fields=["token"], name="referral_token", condition=~Q(token="")),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="referral_answered_when_no_longer_waiting",
+                condition=Q(state__in=[*sorted(WAITING), "expired", "withdrawn"]) | Q(answered_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="referral_refusal_has_a_reason", condition=~Q(state="refused") | ~Q(refusal="")
+            ),
+            models.CheckConstraint(
+                name="referral_failure_has_a_reason", condition=~Q(state="failed") | ~Q(failure="")
+            ),
+            models.CheckConstraint(name="referral_booked_has_a_day", condition=~Q(state="booked") | Q(booked_on__isnull=False)),
+            models.CheckConstraint(
+                name="referral_shares_with_consent", condition=Q(shares=[]) | Q(consent__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["need", "service"], name="referral_one_live_a_service",
+                condition=Q(state__in=["offered", "under_study", "accepted", "booked", "started"]),
+            ),
+            Policy(name="referral_sides", to="jisr_app", using=TWO_SIDES, check=MADE_HERE),
+            Policy(name="referral_compartment", to="jisr_app", using=OPEN, restrictive=True),
+            SameCompartment(name="referral_same_compartment", column="need_id", subject="listening_need"),
+            WithinHousehold(name="referral_within_household"),
+        ]  # fmt: skip

@@ -1,0 +1,57 @@
+"""Reads of pathways."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from jisr.families.models import Household
+from jisr.window.pathways.choices import StepState
+from jisr.window.pathways.models import FollowUp, Plan, Step
+
+_OPEN = [StepState.PLANNED, StepState.ONGOING]
+
+
+def plans(household: Household) -> Any:
+    """Plans of a household that the reader may see, the open one first."""
+    rows = Plan.objects.filter(household=household).select_related("centre", "by")
+    return rows.prefetch_related("steps__person", "steps__aids", "steps__attendances", "follow_ups").order_by(
+        "closed_on", "-id"
+    )
+
+
+def plan(pk: Any) -> Plan | None:
+    """One plan with its steps and follow-ups."""
+    rows = Plan.objects.select_related("household__commune__province", "centre", "by")
+    return (
+        rows.prefetch_related("steps__person", "steps__aids", "steps__attendances", "follow_ups").filter(pk=pk).first()
+    )
+
+
+def step(pk: Any) -> Step | None:
+    """One step, or None when it does not exist for the reader."""
+    return (
+        Step.objects.select_related("plan__centre", "person", "household__commune", "programme").filter(pk=pk).first()
+    )
+
+
+def steps_due(centres: Sequence[int], *, within: int = 7, today: date | None = None) -> Any:
+    """Open steps of these centres' plans that are due within some days, the most overdue first."""
+    today = today or timezone.localdate()
+    rows = Step.objects.filter(plan__centre__in=centres, state__in=_OPEN, due_on__lte=today + timedelta(days=within))
+    return rows.select_related("person", "plan", "household__commune").order_by("due_on", "id")
+
+
+def follow_ups_due(centres: Sequence[int], *, within: int = 7, today: date | None = None) -> Any:
+    """Follow-ups of these centres' plans that are due within some days, the most overdue first."""
+    today = today or timezone.localdate()
+    rows = FollowUp.objects.filter(
+        plan__centre__in=centres, plan__closed_on=None, done_on=None, due_on__lte=today + timedelta(days=within)
+    )
+    return rows.select_related("plan", "household__commune").order_by("due_on", "id")
+
+
+def follow_up(pk: Any) -> FollowUp | None:
+    """One follow-up, or None when it does not exist for the reader."""
+    return FollowUp.objects.select_related("plan__centre", "household__commune").filter(pk=pk).first()

@@ -1,0 +1,28 @@
+"""Reads of reception."""
+
+from typing import Any
+
+from jisr.families.models import Household
+from jisr.window.reception.choices import VisitState
+from jisr.window.reception.models import Visit
+
+_URGENT_FIRST = {"now": 0, "week": 1, "normal": 2}
+
+
+def waiting(centres: list[int]) -> list[Visit]:
+    """Who waits to be listened to at these centres: danger first, then the longest wait."""
+    rows = Visit.objects.filter(centre_id__in=centres, state=VisitState.WAITING)
+    rows = rows.select_related("person", "household__commune", "centre").order_by("came_at")[:200]
+    return sorted(rows, key=lambda visit: (_URGENT_FIRST[visit.urgency], visit.came_at))
+
+
+def visits(household: Household) -> Any:
+    """Visits of a household, newest first."""
+    rows = Visit.objects.filter(household=household).select_related("person", "centre", "received_by")
+    return rows.order_by("-came_at")
+
+
+def visit(pk: Any) -> Visit | None:
+    """One visit, or None when it does not exist for the reader."""
+    rows = Visit.objects.select_related("person", "household__commune__province", "centre", "received_by")
+    return rows.filter(pk=pk).first()
