@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jisr.staff.rules import may
 
@@ -22,17 +22,17 @@ class Door:
 
 # (verb that opens it, route, words, start of the routes behind it)
 DOORS: tuple[tuple[str, str, Any, str], ...] = (
-    ("work.read", "work:list", _("My work"), "work"),
-    ("families.search", "families:search", _("Families"), "families"),
-    ("barometer.read", "barometer:page", _("Figures"), "barometer"),
-    ("centres.edit", "centres:list", _("Centres"), "centres"),
-    ("centres.import", "centres:import", _("Import"), "centres"),
-    ("journal.read", "journal:lines", _("Journal"), "journal"),
-    ("staff.manage", "staff:posts", _("Posts"), "staff"),
+    ("work.read", "work:list", pgettext_lazy("door", "My work"), "work"),
+    ("families.search", "families:search", pgettext_lazy("door", "Families"), "families"),
+    ("barometer.read", "barometer:page", pgettext_lazy("door", "Figures"), "barometer"),
+    ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
+    ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
+    ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
+    ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
 )
 PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
-    ("portal:find", _("Find a service"), "portal"),
-    ("territory:communes", _("Communes"), "territory"),
+    ("portal:find", pgettext_lazy("door", "Find a service"), "portal"),
+    ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
 )
 
 

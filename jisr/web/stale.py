@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.forms import BoundField, Form
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from jisr.web import wording
 
@@ -42,7 +42,7 @@ def words_of(bound: BoundField, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(value, date):
         return wording.day(value)
     choices = _choices(bound)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DayInput(forms.DateInput):
@@ -45,7 +46,11 @@ class FacesSelect(forms.RadioSelect):
         return option
 
 
-FACES = (("good", _("Good")), ("so-so", _("So-so")), ("bad", _("Not good")))
+FACES = (
+    ("good", pgettext_lazy("face", "Good")),
+    ("so-so", pgettext_lazy("face", "So-so")),
+    ("bad", pgettext_lazy("face", "Not good")),
+)
 
 
 class FacesField(forms.ChoiceField):

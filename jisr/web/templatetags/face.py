@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -154,18 +154,9 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.simple_tag
-def draft(form_code: str, subject: Any = "") -> SafeString:
-    """Attributes of a ``<form>`` that is saved as it is typed; nothing where drafts are not offered.
-
-    Args:
-        form_code: which form, as in ``reception.receive``.
-        subject: the key of the row it is about, if any.
-    """
-    try:
-        address = reverse("drafts:save")
-    except NoReverseMatch:
-        return SafeString("")
-    return format_html('data-draft="{}" data-draft-subject="{}" data-draft-to="{}"', form_code, subject, address)
+def draft() -> SafeString:
+    """Attributes of a ``<form>`` that is kept as it is typed: ``<form method="post" {% draft %}>``."""
+    return format_html('data-draft-to="{}"', reverse("drafts:save"))
 
 
 @register.simple_tag(takes_context=True)

@@ -30,8 +30,6 @@ function keep(form) {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     data.delete("act_key");
-    data.set("draft_form", form.dataset.draft);
-    data.set("draft_subject", form.dataset.draftSubject ?? "");
     data.set("draft_place", location.pathname);
     return data;
   };
