@@ -80,7 +80,9 @@ class Referral(Keyed, Versioned):
             models.CheckConstraint(
                 name="referral_failure_has_a_reason", condition=~Q(state="failed") | ~Q(failure="")
             ),
-            models.CheckConstraint(name="referral_booked_has_a_day", condition=~Q(state="booked") | Q(booked_on__isnull=False)),
+            models.CheckConstraint(
+                name="referral_booked_has_a_day", condition=~Q(state="booked") | Q(booked_on__isnull=False)
+            ),
             models.CheckConstraint(
                 name="referral_shares_with_consent", condition=Q(shares=[]) | Q(consent__isnull=False)
             ),

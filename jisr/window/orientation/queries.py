@@ -56,8 +56,10 @@ def services_for(need: Need, *, limit: int = 8, without: Sequence[int] = ()) -> 
 
 def _candidates(need: Need, facts: Facts, today: date) -> Any:
     zone = (
-        Q(zone="nation") | Q(zone="region", centre__province__region=facts.place.region)
-        | Q(zone="province", centre__province=facts.place.province) | Q(zone="commune", centre__site__commune=facts.place.commune)
+        Q(zone="nation")
+        | Q(zone="region", centre__province__region=facts.place.region)
+        | Q(zone="province", centre__province=facts.place.province)
+        | Q(zone="commune", centre__site__commune=facts.place.commune)
     )  # fmt: skip
     return (
         Service.objects.filter(zone, theme=need.theme, compartment__in=["", need.compartment])

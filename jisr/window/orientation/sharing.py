@@ -11,6 +11,8 @@ from jisr.families.queries import facts_of_event
 from jisr.families.rules import age
 from jisr.window.listening.models import Need
 
+NAMES = ("given_ar", "family_ar", "given_fr", "family_fr")
+
 
 def snapshot(need: Need, shares: Collection[str]) -> dict[str, Any]:
     """What the receiving centre reads before it may open the file.
@@ -24,7 +26,7 @@ def snapshot(need: Need, shares: Collection[str]) -> dict[str, Any]:
     household, person = need.household, need.person
     parts: dict[str, Any] = {"facts": _facts(person, household)}
     given = {
-        ConsentScope.NAME: lambda: {name: getattr(person, name) for name in ("given_ar", "family_ar", "given_fr", "family_fr")},
+        ConsentScope.NAME: lambda: {name: getattr(person, name) for name in NAMES},
         ConsentScope.CONTACT: lambda: _phones(household),
         ConsentScope.HOUSEHOLD: lambda: _members(household),
         ConsentScope.NEED: lambda: {"words": need.words, "gravity": need.gravity},

@@ -61,12 +61,14 @@ CREATE FUNCTION jisr_link_code(the_token text, the_code text, minutes int, words
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE r orientation_referral; known text;
 BEGIN
-    SELECT * INTO r FROM orientation_referral o WHERE o.token = the_token AND the_token <> '' AND o.token_until > now();
+    SELECT * INTO r FROM orientation_referral o
+    WHERE o.token = the_token AND the_token <> '' AND o.token_until > now();
     IF r.id IS NULL THEN RETURN; END IF;
     SELECT c.phone INTO known FROM centres_contact c WHERE c.centre_id = r.to_centre_id;
     IF coalesce(known, '') = '' THEN RETURN; END IF;
     -- one code a minute: a link in wrong hands must not ring the partner's phone all day
-    IF r.phone_code_until IS NULL OR r.phone_code_until < now() + make_interval(mins => minutes) - interval '1 minute' THEN
+    IF r.phone_code_until IS NULL
+        OR r.phone_code_until < now() + make_interval(mins => minutes) - interval '1 minute' THEN
         UPDATE orientation_referral SET phone_code = the_code, phone_code_tries = 0,
             phone_code_until = now() + make_interval(mins => minutes) WHERE id = r.id;
         INSERT INTO outgoing_message (id, centre_id, channel, "to", template, body, about, made_at, state, compartment)
@@ -86,7 +88,8 @@ BEGIN
     SELECT * INTO r FROM orientation_referral o
     WHERE o.token = the_token AND the_token <> '' AND o.token_until > now() FOR UPDATE;
     IF r.id IS NULL THEN RETURN; END IF;
-    IF r.state NOT IN ('offered', 'under_study') OR the_state NOT IN ('accepted', 'booked', 'under_study', 'refused') THEN
+    IF r.state NOT IN ('offered', 'under_study')
+        OR the_state NOT IN ('accepted', 'booked', 'under_study', 'refused') THEN
         state := 'answered'; RETURN NEXT; RETURN;
     END IF;
     UPDATE orientation_referral o SET state = the_state, refusal = the_refusal, answer_words = left(the_words, 1000),
