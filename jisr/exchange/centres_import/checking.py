@@ -1,0 +1,277 @@
+"""Rows of a table into centres and services, each refused row with its reasons; nothing is written here."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from jisr.common.text import fold
+from jisr.exchange.centres_import.catalogue import Catalogue, KnownCommune
+from jisr.exchange.centres_import.cells import Wrong, closest_of, read_cell
+from jisr.exchange.centres_import.columns import BY_CODE, COLUMNS, headings
+from jisr.exchange.centres_import.problems import Problem
+from jisr.exchange.centres_import.reading import Table
+
+#: A point farther than this from its commune is a mistake of typing; the largest desert communes are 150 km across.
+FAR_KM = 160
+CENTRE_COLUMNS = [column.code for column in COLUMNS if column.of == "centre"]
+SERVICE_COLUMNS = [column.code for column in COLUMNS if column.of == "service"]
+
+
+@dataclass
+class Line:
+    """A row that was read: values by column, without the silent cells."""
+
+    row: int
+    values: dict[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, column: str, kind: str, closest: str = "", **values: Any) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(self.row, column, kind, values, closest))
+
+
+@dataclass
+class Checked:
+    """What a file says, ready to be shown and then written.
+
+    Attributes:
+        centres: one dictionary a centre: code, rows, values by column, services {code: values by column}.
+        problems: of the refused rows.
+        refused: numbers of the refused rows.
+        unknown: headings that no column has.
+    """
+
+    centres: list[dict[str, Any]]
+    problems: list[Problem]
+    refused: list[int]
+    unknown: list[str]
+
+
+def columns_of(table: Table) -> tuple[list[str | None], list[str]]:
+    """The column of each heading, and the headings that no column has."""
+    known = headings()
+    found = [known.get(fold(heading)) for heading in table.headings]
+    return found, [text for text, code in zip(table.headings, found, strict=True) if text and code is None]
+
+
+def read_lines(table: Table) -> tuple[list[Line], list[str]]:
+    """Every row with its cells read, and the headings that were not understood."""
+    found, unknown = columns_of(table)
+    return [_line(number, found, cells) for number, cells in table.rows], unknown
+
+
+def _line(number: int, columns: Iterable[str | None], cells: Iterable[str]) -> Line:
+    line = Line(number, {})
+    for code, cell in zip(columns, cells, strict=False):
+        if code is None:
+            continue
+        try:
+            value = read_cell(BY_CODE[code], cell)
+        except Wrong as wrong:
+            line.wrong(code, wrong.kind, wrong.closest, **wrong.values)
+        else:
+            if value is not None:
+                line.values[code] = value
+    return line
+
+
+def check(lines: list[Line], unknown: list[str], catalogue: Catalogue, *, region: str, today: date) -> Checked:
+    """Judge every row against the catalogue and the other rows.
+
+    Args:
+        lines: of ``read_lines``.
+        unknown: headings not understood.
+        catalogue: what is known.
+        region: code of the only region that the reader may edit; "" for the whole country.
+        today: no opening or statement lies after it.
+    """
+    checker = _Checker(catalogue, region, today)
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        checker.line(line)
+        if "code" in line.values:
+            groups[line.values["code"]].append(line)
+    centres = [centre for code, group in groups.items() if (centre := checker.group(code, group))]
+    problems = [problem for line in lines for problem in line.problems]
+    return Checked(centres, problems, [line.row for line in lines if line.problems], unknown)
+
+
+class _Checker:
+    def __init__(self, catalogue: Catalogue, region: str, today: date) -> None:
+        self.catalogue, self.region, self.today = catalogue, region, today
+        self.operator_names = catalogue.operator_names
+        self.service_rows: dict[str, int] = {}
+        self.guesses: dict[str, str] = {}
+
+    # one row
+
+    def line(self, line: Line) -> None:
+        values = line.values
+        if not values.get("code") and not any(problem.column == "code" for problem in line.problems):
+            line.wrong("code", "required")
+        self._commune(line)
+        self._point(line)
+        self._days(line)
+        self._numbers(line)
+        if "theme" not in values and any(values.get(code) for code in SERVICE_COLUMNS):
+            line.wrong("theme", "no_service")
+        if values.get("programme") and values["programme"] not in self.catalogue.programmes:
+            known = {fold(code): code for code in self.catalogue.programmes}
+            line.wrong("programme", "programme", closest_of(fold(values["programme"]), known), value=values["programme"])
+
+    def _commune(self, line: Line) -> None:
+        typed = line.values.get("commune")
+        if not typed:
+            return
+        communes = self.catalogue.communes
+        found = [typed] if typed in communes else self.catalogue.communes_by_name.get(fold(typed), [])
+        province = fold(line.values.get("province") or "")
+        if len(found) > 1 and province:
+            found = [code for code in found if province in _province_names(communes[code])] or found
+        if len(found) == 1:
+            line.values["commune"] = found[0]
+            if self.region and communes[found[0]].region != self.region:
+                line.wrong("commune", "other_region")
+        elif found:
+            line.wrong("commune", "several_communes", _choice(communes[found[0]]), value=typed)
+        else:
+            line.wrong("commune", "commune", self._closest_commune(fold(typed)), value=typed)
+
+    def _closest_commune(self, key: str) -> str:
+        if key not in self.guesses:
+            names = {name: codes[0] for name, codes in self.catalogue.communes_by_name.items()}
+            code = closest_of(key, names)
+            self.guesses[key] = _choice(self.catalogue.communes[code]) if code else ""
+        return self.guesses[key]
+
+    def _point(self, line: Line) -> None:
+        lat, lon = line.values.get("lat"), line.values.get("lon")
+        if (lat in {None, ""}) != (lon in {None, ""}):
+            if not any(problem.column in {"lat", "lon"} for problem in line.problems):
+                line.wrong("lat" if lat in {None, ""} else "lon", "half_point")
+            return
+        commune = self.catalogue.communes.get(line.values.get("commune", ""))
+        if lat in {None, ""} or commune is None or commune.lat is None or commune.lon is None:
+            return
+        km = _km(lat, lon, commune.lat, commune.lon)
+        if km > FAR_KM:
+            line.wrong("lat", "far", km=round(km))
+
+    def _days(self, line: Line) -> None:
+        opened, closed = line.values.get("opened_on"), line.values.get("closed_on")
+        if opened and closed and closed < opened:
+            line.wrong("closed_on", "order", value=closed, other=opened)
+        for column in ("opened_on", "places_on"):
+            if (line.values.get(column) or "") > self.today.isoformat():
+                line.wrong(column, "future", value=line.values[column])
+
+    def _numbers(self, line: Line) -> None:
+        values = line.values
+        low, high = values.get("age_min"), values.get("age_max")
+        if isinstance(low, int) and isinstance(high, int) and high < low:
+            line.wrong("age_max", "order", value=high, other=low)
+        total, free = values.get("places"), values.get("free")
+        if isinstance(free, int) and isinstance(total, int) and free > total:
+            line.wrong("free", "more_free", closest=str(total), value=free, other=total)
+        if values.get("publics_only") and not values.get("publics"):
+            line.wrong("publics_only", "no_publics")
+
+    # the rows of one centre
+
+    def group(self, code: str, lines: list[Line]) -> dict[str, Any] | None:
+        known = self.catalogue.centres.get(code)
+        values = self._merged(lines)
+        first = lines[0]
+        if known is None:
+            for column in COLUMNS:
+                if column.required and not values.get(column.code) and not _told(lines, column.code):
+                    first.wrong(column.code, "required")
+        self._operator(first, values, known)
+        if known and known.confidential and not known.site_seen:
+            for column in ("commune", "address", "lat", "lon", "confidential"):
+                if column in values and values[column] != known.values.get(column):
+                    first.wrong(column, "hidden")
+        services = {
+            key: service for line in lines if line.values.get("theme") for key, service in [self._service(code, line)]
+        }
+        wrong = next((line for line in lines if line.problems), None)
+        if wrong is not None:
+            for line in lines:
+                if not line.problems:
+                    line.wrong("code", "with_row", other=wrong.row)
+            return None
+        return {"code": code, "rows": [line.row for line in lines], "values": values, "services": services}
+
+    def _merged(self, lines: list[Line]) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        told_by: dict[str, int] = {}
+        for line in lines:
+            for column in CENTRE_COLUMNS:
+                if column not in line.values or column in {"code", "province"}:
+                    continue
+                if column in merged and merged[column] != line.values[column]:
+                    line.wrong(column, "disagrees", other=told_by[column])
+                merged.setdefault(column, line.values[column])
+                told_by.setdefault(column, line.row)
+        return merged
+
+    def _operator(self, line: Line, values: dict[str, Any], known: Any) -> None:
+        for column in ("operator", "supervised_by"):
+            typed = values.get(column)
+            if not typed:
+                continue
+            code = self.operator_names.get(fold(typed))
+            if code is not None:
+                values[column] = code
+                if known and self.catalogue.operators[code]["is_demonstration"] != known.is_demonstration:
+                    line.wrong(column, "mixed")
+            elif column == "supervised_by" or not values.get("operator_kind"):
+                line.wrong(column, "operator", self._closest_operator(typed), value=typed)
+            else:
+                values["new_operator"] = typed
+
+    def _closest_operator(self, typed: str) -> str:
+        code = closest_of(fold(typed), self.operator_names)
+        return self.catalogue.operators[code]["name_ar"] if code else ""
+
+    def _service(self, code: str, line: Line) -> tuple[str, dict[str, Any]]:
+        values = {column: line.values[column] for column in SERVICE_COLUMNS if column in line.values}
+        key = values.pop("service_code", "") or f"{code}-{values['theme']}"[:40]
+        home = self.catalogue.service_homes.get(key, code)
+        if home != code:
+            line.wrong("service_code", "other_centre")
+        if key in self.service_rows:
+            line.wrong("service_code", "repeated", other=self.service_rows[key])
+        self.service_rows.setdefault(key, line.row)
+        known = self.catalogue.centres.get(code)
+        before = known.services.get(key, {}) if known else {}
+        total, free = values.get("places", before.get("places", "")), values.get("free", before.get("free", ""))
+        if free != "" and total == "":
+            line.wrong("free", "no_total")
+        elif free != "" and free > total and "free" not in values:
+            values["free"] = ""  # fewer places than were free: the old statement no longer holds
+        if "free" in values and values["free"] != "" and not values.get("places_on"):
+            values["places_on"] = self.today.isoformat()
+        return key, values
+
+
+def _told(lines: list[Line], column: str) -> bool:
+    return any(problem.column == column for line in lines for problem in line.problems)
+
+
+def _province_names(commune: KnownCommune) -> set[str]:
+    return {fold(commune.province), *(fold(name) for name in commune.province_names)}
+
+
+def _choice(commune: KnownCommune) -> str:
+    return f"{commune.names[0]} ({commune.province_names[0]}) {commune.code}"
+
+
+def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Great-circle distance in kilometres."""
+    a, b, c, d = (math.radians(value) for value in (lat, lon, other_lat, other_lon))
+    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(h))

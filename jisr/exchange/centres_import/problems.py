@@ -1,0 +1,84 @@
+"""Why a row is refused: kept as codes and values, said in the language of the reader, with the closest valid value."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jisr.exchange.centres_import.columns import BY_CODE
+
+_SENTENCES = {
+    "required": gettext_lazy("This is missing."),
+    "unknown": gettext_lazy("“%(value)s” is not in the list."),
+    "commune": gettext_lazy("No commune is called “%(value)s”."),
+    "several_communes": gettext_lazy("More than one commune is called “%(value)s”: write the code."),
+    "operator": gettext_lazy("No operator is called “%(value)s”. If it is new, fill the kind of operator."),
+    "programme": gettext_lazy("No programme has the code “%(value)s”."),
+    "number": gettext_lazy("“%(value)s” is not a whole number."),
+    "degrees": gettext_lazy("“%(value)s” is not a number of degrees."),
+    "yes_no": gettext_lazy("“%(value)s” is neither 1 nor 0."),
+    "day": gettext_lazy("“%(value)s” is not a day. Write it as 2026-11-22."),
+    "future": gettext_lazy("%(value)s is still to come."),
+    "order": gettext_lazy("%(value)s comes before %(other)s."),
+    "hours": gettext_lazy("“%(value)s” is not in the form Mo-Fr 08:30-16:30; Sa 09:00-12:00."),
+    "phone": gettext_lazy("“%(value)s” is not a telephone number of this country."),
+    "email": gettext_lazy("“%(value)s” is not an e-mail address."),
+    "long": gettext_lazy("Too long: at most %(most)s letters."),
+    "code": gettext_lazy("A code holds letters, digits, points and hyphens only, without spaces."),
+    "not_arabic": gettext_lazy("There is no Arabic letter in “%(value)s”."),
+    "outside": gettext_lazy("The point %(value)s lies outside the country."),
+    "half_point": gettext_lazy("Give both latitude and longitude, or neither."),
+    "far": gettext_lazy("The point lies %(km)s km from this commune."),
+    "more_free": gettext_lazy("%(value)s free places are more than the %(other)s places."),
+    "no_total": gettext_lazy("Free places are given without the number of places."),
+    "no_publics": gettext_lazy("Limited to publics, but no public is named."),
+    "no_service": gettext_lazy("This belongs to a service, but the theme is empty."),
+    "disagrees": gettext_lazy("Row %(other)s says something else of the same centre."),
+    "repeated": gettext_lazy("Row %(other)s already describes this service."),
+    "other_region": gettext_lazy("This commune is outside the region that you may edit."),
+    "hidden": gettext_lazy("The place of a confidential centre is changed only by those who work there."),
+    "mixed": gettext_lazy("A demonstration centre and a real operator cannot be joined."),
+    "other_centre": gettext_lazy("This service code belongs to another centre."),
+    "with_row": gettext_lazy("Row %(other)s of the same centre is refused."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one cell.
+
+    Attributes:
+        row: number of the row in the file, the headings being the first.
+        column: code of the column.
+        kind: key of the sentence.
+        values: what the sentence names; ``value`` is what was typed.
+        closest: the closest valid value, or "".
+    """
+
+    row: int
+    column: str
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    closest: str = ""
+
+    def sentence(self) -> str:
+        """The reason in words, with what to write instead where something is close."""
+        said = str(_SENTENCES[self.kind]) % self.values if self.values else str(_SENTENCES[self.kind])
+        if not self.closest:
+            return said
+        return _("%(said)s Did you mean “%(closest)s”?") % {"said": said, "closest": self.closest}
+
+    def label(self) -> str:
+        """Heading of the column."""
+        return str(BY_CODE[self.column].label)
+
+    def packed(self) -> dict[str, Any]:
+        """For the staging table."""
+        return asdict(self) | {"values": dict(self.values)}
+
+
+def unpacked(packed: Mapping[str, Any]) -> Problem:
+    """A problem out of the staging table."""
+    return Problem(**packed)

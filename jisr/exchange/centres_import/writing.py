@@ -1,0 +1,204 @@
+"""A checked file into the catalogue: few statements, one transaction, nothing half-written."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from jisr.accounts.models import User
+from jisr.centres.choices import PlacesSource, Theme
+from jisr.centres.models import Centre, Contact, Operator, PlacesStatement, Programme, Service, Site
+from jisr.common.keys import readable_code
+from jisr.exchange.centres_import.catalogue import CENTRE_FIELDS, SERVICE_FIELDS, SITE_FIELDS, read_catalogue
+from jisr.territory.models import Commune
+
+BATCH = 500
+_NULLABLE = {
+    "opened_on", "closed_on", "lat", "lon", "age_min", "age_max", "places", "free", "waiting", "places_on",
+}  # fmt: skip
+_DAYS = {"opened_on", "closed_on", "places_on"}
+
+
+class Moved(Exception):
+    """Codes that somebody else changed between the preview and the commit."""
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__(f"{len(codes)} centres changed in between")
+        self.codes = codes
+
+
+def write(centres: list[dict[str, Any]], *, by: User, source: str, today: date) -> None:
+    """Add and change every centre of the list.
+
+    Args:
+        centres: as marked by ``changes.with_changes`` at the preview.
+        by: who says yes.
+        source: where the rows come from, for centres that do not name a source.
+        today: day of the statements of places that name none.
+
+    Raises:
+        Moved: a centre or service is not any more as the preview showed it.
+    """
+    wanted = [centre for centre in centres if centre["state"] != "same"]
+    catalogue = read_catalogue([c["code"] for c in wanted], [code for c in wanted for code in c["services"]])
+    moved = [centre["code"] for centre in wanted if not _as_previewed(centre, catalogue)]
+    if moved:
+        raise Moved(moved)
+    writer = _Writer(wanted, source)
+    writer.operators()
+    writer.centres()
+    writer.sites()
+    writer.contacts()
+    writer.services(by, today)
+
+
+def _as_previewed(centre: Mapping[str, Any], catalogue: Any) -> bool:
+    known = catalogue.centres.get(centre["code"])
+    if (known.version if known else 0) != centre["version"]:
+        return False
+    services = known.services if known else {}
+    return all(
+        (services[code]["version"] if code in services else 0) == service["version"]
+        and catalogue.service_homes.get(code, centre["code"]) == centre["code"]
+        for code, service in centre["services"].items()
+    )
+
+
+def _typed(column: str, value: Any) -> Any:
+    if value == "" and column in _NULLABLE:
+        return None
+    return date.fromisoformat(value) if column in _DAYS else value
+
+
+class _Writer:
+    def __init__(self, rows: list[dict[str, Any]], source: str) -> None:
+        self.rows, self.source = rows, source
+        codes = [row["code"] for row in rows]
+        self.known = {centre.code: centre for centre in Centre.objects.filter(code__in=codes)}
+        self.new = [row for row in rows if row["code"] not in self.known]
+        self.by_operator: dict[str, Operator] = {}
+        self.provinces = dict(Commune.objects.values_list("code", "province_id"))
+
+    def operators(self) -> None:
+        """Operators that are new, once each however many rows name them."""
+        names = {row["values"]["new_operator"]: row["values"] for row in self.rows if "new_operator" in row["values"]}
+        fresh = [
+            Operator(
+                code=f"OP-{readable_code(8)}", name_ar=name, name_fr=name, kind=values["operator_kind"],
+                source=self.source,
+            )
+            for name, values in names.items()
+        ]  # fmt: skip
+        Operator.objects.bulk_create(fresh, batch_size=BATCH)
+        self.by_operator = {operator.name_ar: operator for operator in fresh}
+        self.by_operator |= {operator.code: operator for operator in Operator.objects.all()}
+
+    def centres(self) -> None:
+        """Centres, new and changed."""
+        for row in self.rows:
+            values = row["values"]
+            centre = self.known.get(row["code"]) or Centre(code=row["code"], source=self.source)
+            for field in CENTRE_FIELDS:
+                if field in values:
+                    setattr(centre, field, _typed(field, values[field]))
+            if "operator" in values:
+                centre.operator = self.by_operator[values.get("new_operator") or values["operator"]]
+            if "supervised_by" in values:
+                centre.supervised_by = self.by_operator.get(values["supervised_by"])
+            if values.get("commune"):
+                centre.province_id = self.provinces[values["commune"]]
+            if centre.pk is None:
+                centre.is_demonstration = centre.operator.is_demonstration
+            else:
+                centre.version += 1
+            self.known[row["code"]] = centre
+        fresh = [self.known[row["code"]] for row in self.new]
+        Centre.objects.bulk_create(fresh, batch_size=BATCH)
+        changed = [centre for centre in self.known.values() if centre not in set(fresh)]
+        fields = [*CENTRE_FIELDS, "operator", "supervised_by", "province", "version"]
+        Centre.objects.bulk_update(changed, fields, batch_size=BATCH)
+
+    def sites(self) -> None:
+        """Where the centres stand; the site of a confidential centre that the writer does not see is left alone."""
+        there = {site.centre_id: site for site in Site.objects.filter(centre__code__in=list(self.known))}
+        fresh, changed = [], []
+        for row in self.rows:
+            centre, values = self.known[row["code"]], row["values"]
+            site = there.get(centre.pk) or Site(centre=centre)
+            site.confidential = centre.confidential
+            if values.get("commune"):
+                site.commune_id = values["commune"]
+            for field in SITE_FIELDS:
+                if field in values:
+                    setattr(site, field, _typed(field, values[field]))
+            if centre.pk in there:
+                changed.append(site)
+            elif row["version"] == 0:
+                fresh.append(site)
+        Site.objects.bulk_create(fresh, batch_size=BATCH)
+        Site.objects.bulk_update(changed, ["commune", *SITE_FIELDS], batch_size=BATCH)
+
+    def contacts(self) -> None:
+        """Lines for answers without an account."""
+        rows = {
+            self.known[row["code"]].pk: row["values"]
+            for row in self.rows
+            if {"contact_phone", "contact_email"} & set(row["values"])
+        }
+        there = Contact.objects.in_bulk(list(rows))
+        fresh, changed = [], []
+        for key, values in rows.items():
+            contact = there.get(key) or Contact(centre_id=key)
+            contact.phone = values.get("contact_phone", contact.phone)
+            contact.email = values.get("contact_email", contact.email)
+            (changed if key in there else fresh).append(contact)
+        Contact.objects.bulk_create(fresh, batch_size=BATCH)
+        Contact.objects.bulk_update(changed, ["phone", "email"], batch_size=BATCH)
+
+    def services(self, by: User, today: date) -> None:
+        """Services, new and changed, and what was said of their places."""
+        wanted = {
+            code: (self.known[row["code"]], service)
+            for row in self.rows
+            for code, service in row["services"].items()
+            if service["state"] != "same"
+        }
+        there = {service.code: service for service in Service.objects.filter(code__in=list(wanted))}
+        programmes = {programme.code: programme for programme in Programme.objects.all()}
+        fresh, changed, said = [], [], []
+        for code, (centre, row) in wanted.items():
+            service = there.get(code) or _new_service(code, centre, row["values"]["theme"])
+            _fill(service, row["values"], programmes)
+            (changed if code in there else fresh).append(service)
+            if {"places", "free"} & set(row["values"]) and service.places_free is not None:
+                said.append(service)
+        Service.objects.bulk_create(fresh, batch_size=BATCH)
+        fields = [*SERVICE_FIELDS.values(), "programme", "version"]
+        Service.objects.bulk_update(changed, fields, batch_size=BATCH)
+        PlacesStatement.objects.bulk_create(_statements(said, by, today), batch_size=BATCH)
+
+
+def _new_service(code: str, centre: Centre, theme: str) -> Service:
+    label = str(Theme(theme).label)
+    return Service(
+        code=code, centre=centre, name_ar=label, name_fr=label, languages=centre.languages, version=0,
+        accessibility=centre.accessibility, is_demonstration=centre.is_demonstration, source=centre.source,
+    )  # fmt: skip
+
+
+def _fill(service: Service, values: Mapping[str, Any], programmes: Mapping[str, Programme]) -> None:
+    for column, field in SERVICE_FIELDS.items():
+        if column in values:
+            setattr(service, field, _typed(column, values[column]))
+    if "programme" in values:
+        service.programme = programmes.get(values["programme"])
+    service.version += 1
+
+
+def _statements(services: Iterable[Service], by: User, today: date) -> list[PlacesStatement]:
+    return [
+        PlacesStatement(
+            service=service, said_on=service.places_confirmed_on or today, said_by=by, through=PlacesSource.IMPORT,
+            total=service.places_total, free=service.places_free, waiting=service.places_waiting,
+        )
+        for service in services
+    ]  # fmt: skip

@@ -1,0 +1,65 @@
+"""The ground on which the demonstration stands: real communes with what their census says."""
+
+from dataclasses import dataclass
+
+from jisr.territory.models import Arrondissement, Commune
+
+#: A language is spoken at the counter where this share of residents speaks it, in percent.
+SPOKEN_FROM = 15.0
+LANGUAGES = ("tachelhit", "tamazight", "tarifit", "hassania")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One commune, or one arrondissement of a great city.
+
+    Attributes:
+        code: of the commune or arrondissement.
+        commune: code of the commune.
+        people: residents of the 2024 census.
+        languages: codes of the languages spoken there beside Darija, most spoken first.
+    """
+
+    code: str
+    commune: str
+    name_ar: str
+    name_fr: str
+    province: str
+    province_ar: str
+    province_fr: str
+    region: str
+    urban: bool
+    people: int
+    lat: float
+    lon: float
+    languages: tuple[str, ...] = ()
+
+    @property
+    def urban_people(self) -> int:
+        """Residents, if the commune is urban."""
+        return self.people if self.urban else 0
+
+    @property
+    def rural_people(self) -> int:
+        """Residents, if the commune is rural."""
+        return 0 if self.urban else self.people
+
+
+def read_grounds() -> list[Ground]:
+    """Every commune in the order of codes; a city that has arrondissements is its arrondissements."""
+    cut = {row.commune_id for row in Arrondissement.objects.only("commune_id")}
+    communes = Commune.objects.select_related("province").order_by("code")
+    parts = Arrondissement.objects.select_related("commune__province").order_by("code")
+    grounds = [_ground(commune, commune) for commune in communes if commune.pk not in cut]
+    return grounds + [_ground(part, part.commune) for part in parts]
+
+
+def _ground(place: Commune | Arrondissement, commune: Commune) -> Ground:
+    spoken = {language: getattr(place, f"{language}_pct") or 0.0 for language in LANGUAGES}
+    return Ground(
+        code=place.code, commune=commune.code, name_ar=place.name_ar, name_fr=place.name_fr,
+        province=commune.province_id, province_ar=commune.province.name_ar, province_fr=commune.province.name_fr,
+        region=commune.province.region_id, urban=not commune.is_rural, people=place.population, lat=place.lat,
+        lon=place.lon,
+        languages=tuple(sorted((name for name in LANGUAGES if spoken[name] >= SPOKEN_FROM), key=lambda n: -spoken[n])),
+    )  # fmt: skip
