@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -34,17 +35,23 @@ def open_account(*, email: str, display_name: str, language: str, by: User) -> t
         raise AccountExists
     password = readable_code(_TEMPORARY_LENGTH)
     user = User.objects.create_user(
-        email, password, display_name=display_name, language=language, password_is_temporary=True
-    )
+        email, password, display_name=display_name, language=language, password_is_temporary=True,
+        is_demonstration=by.is_demonstration,
+    )  # fmt: skip
     journal.record("accounts.opened", user, by=by)
     return user, password
 
 
 @transaction.atomic
 def renew_password(*, user: User, by: User) -> str:
-    """A new temporary password for someone who lost hers; it is returned and stored nowhere."""
+    """A new temporary password for someone who lost hers; it is returned and stored nowhere.
+
+    Her second step goes too, since telephone and password are often lost together; her open sessions end. She
+    finds her old password refused, and the journal says by whom.
+    """
     password = readable_code(_TEMPORARY_LENGTH)
     _set_password(user, password, temporary=True)
+    Authenticator.objects.filter(user=user).delete()
     journal.record("accounts.password_renewed", user, by=by)
     return password
 

@@ -113,6 +113,11 @@ class Post(Keyed):
             return gettext("the whole country")
         return self.place.name_ar if (get_language() or "ar").startswith("ar") else self.place.name_fr
 
+    @property
+    def compartment_labels(self) -> list[str]:
+        """What the compartments it keeps are called."""
+        return [str(Compartment(code).label) for code in self.compartments]
+
     def is_current(self, on: Any = None) -> bool:
         """Whether it holds on a day; today when left out."""
         day = on or timezone.localdate()

@@ -7,8 +7,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from jisr.accounts.models import User
+from jisr.centres.models import Centre
 from jisr.staff.choices import ROLES
 from jisr.staff.models import Post
+from jisr.territory.models import Province, Region
 
 
 def holding(on: date | None = None) -> Q:
@@ -31,6 +33,19 @@ def all_posts(*, ended: bool = False) -> QuerySet[Post]:
     """Posts that hold today or will, or those that have ended, with their places."""
     over = Q(until__isnull=False, until__lte=timezone.localdate())
     return with_places(Post.objects.filter(over if ended else ~over)).order_by("role", "user__email", "id")
+
+
+def places(sought: str, *, most: int = 20) -> list[Any]:
+    """Regions, provinces and centres whose name or code holds these words, the widest first.
+
+    Args:
+        sought: part of an Arabic or French name, or a code.
+        most: how many of each level at most.
+    """
+    named = Q(name_ar__icontains=sought) | Q(name_fr__icontains=sought) | Q(code=sought)
+    return [
+        place for model in (Region, Province, Centre) for place in model.objects.filter(named).order_by("code")[:most]
+    ]
 
 
 def scope_of(post: Post | None, *, user: User) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Addresses of sign-in. Of allauth only these routes exist."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
+from jisr.web.access import open_to_all
 from jisr.web.sign_in import views
 
 _own = [
@@ -9,7 +11,6 @@ _own = [
     path("posts/", views.posts, name="posts"),
     path("lock/", views.shut, name="lock"),
     path("unlock/", views.unlock, name="unlock"),
-    path("security/", views.security, name="security"),
     path("demonstration/", views.demonstration, name="demonstration"),
 ]
 
@@ -25,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("enter/second-step/codes/", views.codes, name="mfa_view_recovery_codes"),
     path("enter/second-step/codes/new/", views.new_codes, name="mfa_generate_recovery_codes"),
     path("enter/security/", views.security, name="mfa_index"),
+    path("language/", open_to_all(set_language), name="set_language"),
     path("enter/", include((_own, "sign_in"))),
 ]
