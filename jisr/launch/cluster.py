@@ -62,10 +62,13 @@ class Cluster:
             users = Lock(self.data / "database.users")
             try:
                 self._serve(users)
+                users.take(alone=False)
             except BaseException:
+                if self._process is not None:
+                    server.end(self.ground, self._process)
+                    self._process = None
                 users.leave()
                 raise
-            users.take(alone=False)
             self._users = users
         return self
 

@@ -1,20 +1,18 @@
 """The PostgreSQL server of one cluster: make it, start it, see whether it runs, end it."""
 
-import ctypes
-import ctypes.util
 import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 from jisr.launch.binaries import Binaries
 from jisr.launch.errors import NO_SPACE, CannotStart, full_disk
 from jisr.launch.ground import Ground
+from jisr.launch.parents import fast_stop_with_parent
 
 PORT = 5432  # names the socket file only: nothing listens on the network
 PAUSE_S = 0.02
@@ -23,7 +21,6 @@ STOPPED_S = 60
 # after kill -9 the parts of the old server take a second or two to go
 LOCKED = ("postmaster.pid", "shared memory block")
 LOCKED_S = 10
-ENDS_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <sys/prctl.h>
 
 SETTINGS = {
     "listen_addresses": "''",
@@ -122,10 +119,15 @@ def start(ground: Ground, binaries: Binaries, *, fast: bool, tied: bool) -> subp
             said_before = log.tell()
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=_environment(),
-                start_new_session=True, preexec_fn=_tie if tied else None, **ground.as_account(),
+                start_new_session=True, preexec_fn=fast_stop_with_parent if tied else None, **ground.as_account(),
             )  # fmt: skip
-        if _ready(ground, process):
-            return process
+        try:
+            if _ready(ground, process):
+                return process
+        except BaseException:  # Ctrl-C while it starts: what we started, we end
+            process.send_signal(signal.SIGINT)
+            process.wait(STOPPED_S)
+            raise
         said = ground.log.read_bytes()[said_before:].decode(errors="replace")
         if time.monotonic() > until or not any(sign in said for sign in LOCKED):
             raise _why(ground, said)
@@ -202,8 +204,6 @@ def _ready(ground: Ground, process: subprocess.Popen) -> bool:
         if len(lines) >= 8 and lines[0] == str(process.pid) and lines[7].strip() == "ready":
             return True
         if time.monotonic() > until:
-            process.send_signal(signal.SIGINT)
-            process.wait(STOPPED_S)
             raise CannotStart(f"The database does not answer after {READY_S} s. What it said is in {ground.log}")
         time.sleep(PAUSE_S)
     return False
@@ -229,12 +229,3 @@ def _alive(number: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
-
-
-def _tie() -> None:
-    """In the child, before it becomes the server: ask the system for a fast stop when the parent dies."""
-    if _LIBC is not None:
-        _LIBC.prctl(ENDS_WITH_PARENT, signal.SIGINT)

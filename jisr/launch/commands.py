@@ -1,0 +1,62 @@
+"""``python -m jisr COMMAND``: the launcher's own commands, and every management command with the database running."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+from jisr.launch import doctor
+from jisr.launch.errors import CannotStart
+from jisr.launch.house import House
+from jisr.launch.run import run
+
+HELP = """\
+python -m jisr COMMAND
+
+  run            start everything and say where to look (make run)
+  setup          words, fonts and styles; no database (make setup)
+  prepare        all that stands before the first page: tables, territory, demonstration
+  doctor         what runs, where the data is, what is wrong
+  keep           seal the journal each second (run does it too)
+  journal verify read the whole journal again and name the first broken line
+  migrate, territory, demonstration, words, shell, ...
+                 any management command, with the database running: python -m jisr help --commands
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Do one command; the exit code."""
+    try:
+        return _command(arguments)
+    except CannotStart as sentence:
+        print(sentence, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _command(arguments: list[str]) -> int:
+    name = arguments[0] if arguments else "help"
+    if arguments in ([], ["help"], ["-h"], ["--help"]):
+        print(HELP, end="")
+        return 0
+    if name in _OWN:
+        return _OWN[name]()
+    with House() as house:
+        os.environ.update(house.environment())
+        execute_from_command_line(["python -m jisr", *arguments])
+    return 0
+
+
+def _setup() -> int:
+    House().prepare_files()
+    return 0
+
+
+def _prepare() -> int:
+    with House() as house:
+        house.prepare()
+    return 0
+
+
+_OWN = {"run": run, "setup": _setup, "prepare": _prepare, "doctor": doctor.main}

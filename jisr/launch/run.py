@@ -1,0 +1,198 @@
+"""``run``: the database, the server and the keeper, from nothing to a page, and their orderly end."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+from jisr.launch import access_log, ports
+from jisr.launch.children import Child, end_leftover
+from jisr.launch.environment import ROOT, without_owner
+from jisr.launch.errors import CannotStart
+from jisr.launch.house import House
+from jisr.launch.locks import Lock
+
+ANSWERS_S = 60
+LOOK_S = 0.5
+SERVER_SIGN = "jisr.wsgi"
+LARGEST_LOG = 20 * 2**20  # bytes
+
+
+def run() -> int:
+    """Start everything, say where to look, and stay until Ctrl-C or SIGTERM.
+
+    Returns:
+        0 after an ordinary end; 1 when something died again and again.
+
+    Raises:
+        CannotStart: a sentence says why.
+    """
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, lambda *_: _stop_now(stopped))
+    house = House()
+    house.key()
+    lock = Lock(house.data / "run.lock")
+    note = house.data / "run.json"
+    if not lock.take():
+        raise CannotStart(_already(note))
+    try:
+        host, port = _door(note)
+        with house:
+            house.prepare()
+            return _serve(house, host, port, note, stopped)
+    except Interrupted:
+        return 0
+    finally:
+        note.unlink(missing_ok=True)
+        lock.leave()
+
+
+class Interrupted(BaseException):
+    """Ctrl-C before there was anything to end in order."""
+
+
+def _stop_now(stopped: threading.Event) -> None:
+    """The first signal ends things in order; during the preparation it leaves at once."""
+    if not stopped.is_set() and not _serving.is_set():
+        stopped.set()
+        raise Interrupted
+    stopped.set()
+
+
+_serving = threading.Event()
+
+
+def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Event) -> int:
+    children = _children(house, host, port)
+    server = children[0]
+    _serving.set()
+    try:
+        for child in children:
+            child.start()
+        note.write_text(json.dumps({"url": ports.url(host, port), "server": server.process.pid}))
+        _until_it_answers(server, host, port, stopped)
+        if not stopped.is_set():
+            _say_where(house, host, port)
+        return _stay(house, children, stopped)
+    finally:
+        print("\nStopping ...", flush=True)
+        for child in children:
+            child.stop(wait_s=10)
+
+
+def _children(house: House, host: str, port: int) -> list[Child]:
+    """The server and the keeper; neither knows the owner's address."""
+    environment = without_owner(house.environment())
+    environment.setdefault("JISR_HOSTS", " ".join(_names(host)))
+    log = house.data / "access.log"
+    if log.exists() and log.stat().st_size > LARGEST_LOG:
+        log.rename(log.with_suffix(".log.1"))
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    gunicorn = [
+        sys.executable, "-m", "gunicorn", "jisr.wsgi:application", "--bind", address, "--worker-class", "gthread",
+        "--workers", os.environ.get("JISR_WORKERS", "2"), "--threads", "4", "--timeout", "60",
+        "--graceful-timeout", "8", "--log-level", "warning", "--access-logfile", str(log),
+        "--access-logformat", access_log.FORMAT, "--logger-class", "jisr.launch.access_log.PathsOnly",
+        "--no-control-socket",
+    ]  # fmt: skip
+    keeper = [sys.executable, "-m", "django", "keep"]
+    return [Child("server", gunicorn, environment, ROOT), Child("keeper", keeper, environment, ROOT)]
+
+
+def _names(host: str) -> list[str]:
+    """What a browser may call this server."""
+    names = {"127.0.0.1", "localhost", "[::1]"}
+    if host not in names:
+        names |= {host, socket.gethostname(), socket.getfqdn()}
+        names |= {str(found[4][0]) for found in socket.getaddrinfo(socket.gethostname(), None)}
+    return sorted(names)
+
+
+def _door(note: Path) -> tuple[str, int]:
+    """The address to serve on, free; a server that a killed ``run`` left there is ended first."""
+    host, port = ports.asked()
+    left = json.loads(note.read_text()) if note.is_file() else {}
+    if left:
+        end_leftover(left["server"], SERVER_SIGN)
+    ports.see_free(host, port, wait_s=5 if left else 0)
+    return host, port
+
+
+def _already(note: Path) -> str:
+    where = json.loads(note.read_text())["url"] if note.is_file() else ""
+    if not where:
+        return "Jisr is being started on this data by another command just now. Wait for it, or stop it."
+    return (
+        f"Jisr is already running on this data: {where}\n"
+        "Open that page, or stop it (Ctrl-C where it was started). To run a second one with its own data beside it:"
+        " JISR_DATA=/another/place PORT=8001 make run"
+    )
+
+
+def _until_it_answers(server: Child, host: str, port: int, stopped: threading.Event) -> None:
+    until = time.monotonic() + ANSWERS_S
+    while not stopped.is_set():
+        if server.died():
+            raise CannotStart(f"The server ended {server.how_it_died()} before it answered; its own words stand above.")
+        status = _status(host, port)
+        if status is not None and status < 500:
+            return
+        if status is not None:
+            raise CannotStart("The first page fails; the server's own words stand above.")
+        if time.monotonic() > until:
+            raise CannotStart(f"The server does not answer after {ANSWERS_S} s.")
+        stopped.wait(0.05)
+
+
+def _status(host: str, port: int) -> int | None:
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    connection = http.client.HTTPConnection(reached, port, timeout=30)
+    try:
+        connection.request("GET", "/", headers={"Host": "localhost"})
+        return connection.getresponse().status
+    except (ConnectionError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+
+
+def _say_where(house: House, host: str, port: int) -> None:
+    print(f"\nJisr is at {ports.url(host, port)}   (Ctrl-C stops it)")
+    accounts = house.data / "demonstration.txt"
+    if house.demonstrates() and accounts.is_file():
+        print("Demonstration: everything is invented. The sign-in page enters as each of these with one click:")
+        print(accounts.read_text().rstrip())
+    if host not in {"127.0.0.1", "localhost", "::1"} and house.demonstrates():
+        print("Mind: everybody who reaches this machine over the network can enter the demonstration.")
+    sys.stdout.flush()
+
+
+def _stay(house: House, children: list[Child], stopped: threading.Event) -> int:
+    """Watch over what runs; what dies is started again, and said; 1 when it dies again and again."""
+    while not stopped.wait(LOOK_S):
+        if house.embedded and not house.database.answers():
+            _again_database(house)
+        for child in children:
+            if not child.died():
+                continue
+            print(f"The {child.name} ended {child.how_it_died()}.", file=sys.stderr, flush=True)
+            if child.too_often():
+                print(f"The {child.name} does not stay up: stopping.", file=sys.stderr, flush=True)
+                return 1
+            print(f"Starting the {child.name} again.", file=sys.stderr, flush=True)
+            child.start()
+    return 0
+
+
+def _again_database(house: House) -> None:
+    """Start an embedded database that was killed again; the server's connections come back by themselves."""
+    print("The database is gone. Starting it again.", file=sys.stderr, flush=True)
+    house.stop()
+    house.start()
+    print("The database is back; nothing that was saved is lost.", file=sys.stderr, flush=True)
