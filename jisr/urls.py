@@ -1,20 +1,36 @@
 """Addresses: one area per room, each with its own file."""
 
+from importlib.util import find_spec
+
 from django.urls import include, path
 
+AREAS = (
+    ("", "sign_in"),
+    ("drafts/", "drafts"),
+    ("staff/", "staff"),
+    ("territory/", "territory"),
+    ("work/", "work"),
+    ("families/", "families"),
+    ("reception/", "reception"),
+    ("listening/", "listening"),
+    ("orientation/", "orientation"),
+    ("pathways/", "pathways"),
+    ("centres/", "centres"),
+    ("figures/", "barometer"),
+    ("journal/", "journal"),
+    ("", "portal"),
+)
+
+
+def _exists(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
+
+
 urlpatterns = [
-    path("", include("jisr.web.sign_in.urls")),
-    path("drafts/", include("jisr.web.drafts.urls")),
-    path("staff/", include("jisr.web.staff.urls")),
-    path("territory/", include("jisr.web.territory.urls")),
-    path("work/", include("jisr.web.work.urls")),
-    path("families/", include("jisr.web.families.urls")),
-    path("reception/", include("jisr.web.reception.urls")),
-    path("listening/", include("jisr.web.listening.urls")),
-    path("orientation/", include("jisr.web.orientation.urls")),
-    path("pathways/", include("jisr.web.pathways.urls")),
-    path("centres/", include("jisr.web.centres.urls")),
-    path("figures/", include("jisr.web.barometer.urls")),
-    path("journal/", include("jisr.web.journal.urls")),
-    path("", include("jisr.web.portal.urls")),
+    path(prefix, include(f"jisr.web.{area}.urls"))
+    for prefix, area in AREAS
+    if _exists(f"jisr.web.{area}.urls")
 ]

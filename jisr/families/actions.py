@@ -15,7 +15,7 @@ from jisr.common.crypto import encrypt
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
-from jisr.common.text import clean_line
+from jisr.common.text import clean_typed
 from jisr.families import queries
 from jisr.families.choices import AccessReason, Relation
 from jisr.families.models import AccessRequest, Consent, Household, Identity, Membership, Person, Phone
@@ -38,7 +38,7 @@ def open_household(
 ) -> Household:  # fmt: skip
     """Open the file of a household at a centre, which may then read it."""
     row = Household(
-        commune=commune, opened_by=centre, locality=clean_line(locality), language=language, compartment=compartment,
+        commune=commune, opened_by=centre, locality=clean_typed(locality), language=language, compartment=compartment,
         reference=f"{readable_code(4)}-{readable_code(4)}", is_demonstration=is_demonstration,
     )  # fmt: skip
     row.save(force_insert=True)
@@ -176,7 +176,7 @@ def ask_access(*, mark: str, centre: Centre, why: str, by: User) -> AccessReques
     """
     household, in_charge = queries.read_mark(mark)
     row = AccessRequest(
-        household_id=household, from_centre=centre, to_centre_id=in_charge, why=clean_line(why), asked_by=by
+        household_id=household, from_centre=centre, to_centre_id=in_charge, why=clean_typed(why), asked_by=by
     )
     row.save(force_insert=True)
     journal.record("families.asked_access", row, by=by)
@@ -205,7 +205,7 @@ def _index(person: Person) -> None:
 
 
 def _typed(value: Any) -> Any:
-    return clean_line(value) if isinstance(value, str) else value
+    return clean_typed(value) if isinstance(value, str) else value
 
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,12 +12,13 @@ from cryptography.exceptions import InvalidTag
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from jisr.centres.models import Centre
 from jisr.centres.rules import Facts, Place
 from jisr.common.crypto import decrypt, encrypt, keyed_hash
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach
 from jisr.common.text import skeleton, words
-from jisr.families.models import Household, Person
+from jisr.families.models import AccessRequest, Household, Identity, Person
 from jisr.families.rules import age, age_band, publics
 
 
@@ -27,9 +28,13 @@ class Known:
 
     Names, birth and household are None for a person outside the reader's centres: then only where she is known,
     since when, and an opaque mark to ask with.
+
+    Attributes:
+        trace: tells whether this one was shown before; it opens nothing.
     """
 
     mark: str
+    trace: str
     matched: int
     asked: int
     centre_id: int
@@ -89,13 +94,18 @@ def read_mark(mark: str) -> tuple[UUID, int]:
     return UUID(household), int(centre)
 
 
+def centre_asked(key: int) -> Centre | None:
+    """The centre named in a mark."""
+    return Centre.objects.filter(pk=key).first()
+
+
 def _shown(found: Sequence[tuple], *, asked: int) -> list[Known]:
     here = [person for person, _, seen, *_ in found if seen]
     persons = {row.pk: row for row in Person.objects.filter(pk__in=here).select_related("household__commune")}
     return [
         Known(
-            mark=mark_of(household, centre), matched=matched, asked=asked, centre_id=centre, since=since,
-            person=persons.get(person) if seen else None,
+            mark=mark_of(household, centre), trace=keyed_hash(str(person), purpose="trace")[:12], matched=matched,
+            asked=asked, centre_id=centre, since=since, person=persons.get(person) if seen else None,
         )
         for person, household, seen, centre, since, matched in found
     ]  # fmt: skip
@@ -148,6 +158,34 @@ def facts(person: Person, household: Household, members: Sequence[Person], *, to
         languages=[household.language] if household.language else [],
         needs=["ramp"] if person.disability == "motor" else ["sign"] if person.disability == "hearing" else [],
     )  # fmt: skip
+
+
+def identities(household: Household) -> list[tuple[UUID, str, str]]:
+    """Identity numbers of a household as a screen may show them: (person, words of the kind, masked number)."""
+    rows = Identity.objects.filter(household=household).order_by("kind", "id")
+    return [(row.person_id, row.get_kind_display(), masked(decrypt(row.sealed, bound_to=str(row.pk)))) for row in rows]
+
+
+def masked(number: str) -> str:
+    """A number of which only the end can be read, enough to compare it with a document in hand.
+
+    >>> masked("JB123456")
+    '•••••456'
+    """
+    shown = 3 if len(number) > 5 else 1
+    return "•" * (len(number) - shown) + number[-shown:]
+
+
+def requests_to(centres: Sequence[int]) -> Any:
+    """Requests to open a file that wait for these centres' answer, the oldest first."""
+    rows = AccessRequest.objects.filter(to_centre__in=centres, answered_at=None)
+    return rows.select_related("from_centre", "asked_by").order_by("asked_at", "id")
+
+
+def requests_from(centres: Sequence[int]) -> Any:
+    """Requests that these centres sent, the newest first."""
+    rows = AccessRequest.objects.filter(from_centre__in=centres)
+    return rows.select_related("to_centre", "asked_by").order_by("-asked_at", "id")
 
 
 @dataclass(frozen=True)

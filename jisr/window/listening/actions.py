@@ -10,7 +10,7 @@ from jisr.accounts.models import User
 from jisr.centres.models import Centre
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Unacceptable
-from jisr.common.text import clean_lines
+from jisr.common.text import clean_typed
 from jisr.families import queries as family_queries
 from jisr.families.models import Person
 from jisr.window.listening.choices import NeedState, Secrecy
@@ -36,18 +36,18 @@ def listen(
     Raises:
         Unacceptable: nothing was written.
     """
-    if not needs and not clean_lines(note):
+    if not needs and not clean_typed(note, lines=True):
         raise Unacceptable({"note": _("Write at least one need or a note.")})
     compartment = compartment or person.compartment
     interview = Interview(
         household_id=person.household_id, person=person, visit=None if compartment != _of(visit) else visit,
-        centre=centre, place=place, strengths=clean_lines(strengths), risks=clean_lines(risks), by=by,
+        centre=centre, place=place, strengths=clean_typed(strengths, lines=True), risks=clean_typed(risks, lines=True), by=by,
         compartment=compartment,
     )  # fmt: skip
     interview.save(force_insert=True)
     for need in needs:
         add_need(interview=interview, by=by, **need)
-    if clean_lines(note):
+    if clean_typed(note, lines=True):
         add_note(interview=interview, text=note, secrecy=secrecy, by=by)
     if visit is not None and visit.state == VisitState.WAITING and compartment == visit.compartment:
         reception.listened(visit=visit, by=by)
@@ -63,7 +63,7 @@ def add_need(*, interview: Interview, person: Person, theme: str, by: User, grav
         raise OutOfReach
     need = Need(
         interview=interview, household_id=interview.household_id, person=person, theme=theme, gravity=gravity,
-        words=clean_lines(words), compartment=interview.compartment,
+        words=clean_typed(words, lines=True), compartment=interview.compartment,
     )  # fmt: skip
     need.save(force_insert=True)
     journal.record("listening.added_need", need, by=by)
@@ -77,7 +77,7 @@ def change_need(*, need: Need, version: int, by: User, **values: Any) -> Need:
     Raises:
         Stale: somebody else saved it in between.
     """
-    need.save_version(version, **{k: clean_lines(v) if isinstance(v, str) else v for k, v in values.items()})
+    need.save_version(version, **{k: clean_typed(v, lines=True) if isinstance(v, str) else v for k, v in values.items()})
     journal.record("listening.changed_need", need, by=by)
     return need
 
@@ -94,7 +94,7 @@ def close_need(*, need: Need, version: int, met: bool, by: User) -> Need:
 def add_note(*, interview: Interview, text: str, by: User, secrecy: str = Secrecy.TEAM) -> Note:
     """Add a note for the team or for its author alone; a note is never edited, another follows it."""
     note = Note(
-        interview=interview, household_id=interview.household_id, author=by, secrecy=secrecy, text=clean_lines(text),
+        interview=interview, household_id=interview.household_id, author=by, secrecy=secrecy, text=clean_typed(text, lines=True),
         compartment=interview.compartment,
     )  # fmt: skip
     note.save(force_insert=True)

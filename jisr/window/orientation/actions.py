@@ -16,11 +16,12 @@ from jisr.common.crypto import keyed_hash
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
-from jisr.common.text import clean_lines
+from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.families.models import Consent, Household
 from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import TRANSITIONS, ReferralState
+from jisr.window.orientation.frozen import freeze
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.queries import weights
 from jisr.window.orientation.rules import Ranked, may_become
@@ -76,7 +77,7 @@ def refer(
         need=need, household_id=need.household_id, person=need.person, service=service, from_centre=centre,
         to_centre_id=service.centre_id, code=f"{readable_code(4)}-{readable_code(4)}", theme=need.theme, urgent=urgent,
         shares=sorted(shares), consent=agreed, shared=snapshot(need, shares), sent_by=by, rank=position,
-        reasons=_frozen(ranked), compartment=need.compartment,
+        reasons=freeze(ranked), compartment=need.compartment,
         answer_by=today + timedelta(days=int(limits["urgent_answer_days" if urgent else "answer_days"])),
     )  # fmt: skip
     try:
@@ -92,10 +93,12 @@ def refer(
 @transaction.atomic
 def answer(
     *, referral: Referral, state: str, by: User, booked_on: date | None = None, refusal: str = "", words: str = "",
+    through: str = "list",
 ) -> Referral:  # fmt: skip
-    """Answer in the receiving centre's own list.
+    """Answer in the receiving centre's own list, or write down what it said on paper or by telephone.
 
     Args:
+        through: list; or slip, where the sender writes the answer of a centre that has no account.
         state: accepted, booked, under_study or refused.
         booked_on: the day given to the person; needed for booked.
         refusal: why not; needed for refused.
@@ -104,15 +107,15 @@ def answer(
         AlreadyAnswered: it is no longer waiting.
         Unacceptable: a day in the past, a refusal without a reason.
     """
-    words = clean_lines(words)
+    words = clean_typed(words, lines=True)
     check_answer(state, booked_on=booked_on, refusal=refusal, words=words)
     _move(
-        referral, state, answered_at=timezone.now(), answered_through="list", refusal=refusal, answer_words=words,
+        referral, state, answered_at=timezone.now(), answered_through=through, refusal=refusal, answer_words=words,
         booked_on=booked_on,
     )  # fmt: skip
     journal.record(f"orientation.{state}", referral, by=by, reason=refusal)
-    tell_answer(referral, referral.to_centre_id)
-    if state in {S.ACCEPTED, S.BOOKED}:
+    tell_answer(referral, _writer(referral, through))
+    if state in {S.ACCEPTED, S.BOOKED} and through == "list":
         call("jisr_open_for_referral", referral.pk, int(weights()["access_days"]))
     return referral
 
@@ -139,27 +142,26 @@ def check_answer(state: str, *, booked_on: date | None, refusal: str, words: str
 
 
 @transaction.atomic
-def start(*, referral: Referral, by: User) -> Referral:
+def start(*, referral: Referral, by: User, through: str = "list") -> Referral:
     """The person came and the service started."""
     _move(referral, S.STARTED)
     journal.record("orientation.started", referral, by=by)
-    _tell("started", referral, centre=referral.to_centre_id)
+    _tell("started", referral, centre=_writer(referral, through))
     return referral
 
 
 @transaction.atomic
-def complete(*, referral: Referral, by: User, words: str = "") -> Referral:
+def complete(*, referral: Referral, by: User, words: str = "", through: str = "list") -> Referral:
     """The service did what it was asked."""
-    _move(
-        referral, S.COMPLETED, ended_on=timezone.localdate(), **({"answer_words": clean_lines(words)} if words else {})
-    )
+    said = {"answer_words": clean_typed(words, lines=True)} if words else {}
+    _move(referral, S.COMPLETED, ended_on=timezone.localdate(), **said)
     journal.record("orientation.completed", referral, by=by)
-    _tell("completed", referral, centre=referral.to_centre_id)
+    _tell("completed", referral, centre=_writer(referral, through))
     return referral
 
 
 @transaction.atomic
-def fail(*, referral: Referral, failure: str, by: User, words: str = "") -> Referral:
+def fail(*, referral: Referral, failure: str, by: User, words: str = "", through: str = "list") -> Referral:
     """It did not succeed, and why; the sender is asked to orient again.
 
     Raises:
@@ -167,9 +169,9 @@ def fail(*, referral: Referral, failure: str, by: User, words: str = "") -> Refe
     """
     if not failure:
         raise Unacceptable({"failure": _("Say why it did not succeed.")})
-    _move(referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), answer_words=clean_lines(words))
+    _move(referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), answer_words=clean_typed(words, lines=True))
     journal.record("orientation.failed", referral, by=by, reason=failure)
-    _tell("failed", referral, centre=referral.to_centre_id)
+    _tell("failed", referral, centre=_writer(referral, through))
     return referral
 
 
@@ -178,6 +180,7 @@ def withdraw(*, referral: Referral, by: User) -> Referral:
     """The sender takes the referral back."""
     _move(referral, S.WITHDRAWN)
     journal.record("orientation.withdrawn", referral, by=by)
+    _tell("retracted", referral, centre=referral.from_centre_id)
     return referral
 
 
@@ -237,6 +240,11 @@ def _move(referral: Referral, state: str, **values: Any) -> None:
     referral.refresh_from_db()
 
 
+def _writer(referral: Referral, through: str) -> int:
+    """The centre at which something is written down: a centre without an account is written for by the sender."""
+    return referral.to_centre_id if through == "list" else referral.from_centre_id
+
+
 def tell_answer(referral: Referral, centre: int) -> None:
     """The events of an answer: answered, and accepted or refused."""
     if referral.state == S.UNDER_STUDY:
@@ -253,17 +261,6 @@ def _tell(code: str, referral: Referral, *, centre: int) -> None:
         programme=referral.service.programme.code if referral.service.programme_id else "",
         facts={k: facts.get(k) for k in ("sex", "age_band", "disability", "rural")},
     )  # fmt: skip
-
-
-def _frozen(ranked: Ranked | None) -> list[dict[str, Any]]:
-    if ranked is None:
-        return []
-    said = [{"about": r.about, "verdict": r.verdict, "values": _plain(r.values)} for r in ranked.reasons]
-    return [*said, {"about": "km", "values": {"km": ranked.km}}, {"about": "parts", "values": dict(ranked.parts)}]
-
-
-def _plain(values: Any) -> dict[str, Any]:
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
 
 
 def household_of(referral: Referral) -> Household | None:

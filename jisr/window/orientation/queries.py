@@ -142,6 +142,11 @@ def referrals(household: Household) -> Any:
     return rows.order_by("-sent_at")
 
 
+def of_need(need: Need) -> Any:
+    """Referrals of one need that the reader may see, newest first."""
+    return Referral.objects.filter(need=need).select_related(*_BOTH_SIDES).order_by("-sent_at")
+
+
 def due() -> list[tuple[UUID, int, str, str]]:
     """Referrals that a job must treat: (key, sending centre, compartment, remind or expire); keys only.
 

@@ -11,7 +11,7 @@ from jisr.accounts.models import User
 from jisr.centres.models import Centre, Programme
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
-from jisr.common.text import clean_line, clean_lines
+from jisr.common.text import clean_typed
 from jisr.families import queries as family_queries
 from jisr.families.models import Household, Person
 from jisr.window.listening.models import Need
@@ -41,10 +41,10 @@ def open_plan(*, household: Household, centre: Centre, goal: str, by: User, comp
         PlanOpen: there is an open one in this compartment.
         Unacceptable: no goal.
     """
-    if not clean_lines(goal):
+    if not clean_typed(goal, lines=True):
         raise Unacceptable({"goal": _("Write what the family wants to reach.")})
     plan = Plan(
-        household=household, centre=centre, goal=clean_lines(goal), by=by,
+        household=household, centre=centre, goal=clean_typed(goal, lines=True), by=by,
         compartment=compartment or household.compartment,
     )  # fmt: skip
     try:
@@ -68,7 +68,7 @@ def add_step(
     """Add what somebody does for one person by a day."""
     if person.household_id != plan.household_id:
         raise OutOfReach
-    what = clean_line(what)
+    what = clean_typed(what)
     if not what:
         raise Unacceptable({"what": _("Write what will be done.")})
     step = Step(
@@ -106,7 +106,7 @@ def end_step(*, step: Step, version: int, outcome: str, centre: Centre, by: User
         raise Unacceptable({"outcome": _("Say what came of it.")})
     state = StepState.DROPPED if outcome == StepOutcome.NOT_REACHED else StepState.DONE
     step.save_version(
-        version, state=state, outcome=outcome, outcome_words=clean_lines(words), ended_on=timezone.localdate()
+        version, state=state, outcome=outcome, outcome_words=clean_typed(words, lines=True), ended_on=timezone.localdate()
     )
     journal.record("pathways.ended_step", step, by=by, reason=outcome)
     _tell("step.done", step, centre.pk)
@@ -155,7 +155,7 @@ def give_aid(
         amount: centimes; needed for money.
     """
     wrong: dict[str, Any] = {}
-    if not clean_line(what):
+    if not clean_typed(what):
         wrong["what"] = _("Write what was given.")
     if kind == "money" and not amount:
         wrong["amount"] = _("Write the amount in dirhams.")
@@ -164,7 +164,7 @@ def give_aid(
     if wrong:
         raise Unacceptable(wrong)
     aid = Aid(
-        step=step, household_id=step.household_id, kind=kind, what=clean_line(what), amount=amount, by=by,
+        step=step, household_id=step.household_id, kind=kind, what=clean_typed(what), amount=amount, by=by,
         given_on=given_on or timezone.localdate(), compartment=step.compartment,
     )  # fmt: skip
     aid.save(force_insert=True)
@@ -193,7 +193,7 @@ def follow_up(
     if not state:
         raise Unacceptable({"state": _("Say what was found.")})
     follow.save_version(
-        version, state=state, words=clean_lines(words), satisfaction=satisfaction, done_on=timezone.localdate()
+        version, state=state, words=clean_typed(words, lines=True), satisfaction=satisfaction, done_on=timezone.localdate()
     )
     journal.record("pathways.followed_up", follow, by=by, reason=state)
     events.emit("followed", centre=centre, subject=follow.plan_id, compartment=follow.compartment)

@@ -12,7 +12,7 @@ from jisr.centres.models import Centre
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.keys import readable_code
-from jisr.common.text import clean_lines
+from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.families import queries as family_queries
 from jisr.families.choices import Relation
@@ -54,7 +54,7 @@ def receive(
     Raises:
         Unacceptable: neither a reason nor words say why she came.
     """
-    words = clean_lines(words)
+    words = clean_typed(words, lines=True)
     if not reasons and not words:
         raise Unacceptable({"reasons": _("Choose at least one reason, or write it in the person's words.")})
     visit = Visit(

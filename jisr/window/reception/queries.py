@@ -1,6 +1,10 @@
 """Reads of reception."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
+
+from django.db.models import Max
 
 from jisr.families.models import Household
 from jisr.window.reception.choices import VisitState
@@ -26,3 +30,13 @@ def visit(pk: Any) -> Visit | None:
     """One visit, or None when it does not exist for the reader."""
     rows = Visit.objects.select_related("person", "household__commune__province", "centre", "received_by")
     return rows.filter(pk=pk).first()
+
+
+def last_visits(persons: Iterable[Any]) -> dict[Any, datetime]:
+    """When each of these people was last received, as far as the reader may know.
+
+    Args:
+        persons: keys of persons.
+    """
+    rows = Visit.objects.filter(person__in=list(persons)).values("person").annotate(last=Max("came_at"))
+    return {row["person"]: row["last"] for row in rows}

@@ -35,29 +35,36 @@ $$;
 LINK = """
 CREATE FUNCTION jisr_link_referral(the_token text, the_code text) RETURNS TABLE (found jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE r orientation_referral; opened boolean := false;
+DECLARE r orientation_referral; opened boolean := false; counted boolean := false;
 BEGIN
     SELECT * INTO r FROM orientation_referral o WHERE o.token = the_token AND the_token <> '';
     IF r.id IS NULL THEN RETURN; END IF;
     IF r.token_until < now() THEN found := jsonb_build_object('expired', true); RETURN NEXT; RETURN; END IF;
     IF the_code <> '' THEN
         opened := r.phone_code = the_code AND r.phone_code_until > now() AND r.phone_code_tries < 5;
-        IF NOT opened THEN
+        -- a code that no longer lives is not guessed at: nothing to count, and a page read again writes nothing
+        counted := NOT opened AND r.phone_code <> '' AND r.phone_code_until > now();
+        IF counted THEN
             UPDATE orientation_referral SET phone_code_tries = least(phone_code_tries + 1, 100) WHERE id = r.id;
         END IF;
+    END IF;
+    IF opened THEN
+        INSERT INTO common_journalline (id, at, by, post, verb, subject, household_id, reason, compartment)
+        VALUES (gen_random_uuid(), now(), 'link', '', 'orientation.opened_by_link', 'orientation.referral:' || r.id,
+                r.household_id, '', r.compartment);
     END IF;
     found := jsonb_build_object(
         'expired', false, 'id', r.id, 'code', r.code, 'theme', r.theme, 'service', r.service_id,
         'from_centre', r.from_centre_id, 'to_centre', r.to_centre_id, 'state', r.state, 'urgent', r.urgent,
         'answer_by', r.answer_by, 'until', r.token_until, 'booked_on', r.booked_on, 'refusal', r.refusal,
         'answer_words', r.answer_words, 'shares', to_jsonb(r.shares), 'opened', opened,
-        'tries', r.phone_code_tries + CASE WHEN the_code <> '' AND NOT opened THEN 1 ELSE 0 END,
+        'tries', CASE WHEN r.phone_code_until > now() THEN r.phone_code_tries + counted::int ELSE 0 END,
         'facts', jsonb_build_object('sex', r.shared->'facts'->'sex', 'age_band', r.shared->'facts'->'age_band'),
         'shared', CASE WHEN opened THEN r.shared - 'facts' ELSE '{}'::jsonb END);
     RETURN NEXT;
 END $$;
 
-CREATE FUNCTION jisr_link_code(the_token text, the_code text, minutes int, words text) RETURNS TABLE (phone text)
+CREATE FUNCTION jisr_link_code(the_token text, the_code text, minutes int, words text) RETURNS TABLE (phone text, sent boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE r orientation_referral; known text;
 BEGIN
@@ -66,9 +73,10 @@ BEGIN
     IF r.id IS NULL THEN RETURN; END IF;
     SELECT c.phone INTO known FROM centres_contact c WHERE c.centre_id = r.to_centre_id;
     IF coalesce(known, '') = '' THEN RETURN; END IF;
+    sent := r.phone_code_until IS NULL
+        OR r.phone_code_until < now() + make_interval(mins => minutes) - interval '1 minute';
     -- one code a minute: a link in wrong hands must not ring the partner's phone all day
-    IF r.phone_code_until IS NULL
-        OR r.phone_code_until < now() + make_interval(mins => minutes) - interval '1 minute' THEN
+    IF sent THEN
         UPDATE orientation_referral SET phone_code = the_code, phone_code_tries = 0,
             phone_code_until = now() + make_interval(mins => minutes) WHERE id = r.id;
         INSERT INTO outgoing_message (id, centre_id, channel, "to", template, body, about, made_at, state, compartment)
