@@ -68,7 +68,7 @@ class CentreType(TextChoices):
     TRAINING_CENTRE = "training_centre", _("Education and training centre")
     WOMEN_TRAINING = "women_training", _("Training centre for women's capacities")
     WOMEN_SPACE = "women_space", _("Multi-purpose space for women (EMF)")
-    DISABILITY_CENTRE = "disability_centre", _("Guidance centre for disabled people (COAPH)")
+    DISABILITY_CENTRE = ("disability_centre", _("Guidance centre for disabled people (COAPH)"))
     CHILD_CENTRE = "child_centre", _("Accompaniment centre for child protection (CAPE)")
     CHILD_UNIT = "child_unit", _("Child protection unit (UPE)")
     MOBILE_UNIT = "mobile_unit", _("Mobile social assistance")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, Literal, Protocol
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -48,7 +49,7 @@ def parse_hours(text: str) -> Week | None:
         if match is None:
             raise NotHours(part.strip())
         spans = tuple(_span(piece) for piece in match["spans"].split(","))
-        if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+        if any(later[0] < earlier[1] for earlier, later in pairwise(spans)):
             raise NotHours(part.strip())
         for day in _days(match["days"]):
             week[day] = spans

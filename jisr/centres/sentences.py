@@ -20,8 +20,14 @@ def _age(reason: Reason) -> str:
     if reason.verdict == "unknown":
         return _("Age not recorded; taken: %(limits)s") % {"limits": limits}
     if reason.verdict == "yes":
-        return _("Age %(age)s fits: %(limits)s") % {"age": reason.values["age"], "limits": limits}
-    return _("Age %(age)s does not fit: %(limits)s") % {"age": reason.values["age"], "limits": limits}
+        return _("Age %(age)s fits: %(limits)s") % {
+            "age": reason.values["age"],
+            "limits": limits,
+        }
+    return _("Age %(age)s does not fit: %(limits)s") % {
+        "age": reason.values["age"],
+        "limits": limits,
+    }
 
 
 def age_limits(low: int | None, high: int | None) -> str:
@@ -39,7 +45,11 @@ def _sex(reason: Reason) -> str:
     who = _("women and girls") if reason.values["sex"] == "f" else _("men and boys")
     if reason.verdict == "unknown":
         return _("Only for %(who)s; sex not recorded") % {"who": who}
-    return _("For %(who)s") % {"who": who} if reason.verdict == "yes" else _("Only for %(who)s") % {"who": who}
+    return (
+        _("For %(who)s") % {"who": who}
+        if reason.verdict == "yes"
+        else _("Only for %(who)s") % {"who": who}
+    )
 
 
 def _publics(reason: Reason) -> str:
@@ -61,7 +71,9 @@ def _zone(reason: Reason) -> str:
         return _("Takes %(who)s") % {"who": who}
     if reason.verdict == "no":
         return _("Takes only %(who)s") % {"who": who}
-    return _("Takes only %(who)s; where the person lives is not recorded") % {"who": who}
+    return _("Takes only %(who)s; where the person lives is not recorded") % {
+        "who": who
+    }
 
 
 def _language(reason: Reason) -> str:
@@ -69,7 +81,9 @@ def _language(reason: Reason) -> str:
     if reason.verdict == "yes":
         return _("Spoken there: %(languages)s") % {"languages": names}
     if reason.verdict == "no":
-        return _("Not spoken there: %(languages)s. Plan an interpreter") % {"languages": names}
+        return _("Not spoken there: %(languages)s. Plan an interpreter") % {
+            "languages": names
+        }
     return _("Languages spoken there are not known")
 
 
@@ -85,12 +99,21 @@ def _access(reason: Reason) -> str:
 def _places(reason: Reason) -> str:
     if "on" not in reason.values:
         return _("Free places not known: ask the centre")
-    free, on = reason.values["free"], formats.date_format(reason.values["on"], "DATE_FORMAT")
+    free, on = (
+        reason.values["free"],
+        formats.date_format(reason.values["on"], "DATE_FORMAT"),
+    )
     if reason.shade == "old":
-        return _("%(free)s places free in an old statement of %(on)s: ask the centre") % {"free": free, "on": on}
+        return _(
+            "%(free)s places free in an old statement of %(on)s: ask the centre"
+        ) % {"free": free, "on": on}
     if not free:
         return _("Full, said on %(on)s") % {"on": on}
-    said = ngettext("%(free)s place free, said on %(on)s", "%(free)s places free, said on %(on)s", free)
+    said = ngettext(
+        "%(free)s place free, said on %(on)s",
+        "%(free)s places free, said on %(on)s",
+        free,
+    )
     return said % {"free": free, "on": on}
 
 
@@ -138,7 +161,10 @@ def _opening(state: Opening, at: datetime) -> str:
     if ahead == 1:
         return _("Closed now, opens tomorrow at %(time)s") % {"time": f"{start:%H:%M}"}
     day = day_names()[(at.weekday() + ahead) % 7]
-    return _("Closed now, opens on %(day)s at %(time)s") % {"day": day, "time": f"{start:%H:%M}"}
+    return _("Closed now, opens on %(day)s at %(time)s") % {
+        "day": day,
+        "time": f"{start:%H:%M}",
+    }
 
 
 def week_words(text: str) -> list[tuple[str, str]]:
@@ -146,7 +172,9 @@ def week_words(text: str) -> list[tuple[str, str]]:
     week = parse_hours(text)
     if week is None:
         return []
-    return [(name, _spans(spans)) for name, spans in zip(day_names(), week, strict=True)]
+    return [
+        (name, _spans(spans)) for name, spans in zip(day_names(), week, strict=True)
+    ]
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:
@@ -154,4 +182,6 @@ def _spans(spans: tuple[tuple[int, int], ...]) -> str:
         return _("day and night")
     if not spans:
         return _("closed")
-    return _(", ").join(f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in spans)
+    return _(", ").join(
+        f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in spans
+    )

@@ -49,7 +49,9 @@ class Centre(Named, Versioned):
     answers = models.CharField(_("answers referrals"), max_length=4, choices=Answers, default=Answers.LIST)
     opened_on = models.DateField(_("opened on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
-    sort_ar = models.CharField(max_length=200, editable=False, default="", help_text="folded name: sought and sorted by")
+    sort_ar = models.CharField(
+        max_length=200, editable=False, default="", help_text="folded name: sought and sorted by"
+    )
     sort_fr = models.CharField(max_length=200, editable=False, default="")
 
     class Meta:

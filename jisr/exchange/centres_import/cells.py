@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotHours, NotPhone, parse_hours, phone_number
 from jisr.common.text import clean_typed, fold
-from jisr.exchange.centres_import.columns import BY_CODE, CLEAR, JOINER, Column, value_index
+from jisr.exchange.centres_import.columns import BY_CODE, CLEAR, Column, value_index
 
 #: Text columns and their greatest length, as in the models.
 LENGTHS = {"address": 300, "source": 300, "service_ar": 200, "service_fr": 200, "name_ar": 200, "name_fr": 200}
@@ -123,7 +123,7 @@ def _yes_no(code: str, text: str) -> bool:
 def _day(code: str, text: str) -> str:
     for form in _DAYS:
         try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no hour
+            return datetime.strptime(text, form).date().isoformat()
         except ValueError:
             continue
     raise Wrong("day", value=text)

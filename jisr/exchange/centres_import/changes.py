@@ -39,7 +39,12 @@ def _service(code: str, values: dict[str, Any], before: Mapping[str, Any] | None
     if before is None:
         return {"values": values, "state": "new", "version": 0, "changes": []}
     changes = _changes(values, before)
-    return {"values": values, "state": "changed" if changes else "same", "version": before["version"], "changes": changes}
+    return {
+        "values": values,
+        "state": "changed" if changes else "same",
+        "version": before["version"],
+        "changes": changes,
+    }
 
 
 def _changes(values: Mapping[str, Any], before: Mapping[str, Any]) -> list[list[Any]]:

@@ -120,7 +120,9 @@ class _Checker:
             line.wrong("theme", "no_service")
         if values.get("programme") and values["programme"] not in self.catalogue.programmes:
             known = {fold(code): code for code in self.catalogue.programmes}
-            line.wrong("programme", "programme", closest_of(fold(values["programme"]), known), value=values["programme"])
+            line.wrong(
+                "programme", "programme", closest_of(fold(values["programme"]), known), value=values["programme"]
+            )
 
     def _commune(self, line: Line) -> None:
         typed = line.values.get("commune")
@@ -248,7 +250,7 @@ class _Checker:
         self.service_rows.setdefault(key, line.row)
         known = self.catalogue.centres.get(code)
         before = known.services.get(key, {}) if known else {}
-        total, free = values.get("places", before.get("places", "")), values.get("free", before.get("free", ""))
+        total, free = (values.get("places", before.get("places", "")), values.get("free", before.get("free", "")))
         if free != "" and total == "":
             line.wrong("free", "no_total")
         elif free != "" and free > total and "free" not in values:

@@ -5,6 +5,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
@@ -47,7 +48,9 @@ class TooLarge(Refusal):
 class Unreadable(Refusal):
     """The sheet is damaged or locked."""
 
-    message = _("The file is damaged or locked with a password. Save it again without a password, then choose it again.")
+    message = _(
+        "The file is damaged or locked with a password. Save it again without a password, then choose it again."
+    )
 
 
 class Empty(Refusal):
@@ -169,8 +172,10 @@ def _windows(content: bytes) -> str:
     """cp1256 or cp1252: both hold é, è, ç at the same place; in Arabic text Arabic letters stand beside each other."""
     text = content.decode("cp1256")
     low, high = _ARABIC
-    together = sum(low <= one <= high and low <= other <= high for one, other in zip(text, text[1:], strict=False))
-    alone = sum(low <= one <= high and other.isascii() and other.isalpha() for one, other in zip(text, text[1:], strict=False))
+    arabic = [low <= letter <= high for letter in text]
+    latin = [letter.isascii() and letter.isalpha() for letter in text]
+    together = sum(one and other for one, other in pairwise(arabic))
+    alone = sum(one and other for one, other in zip(arabic, latin[1:], strict=False))
     return "cp1256" if together > alone else "cp1252"
 
 

@@ -27,6 +27,7 @@ class Ground:
     province: str
     province_ar: str
     province_fr: str
+    province_type: str
     region: str
     urban: bool
     people: int
@@ -59,7 +60,7 @@ def _ground(place: Commune | Arrondissement, commune: Commune) -> Ground:
     return Ground(
         code=place.code, commune=commune.code, name_ar=place.name_ar, name_fr=place.name_fr,
         province=commune.province_id, province_ar=commune.province.name_ar, province_fr=commune.province.name_fr,
-        region=commune.province.region_id, urban=not commune.is_rural, people=place.population, lat=place.lat,
+        province_type=commune.province.type, region=commune.province.region_id, urban=not commune.is_rural, people=place.population, lat=place.lat,
         lon=place.lon,
         languages=tuple(sorted((name for name in LANGUAGES if spoken[name] >= SPOKEN_FROM), key=lambda n: -spoken[n])),
     )  # fmt: skip

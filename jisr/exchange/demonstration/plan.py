@@ -50,7 +50,9 @@ def highest_averages(weights: Mapping[str, float], total: int) -> list[str]:
     return order
 
 
-def plan(grounds: Sequence[Ground], calibration: Mapping[str, Any], named: Iterable[Mapping[str, Any]]) -> list[Planned]:
+def plan(
+    grounds: Sequence[Ground], calibration: Mapping[str, Any], named: Iterable[Mapping[str, Any]]
+) -> list[Planned]:
     """All invented centres but the named ones, which are counted as already there.
 
     Args:
@@ -64,7 +66,9 @@ def plan(grounds: Sequence[Ground], calibration: Mapping[str, Any], named: Itera
         provinces[ground.province].append(ground)
     there = Counter((row["type"], by_code[row["commune"]].province) for row in named)
     special = calibration["provinces"]
-    scripted = [planned for province in special for planned in _scripted(special[province], provinces[province], by_code)]
+    scripted = [
+        planned for province in special for planned in _scripted(special[province], provinces[province], by_code)
+    ]
     planned = list(scripted)
     for kind, facts in calibration["national"].items():
         fixed = Counter(one.ground.province for one in scripted if one.type == kind)
@@ -75,11 +79,15 @@ def plan(grounds: Sequence[Ground], calibration: Mapping[str, Any], named: Itera
         shares |= {code: rows[kind] for code, rows in special.items() if kind in rows}
         for code, count in sorted(shares.items()):
             count -= there[kind, code]
-            planned += [Planned(kind, by_code[key]) for key in _communes(kind, provinces[code], count)]
+            without = special.get(code, {}).get(f"no_{kind}", ())
+            there_too = [ground for ground in provinces[code] if ground.code not in without]
+            planned += [Planned(kind, by_code[key]) for key in _communes(kind, there_too, count)]
     return planned
 
 
-def _shares(facts: Mapping[str, Any], provinces: Mapping[str, list[Ground]], dense: float, total: int) -> dict[str, int]:
+def _shares(
+    facts: Mapping[str, Any], provinces: Mapping[str, list[Ground]], dense: float, total: int
+) -> dict[str, int]:
     people = {"people": "people", "each": "people", "urban": "urban_people", "rural": "rural_people"}[facts["weigh"]]
     weights = {
         code: sum(getattr(ground, people) for ground in rows) * (dense if rows[0].region == DENSE_REGION else 1.0)
@@ -95,7 +103,7 @@ def _communes(kind: str, grounds: Sequence[Ground], count: int) -> list[str]:
     if kind == "student_home":
         weights = {g.code: g.people**0.5 for g in grounds if not g.urban or g.people < SMALL_TOWN}
     else:
-        weights = {g.code: g.people * (1.0 if g.urban else 0.35) for g in grounds}
+        weights = {g.code: g.people**0.5 * (1.0 if g.urban else 0.45) for g in grounds}
     return highest_averages(weights or {g.code: float(g.people) for g in grounds}, count)
 
 

@@ -1,40 +1,46 @@
 """Names of the invented network: natural for the places, visibly invented for those who run them."""
 
-#: kind of centre -> (Arabic, French); %s is the commune, or the province of a confidential centre.
+#: kind of centre -> (Arabic, French); the commune follows, or the province of a confidential centre.
 PLACES = {
-    "student_home_f": ("دار الطالبة %s", "Dar Taliba %s"),
-    "student_home_m": ("دار الطالب %s", "Dar Talib %s"),
-    "care_children": ("مؤسسة رعاية الأطفال — %s", "Maison d'enfants — %s"),
-    "care_elderly": ("دار المسنين — %s", "Maison des personnes âgées — %s"),
-    "care_women": ("مؤسسة رعاية النساء — %s", "Établissement d'accueil de femmes — %s"),
-    "care_disabled": (
-        "مؤسسة رعاية الأشخاص في وضعية إعاقة — %s",
-        "Établissement pour personnes en situation de handicap — %s",
-    ),
-    "care_homeless": ("مؤسسة إيواء الأشخاص بدون مأوى — %s", "Établissement pour personnes sans abri — %s"),
-    "training_centre": ("مركز التربية والتكوين — %s", "Centre d'éducation et de formation — %s"),
+    "student_home_f": ("دار الطالبة", "Dar Taliba"),
+    "student_home_m": ("دار الطالب", "Dar Talib"),
+    "care_children": ("مؤسسة رعاية الأطفال", "Maison d'enfants"),
+    "care_elderly": ("دار المسنين", "Maison des personnes âgées"),
+    "care_women": ("مؤسسة رعاية النساء", "Établissement d'accueil de femmes"),
+    "care_disabled": ("مؤسسة رعاية الأشخاص في وضعية إعاقة", "Établissement pour personnes en situation de handicap"),
+    "care_homeless": ("مؤسسة إيواء الأشخاص بدون مأوى", "Établissement pour personnes sans abri"),
+    "training_centre": ("مركز التربية والتكوين", "Centre d'éducation et de formation"),
     "women_training": (
-        "مركز التكوين وتقوية القدرات النسائية — %s",
-        "Centre de formation et de renforcement des capacités des femmes — %s",
+        "مركز التكوين وتقوية القدرات النسائية",
+        "Centre de formation et de renforcement des capacités des femmes",
     ),
-    "women_space": ("الفضاء المتعدد الوظائف للنساء — إقليم %s", "Espace multifonctionnel pour femmes — province : %s"),
+    "women_space": ("الفضاء المتعدد الوظائف للنساء", "Espace multifonctionnel pour femmes"),
     "disability_centre": (
-        "مركز توجيه ومساعدة الأشخاص في وضعية إعاقة — %s",
-        "Centre d'orientation et d'assistance des personnes en situation de handicap — %s",
+        "مركز توجيه ومساعدة الأشخاص في وضعية إعاقة",
+        "Centre d'orientation et d'assistance des personnes en situation de handicap",
     ),
-    "child_centre": (
-        "مركز المواكبة لحماية الطفولة — %s",
-        "Centre d'accompagnement pour la protection de l'enfance — %s",
-    ),
-    "child_unit": ("وحدة حماية الطفولة — %s", "Unité de protection de l'enfance — %s"),
-    "mobile_unit": ("وحدة الإسعاف الاجتماعي المتنقل — %s", "Unité mobile d'assistance sociale — %s"),
-    "family_centre": ("مركز جسر الأسرة — %s", "Centre Jisr Al Ousra — %s"),
-    "assistance_centre": ("مركز المساعدة الاجتماعية — %s", "Centre d'assistance sociale — %s"),
-    "complex": ("المركب الاجتماعي — %s", "Complexe social — %s"),
-    "listening_centre": ("مركز الاستماع والتوجيه — %s", "Centre d'écoute et d'orientation — %s"),
-    "citizens_centre": ("مركز خدمات المواطنين — %s", "Centre de services des citoyens — %s"),
-    "incubator": ("حاضنة المشاريع — %s", "Incubateur de projets — %s"),
+    "child_centre": ("مركز المواكبة لحماية الطفولة", "Centre d'accompagnement pour la protection de l'enfance"),
+    "child_unit": ("وحدة حماية الطفولة", "Unité de protection de l'enfance"),
+    "mobile_unit": ("وحدة الإسعاف الاجتماعي المتنقل", "Unité mobile d'assistance sociale"),
+    "family_centre": ("مركز جسر الأسرة", "Centre Jisr Al Ousra"),
+    "assistance_centre": ("مركز المساعدة الاجتماعية", "Centre d'assistance sociale"),
+    "complex": ("المركب الاجتماعي", "Complexe social"),
+    "listening_centre": ("مركز الاستماع والتوجيه", "Centre d'écoute et d'orientation"),
+    "citizens_centre": ("مركز خدمات المواطنين", "Centre de services des citoyens"),
+    "incubator": ("حاضنة المشاريع", "Incubateur de projets"),
 }
+
+#: How the province of a confidential centre is named.
+PROVINCE_KINDS = {"province": ("إقليم %s", "province : %s"), "prefecture": ("عمالة %s", "préfecture : %s")}
+
+#: The middle of the codes of invented centres, as people of the field abbreviate them.
+SHORT = {
+    "student_home": "TAL", "care_children": "ENF", "care_elderly": "AGE", "care_women": "FEM", "care_disabled": "PSH",
+    "care_homeless": "ABRI", "training_centre": "CEF", "women_training": "CFF", "women_space": "EMF",
+    "disability_centre": "COAPH", "child_centre": "CAPE", "child_unit": "UPE", "mobile_unit": "MOB",
+    "family_centre": "FAM", "assistance_centre": "CAS", "complex": "POLE", "listening_centre": "CEO",
+    "citizens_centre": "CSC", "incubator": "INC",
+}  # fmt: skip
 
 #: Words that tell centres of one kind in one town apart, and name the invented associations.
 WORDS = (
@@ -89,4 +95,8 @@ HOURS = {
     "training_centre": ("Mo-Fr 09:00-12:00,14:30-17:30", "Mo-Fr 09:00-12:30,14:30-18:00; Sa 09:00-12:00"),
     "citizens_centre": ("Mo-Fr 08:30-16:30",),
 }
-OFFICE_HOURS = ("Mo-Fr 08:30-16:30", "Mo-Th 08:30-16:30; Fr 08:30-12:00,14:30-16:30", "Mo-Fr 08:30-16:30; Sa 09:00-12:00")
+OFFICE_HOURS = (
+    "Mo-Fr 08:30-16:30",
+    "Mo-Th 08:30-16:30; Fr 08:30-12:00,14:30-16:30",
+    "Mo-Fr 08:30-16:30; Sa 09:00-12:00",
+)
