@@ -123,8 +123,11 @@ def number(value: int | float | Decimal, decimals: int = 0) -> str:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share of one as a percentage: 0.248 with one decimal is «24,8 %» (no break before the sign)."""
-    return f"{number(share * 100, decimals)}\u00a0%"
+    """A share of one as a percentage: 0.248 with one decimal is «24,8%», "24,8 %", "24.8%".
+
+    Only French parts number and sign; in Arabic a space would send the sign to the other side of the number.
+    """
+    return f"{number(share * 100, decimals)}{chr(0x202F) if language() == 'fr' else ''}%"
 
 
 def mad(minor: int) -> str:

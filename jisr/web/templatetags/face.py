@@ -11,7 +11,7 @@ from django import template
 from django.forms import BoundField
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from jisr.common.keys import new_key
@@ -101,8 +101,8 @@ def listed(items: list[Any]) -> str:
 
 @register.filter
 def typed(text: Any) -> str:
-    """What a person typed: escaped, and its direction kept to itself."""
-    return "" if text in (None, "") else format_html('<bdi class="typed" dir="auto">{}</bdi>', text)
+    """What a person typed: escaped whatever it claims to be, and its direction kept to itself."""
+    return "" if text in (None, "") else format_html('<bdi class="typed" dir="auto">{}</bdi>', escape(text))
 
 
 @register.filter
