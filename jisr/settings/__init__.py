@@ -77,7 +77,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "jisr.web.renderer.FaceRenderer"
 
 DATABASE_ROUTERS = ["jisr.common.database.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
