@@ -179,7 +179,7 @@ class Reason:
         about: age, sex, publics, zone, language, access or places.
         verdict: yes, no or unknown; never a number.
         blocking: whether a "no" means that the service does not take this person.
-        shade: which sentence says it (``sentences.py``), where the verdict alone is not enough.
+        shade: which sentence says it, where the verdict alone is not enough.
         values: what the sentence names.
     """
 

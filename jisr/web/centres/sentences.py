@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.utils import formats
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jisr.centres.choices import ACCESSIBILITY, LANGUAGES, PUBLICS, ZONES
 from jisr.centres.rules import Opening, Reason, opening, parse_hours
+from jisr.web import wording
 
 
 def say(reason: Reason) -> str:
@@ -20,14 +21,8 @@ def _age(reason: Reason) -> str:
     if reason.verdict == "unknown":
         return _("Age not recorded; taken: %(limits)s") % {"limits": limits}
     if reason.verdict == "yes":
-        return _("Age %(age)s fits: %(limits)s") % {
-            "age": reason.values["age"],
-            "limits": limits,
-        }
-    return _("Age %(age)s does not fit: %(limits)s") % {
-        "age": reason.values["age"],
-        "limits": limits,
-    }
+        return _("Age %(age)s fits: %(limits)s") % {"age": reason.values["age"], "limits": limits}
+    return _("Age %(age)s does not fit: %(limits)s") % {"age": reason.values["age"], "limits": limits}
 
 
 def age_limits(low: int | None, high: int | None) -> str:
@@ -45,17 +40,13 @@ def _sex(reason: Reason) -> str:
     who = _("women and girls") if reason.values["sex"] == "f" else _("men and boys")
     if reason.verdict == "unknown":
         return _("Only for %(who)s; sex not recorded") % {"who": who}
-    return (
-        _("For %(who)s") % {"who": who}
-        if reason.verdict == "yes"
-        else _("Only for %(who)s") % {"who": who}
-    )
+    return _("For %(who)s") % {"who": who} if reason.verdict == "yes" else _("Only for %(who)s") % {"who": who}
 
 
 def _publics(reason: Reason) -> str:
     if reason.shade == "open":
         return _("Open to everyone")
-    who = listed([str(PUBLICS[code]) for code in reason.values["publics"]])
+    who = wording.listed([str(PUBLICS[code]) for code in reason.values["publics"]])
     if reason.verdict == "yes":
         return _("Meant for: %(who)s") % {"who": who}
     if reason.shade == "first":
@@ -71,24 +62,20 @@ def _zone(reason: Reason) -> str:
         return _("Takes %(who)s") % {"who": who}
     if reason.verdict == "no":
         return _("Takes only %(who)s") % {"who": who}
-    return _("Takes only %(who)s; where the person lives is not recorded") % {
-        "who": who
-    }
+    return _("Takes only %(who)s; where the person lives is not recorded") % {"who": who}
 
 
 def _language(reason: Reason) -> str:
-    names = listed([str(LANGUAGES[code]) for code in reason.values["languages"]])
+    names = wording.listed([str(LANGUAGES[code]) for code in reason.values["languages"]])
     if reason.verdict == "yes":
         return _("Spoken there: %(languages)s") % {"languages": names}
     if reason.verdict == "no":
-        return _("Not spoken there: %(languages)s. Plan an interpreter") % {
-            "languages": names
-        }
+        return _("Not spoken there: %(languages)s. Plan an interpreter") % {"languages": names}
     return _("Languages spoken there are not known")
 
 
 def _access(reason: Reason) -> str:
-    names = listed([str(ACCESSIBILITY[code]) for code in reason.values["needs"]])
+    names = wording.listed([str(ACCESSIBILITY[code]) for code in reason.values["needs"]])
     if reason.verdict == "yes":
         return _("Provided: %(what)s") % {"what": names}
     if reason.verdict == "no":
@@ -99,21 +86,12 @@ def _access(reason: Reason) -> str:
 def _places(reason: Reason) -> str:
     if "on" not in reason.values:
         return _("Free places not known: ask the centre")
-    free, on = (
-        reason.values["free"],
-        formats.date_format(reason.values["on"], "DATE_FORMAT"),
-    )
+    free, on = (reason.values["free"], wording.day(reason.values["on"]))
     if reason.shade == "old":
-        return _(
-            "%(free)s places free in an old statement of %(on)s: ask the centre"
-        ) % {"free": free, "on": on}
+        return _("%(free)s places free in an old statement of %(on)s: ask the centre") % {"free": free, "on": on}
     if not free:
         return _("Full, said on %(on)s") % {"on": on}
-    said = ngettext(
-        "%(free)s place free, said on %(on)s",
-        "%(free)s places free, said on %(on)s",
-        free,
-    )
+    said = ngettext("%(free)s place free, said on %(on)s", "%(free)s places free, said on %(on)s", free)
     return said % {"free": free, "on": on}
 
 
@@ -121,19 +99,6 @@ _SPEAKERS = {
     "age": _age, "sex": _sex, "publics": _publics, "zone": _zone, "language": _language,
     "access": _access, "places": _places,
 }  # fmt: skip
-
-
-def listed(words: list[str]) -> str:
-    """Words in a row, with the comma of the language."""
-    return _(", ").join(words)
-
-
-#: Monday first, as in ``rules.DAYS``.
-def day_names() -> list[str]:
-    """Names of the days from Monday."""
-    return [
-        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-    ]  # fmt: skip
 
 
 def opening_words(text: str, at: datetime) -> str:
@@ -160,21 +125,14 @@ def _opening(state: Opening, at: datetime) -> str:
         return _("Closed now, opens today at %(time)s") % {"time": f"{start:%H:%M}"}
     if ahead == 1:
         return _("Closed now, opens tomorrow at %(time)s") % {"time": f"{start:%H:%M}"}
-    day = day_names()[(at.weekday() + ahead) % 7]
-    return _("Closed now, opens on %(day)s at %(time)s") % {
-        "day": day,
-        "time": f"{start:%H:%M}",
-    }
+    day = WEEKDAYS[(at.weekday() + ahead) % 7]
+    return _("Closed now, opens on %(day)s at %(time)s") % {"day": day, "time": f"{start:%H:%M}"}
 
 
 def week_words(text: str) -> list[tuple[str, str]]:
     """(day, hours) for the seven days from Monday; an empty list when the hours are not known."""
     week = parse_hours(text)
-    if week is None:
-        return []
-    return [
-        (name, _spans(spans)) for name, spans in zip(day_names(), week, strict=True)
-    ]
+    return [(str(WEEKDAYS[day]), _spans(spans)) for day, spans in enumerate(week)] if week else []
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:
@@ -182,6 +140,4 @@ def _spans(spans: tuple[tuple[int, int], ...]) -> str:
         return _("day and night")
     if not spans:
         return _("closed")
-    return _(", ").join(
-        f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in spans
-    )
+    return wording.listed([f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in spans])

@@ -1,0 +1,143 @@
+"""Reads of the catalogue: who offers what near a place, the page of a centre, what was said of places."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from jisr.centres.models import Centre, PlacesStatement, Service, Site
+from jisr.centres.rules import Place
+from jisr.common.text import fold
+from jisr.territory.models import Commune
+from jisr.territory.rules import road_km
+
+#: What a page says of a service, in one query.
+_WITH_CENTRE = ("centre__operator", "centre__province", "centre__site__commune", "programme")
+
+
+@dataclass(frozen=True)
+class Near:
+    """A service seen from a commune.
+
+    Attributes:
+        service: with its centre, operator, province, site and programme.
+        km: estimated road distance; None where the reader may not know the place, or nobody recorded it.
+        takes_from_here: whether its zone holds the commune.
+    """
+
+    service: Service
+    km: float | None
+    takes_from_here: bool
+
+    @property
+    def site(self) -> Site | None:
+        """Where it is, for those who may know."""
+        return getattr(self.service.centre, "site", None)
+
+
+def offered(on: date) -> QuerySet[Service]:
+    """Services that are offered on a day, at centres that are open."""
+    running = (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gt=on))
+    return Service.objects.filter(running, Q(centre__closed_on=None) | Q(centre__closed_on__gt=on))
+
+
+def near(commune: Commune, theme: str, *, on: date, limit: int = 20) -> list[Near]:
+    """Services of a theme, the nearest to a commune first; those whose zone holds it before all others.
+
+    A confidential centre stands where its province stands: its distance is not computed, so that asking from
+    many communes does not tell where it is. Two queries, whatever the number of services.
+
+    Args:
+        commune: where somebody lives, with its province.
+        theme: code of the need.
+        on: the day.
+        limit: how many at most.
+    """
+    fields = (
+        "pk", "zone", "centre__confidential", "centre__site__commune_id", "centre__site__lat", "centre__site__lon",
+        "centre__province_id", "centre__province__region_id", "centre__province__lat", "centre__province__lon",
+    )  # fmt: skip
+    ranked = []
+    for key, zone, hidden, there, lat, lon, province, region, *middle in offered(on).filter(theme=theme).values_list(*fields):
+        takes = zone == "nation" or here(commune, zone) == {"commune": there, "province": province, "region": region}[zone]
+        known = not hidden and lat is not None
+        km = road_km(commune.lat, commune.lon, *((lat, lon) if known else middle))
+        ranked.append((not takes, km, key, km if known else None))
+    ranked.sort()
+    chosen = ranked[:limit]
+    rows = Service.objects.select_related(*_WITH_CENTRE).in_bulk([key for _, _, key, _ in chosen])
+    return [Near(rows[key], km, not elsewhere) for elsewhere, _, key, km in chosen]
+
+
+def here(commune: Commune, zone: str) -> str:
+    """Code of the place of one level in which a commune lies."""
+    return {"commune": commune.code, "province": commune.province_id, "region": commune.province.region_id}[zone]
+
+
+def place_of(centre: Centre) -> Place:
+    """Where a centre is, as far as the reader may know: a shelter is somewhere in its province."""
+    site = getattr(centre, "site", None)
+    return Place(
+        commune=site.commune_id if site else "", province=centre.province_id, region=centre.province.region_id
+    )
+
+
+def centres(
+    *, text: str = "", type: str = "", province: str = "", region: str = "", keys: Collection[int] | None = None
+) -> QuerySet[Centre]:
+    """Centres for a list, with what a row shows.
+
+    Args:
+        text: words of a name, in Arabic or French, in any spelling that folds alike; or a code.
+        type, province, region: codes; "" for all.
+        keys: only these centres.
+    """
+    rows = Centre.objects.select_related("operator", "province", "site__commune")
+    for word in fold(text).split():
+        rows = rows.filter(Q(sort_ar__contains=word) | Q(sort_fr__contains=word) | Q(code__iexact=text.strip()))
+    chosen = {"type": type, "province": province, "province__region": region}
+    rows = rows.filter(**{name: value for name, value in chosen.items() if value})
+    return rows if keys is None else rows.filter(pk__in=keys)
+
+
+def centre(pk: int) -> Centre | None:
+    """One centre with its services and all that its page shows (two queries)."""
+    services = Service.objects.select_related("programme").order_by("theme", "id")
+    rows = Centre.objects.select_related("operator", "supervised_by", "province__region", "site__commune", "contact")
+    return rows.prefetch_related(Prefetch("services", services)).filter(pk=pk).first()
+
+
+def public_centre(pk: int) -> Centre | None:
+    """The same for visitors, who may not know the lines of professionals."""
+    services = Service.objects.select_related("programme").order_by("theme", "id")
+    rows = Centre.objects.select_related("operator", "supervised_by", "province__region", "site__commune")
+    return rows.prefetch_related(Prefetch("services", services)).filter(pk=pk).first()
+
+
+def service(pk: int) -> Service | None:
+    """One service with its centre."""
+    return Service.objects.select_related(*_WITH_CENTRE).filter(pk=pk).first()
+
+
+def statements(of: Service, *, limit: int = 12) -> QuerySet[PlacesStatement]:
+    """What was said of its places, newest first."""
+    return PlacesStatement.objects.filter(service=of).select_related("said_by").order_by("-said_on", "-id")[:limit]
+
+
+def to_ask_again(*, province: str, before: date) -> QuerySet[Service]:
+    """Services with places that nobody confirmed since a day, the oldest first: the list of an update campaign."""
+    rows = Service.objects.filter(centre__province=province, places_total__isnull=False)
+    old = Q(places_confirmed_on=None) | Q(places_confirmed_on__lt=before)
+    return rows.filter(old).select_related("centre").order_by(F("places_confirmed_on").asc(nulls_first=True), "id")
+
+
+def totals() -> dict[str, Any]:
+    """How many centres, services and provinces the catalogue holds, and whether any is invented."""
+    rows = Centre.objects.filter(closed_on=None)
+    return {
+        "centres": rows.count(),
+        "services": Service.objects.count(),
+        "demonstration": rows.filter(is_demonstration=True).exists(),
+    }
