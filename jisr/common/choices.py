@@ -31,6 +31,7 @@ class EventCode(TextChoices):
     ACCEPTED = "accepted", _("referral accepted")
     REFUSED = "refused", _("referral refused")
     EXPIRED = "expired", _("referral expired without answer")
+    RETRACTED = "retracted", _("referral taken back by its sender")
     STARTED = "started", _("service started")
     COMPLETED = "completed", _("service completed")
     FAILED = "failed", _("service failed")

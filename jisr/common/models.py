@@ -116,6 +116,37 @@ class JournalSeal(models.Model):
         return f"seal of {self.line}"
 
 
+class JournalDay(models.Model):
+    """Where the chain stood when a day was over, signed: a tail cut off later no longer fits."""
+
+    day = models.DateField(primary_key=True)
+    batch = models.BigIntegerField(help_text="the last one sealed by then")
+    chain = models.CharField(max_length=64)
+    signed_at = models.DateTimeField(default=timezone.now)
+    signature = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            Grant(name="journalday_seal", to="jisr_sealer", verbs="SELECT, INSERT", reason="hashes of lines only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"journal day {self.day}"
+
+
+class JournalCheck(Keyed):
+    """The whole journal was read again: when, and what was found broken."""
+
+    at = models.DateTimeField(default=timezone.now)
+    broken = models.JSONField(default=list, help_text="sentences that name a batch and a place; empty when whole")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-at"])]
+        constraints: ClassVar = [
+            Grant(name="journalcheck_seal", to="jisr_sealer", verbs="SELECT, INSERT", reason="hashes of lines only"),
+        ]
+
+
 class Event(Keyed):
     """Something that happened in the world, without a name; corrected by a reversing event, never edited."""
 
@@ -142,6 +173,7 @@ class Event(Keyed):
             models.Index(fields=["centre_id", "happened_on"]),
             models.Index(fields=["code", "happened_on"]),
             models.Index(fields=["subject"]),
+            models.Index(fields=["reverses"], condition=models.Q(reverses__isnull=False), name="event_reverses"),
         ]
         constraints: ClassVar = [
             Policy(
