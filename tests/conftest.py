@@ -33,6 +33,7 @@ def pytest_configure(config):
     if not _kept:
         _data.chmod(0o711)  # as root, the database runs under an account that must pass through
     _data.mkdir(parents=True, exist_ok=True)
+    (_data / "static").mkdir(exist_ok=True)  # where set-up gathers styles; the server warns when it is missing
     if _kept:
         config.option.reuse_db = True
     key = key_file(_data, holds_data=False)
