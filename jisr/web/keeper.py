@@ -1,0 +1,136 @@
+"""The keeper: one loop beside the server that does what nobody waits for.
+
+Each job can be done again at any time without harm and finds its own work in the tables, so nothing is queued and a
+killed keeper has lost nothing (docs/decisions/0030-one-loop-keeper.md).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from jisr.common import sealing
+from jisr.common.database import call, scope
+from jisr.common.management.commands.journal import HEAD
+from jisr.window.orientation.jobs import treat_due
+
+#: How long the key of a form that was sent is remembered; a browser that goes back does so sooner.
+ACTS_LIVE = timedelta(days=7)
+_PAUSE_S = 1.0
+#: A job in trouble is tried again after this many seconds, however often it is due.
+_TROUBLE_S = 15.0
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """Something done again and again.
+
+    Attributes:
+        every_s: seconds between two beginnings.
+        is_long: done in a thread of its own, so that sealing goes on beside it.
+    """
+
+    name: str
+    do: Callable[[], Any]
+    every_s: float
+    is_long: bool = False
+    due_at: float = 0.0
+    in_trouble: bool = False
+    thread: threading.Thread | None = field(default=None, repr=False)
+
+    def run(self) -> None:
+        """Do it now. What goes wrong is told by its kind alone: messages of errors may carry values."""
+        close_old_connections()
+        try:
+            self.do()
+            self.in_trouble = False
+        except Exception as error:  # the other jobs must go on, and this one is tried again
+            if not self.in_trouble:
+                log.warning("%s does not succeed (%s); trying again", self.name, type(error).__name__)
+            self.in_trouble = True
+            connections.close_all()
+
+    def begin(self, now: float) -> None:
+        """Do it if it is due; a long one in its thread, never twice at once."""
+        if now < self.due_at or (self.thread is not None and self.thread.is_alive()):
+            return
+        self.due_at = now + self.every_s
+        if self.is_long:
+            self.thread = threading.Thread(target=self._run_apart, name=self.name, daemon=True)
+            self.thread.start()
+            return
+        self.run()
+        if self.in_trouble:
+            self.due_at = now + max(self.every_s, _TROUBLE_S)
+
+    def _run_apart(self) -> None:
+        try:
+            self.run()
+        finally:
+            connections.close_all()  # those of this thread
+
+
+def seal() -> None:
+    """Seal the newest lines and note outside the database where the chain stands."""
+    if sealing.seal(sealing.QUICK_WINDOW):
+        sealing.note_head(settings.DATA / HEAD)
+
+
+def seal_all() -> None:
+    """Seal also what was committed late, or while no keeper ran."""
+    sealed = 0
+    while done := sealing.seal():
+        sealed += done
+    if sealed:
+        sealing.note_head(settings.DATA / HEAD)
+
+
+def verify() -> None:
+    """Read the whole journal again; an auditor sees when, and what was found."""
+    verdict = sealing.verify(settings.DATA / HEAD)
+    sealing.remember(verdict)
+    for broken in verdict.broken[:5]:
+        log.error("the journal is broken: %s", broken)
+
+
+def forget() -> None:
+    """Drop drafts that died, keys of forms sent long ago, and sessions that ended."""
+    with scope(speaking="keeper"):
+        call("jisr_forget", ACTS_LIVE)
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+
+
+def jobs() -> list[Job]:
+    """Everything the keeper does, the most urgent first."""
+    return [
+        Job("sealing", seal, every_s=1),
+        Job("sealing what came late", seal_all, every_s=60),
+        Job("reminders and expiries", treat_due, every_s=60),
+        Job("signing the day", sealing.sign_day, every_s=60),
+        Job("forgetting", forget, every_s=600),
+        Job("verifying", verify, every_s=86_400, is_long=True),
+    ]
+
+
+def keep(stopped: threading.Event, work: list[Job], is_wanted: Callable[[], bool] = lambda: True) -> None:
+    """Do what is due until told to stop.
+
+    Args:
+        stopped: set from outside; the job under way is finished first.
+        is_wanted: asked at each turn; false once the one who started us is gone.
+    """
+    while not stopped.is_set() and is_wanted():
+        for job in work:
+            if stopped.is_set():
+                return
+            job.begin(time.monotonic())
+        stopped.wait(_PAUSE_S)
