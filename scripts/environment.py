@@ -116,7 +116,7 @@ def make_venv():
 def install(kind):
     """Install the list, every file checked against its hash."""
     print("Installing the parts of %s ..." % LISTS[kind])
-    said = run([PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode",
+    said = run([PYTHON, "-m", "uv", "pip", "install", "--quiet", "--python", PYTHON,
                 "--require-hashes", "-r", LISTS[kind]], quiet=True)  # fmt: skip
     if said:
         fail(said, "The parts cannot be installed; the lines above say why. The same command goes on from here.")

@@ -21,13 +21,14 @@ class Child:
         self.process: subprocess.Popen | None = None
         self._starts: list[float] = []
 
-    def start(self) -> None:
-        """Start it in a process group of its own, so that Ctrl-C reaches us alone and we end things in order."""
+    def start(self) -> int:
+        """Start it in a process group of its own, so that Ctrl-C reaches us alone; its number."""
         self._starts.append(time.monotonic())
         self.process = subprocess.Popen(
             self.command, env=self.environment, cwd=self.folder, stdin=subprocess.DEVNULL, start_new_session=True,
             preexec_fn=end_with_parent,
         )  # fmt: skip
+        return self.process.pid
 
     def died(self) -> bool:
         """Whether it was started and is gone."""
@@ -35,7 +36,7 @@ class Child:
 
     def how_it_died(self) -> str:
         """The end of a sentence: ``with code 1``, ``killed by SIGKILL``."""
-        code = self.process.returncode
+        code = self.process.returncode if self.process is not None else 0
         return f"killed by {signal.Signals(-code).name}" if code < 0 else f"with code {code}"
 
     def too_often(self) -> bool:

@@ -5,14 +5,17 @@ import subprocess
 from pathlib import Path
 from urllib.parse import quote
 
-from jisr.launch import binaries, ground, server
+from jisr.launch import binaries, server
 from jisr.launch.errors import CannotStart
+from jisr.launch.ground import SHELF, Ground, can_reach, choose
 from jisr.launch.locks import Lock, alone
 
 LOGINS = ("jisr_owner", "jisr_app", "jisr_public", "jisr_counter", "jisr_sealer", "jisr_keeper")
 NAME = "jisr"
 _SQL = Path(__file__).parent
 START_S = 180.0
+#: Servers this process started and others still use.
+_LEFT: list[subprocess.Popen] = []
 
 
 class Cluster:
@@ -32,23 +35,24 @@ class Cluster:
         """
         self.data = Path(data).resolve()
         self.fast, self.tied = fast, tied
-        self.ground: ground.Ground | None = None
+        self._ground: Ground | None = None
         self._process: subprocess.Popen | None = None
         self._users: Lock | None = None
 
-    def choose_ground(self) -> "Cluster":
-        """Settle where it lives and under which account; nothing is started.
+    @property
+    def ground(self) -> Ground:
+        """Where it lives and under which account; settled, and its directories made, when first asked.
 
         Raises:
             CannotStart: a sentence says why.
         """
-        if self.ground is None:
-            self.ground = ground.choose(self.data)
-        return self
+        if self._ground is None:
+            self._ground = choose(self.data)
+        return self._ground
 
     def exists(self) -> bool:
         """Whether the cluster was made before."""
-        return self.choose_ground().ground.cluster.is_dir()
+        return self.ground.cluster.is_dir()
 
     def start(self) -> "Cluster":
         """Make the cluster if it is new, start it if it does not run, and count us among its users.
@@ -56,7 +60,6 @@ class Cluster:
         Raises:
             CannotStart: a sentence says why.
         """
-        self.choose_ground()
         self.ground.home.mkdir(mode=0o711, parents=True, exist_ok=True)
         with self._door():
             users = Lock(self.data / "database.users")
@@ -79,6 +82,8 @@ class Cluster:
         with self._door():
             if self._users.take():
                 server.end(self.ground, self._process)
+            elif self._process is not None:
+                _LEFT.append(self._process)
             self._users.leave()
         self._users = self._process = None
 
@@ -86,11 +91,11 @@ class Cluster:
         """Whether the server answers now."""
         if self._process is not None:
             self._process.poll()  # a server that was killed is no longer there once its end has been read
-        return server.running(self.choose_ground().ground) is not None
+        return server.running(self.ground) is not None
 
     def addresses(self) -> dict[str, str]:
         """The address of each login, by the variable that carries it (``JISR_DB_APP`` ...)."""
-        host = quote(str(self.choose_ground().ground.sockets), safe="")
+        host = quote(str(self.ground.sockets), safe="")
         return {
             f"JISR_DB_{login.removeprefix('jisr_').upper()}": f"postgresql://{login}@/{NAME}?host={host}&port={server.PORT}"
             for login in LOGINS
@@ -143,7 +148,7 @@ class Cluster:
         _mark(self.ground, _shape())
 
 
-def _programs(place: ground.Ground) -> binaries.Binaries:
+def _programs(place: Ground) -> binaries.Binaries:
     version = place.cluster / "PG_VERSION"
     try:
         wanted = int(version.read_text()) if place.cluster.is_dir() else None
@@ -153,8 +158,8 @@ def _programs(place: ground.Ground) -> binaries.Binaries:
             " directory and start again."
         ) from None
     found = binaries.find(wanted)
-    if place.lowered and not ground.can_reach(found.bin / "postgres", place.account):
-        return binaries.reachable_copy(found, ground.SHELF / "postgresql")
+    if place.lowered and not can_reach(found.bin / "postgres", place.account):
+        return binaries.reachable_copy(found, SHELF / "postgresql")
     return found
 
 
@@ -170,7 +175,7 @@ def _shape() -> str:
     return hashlib.sha256("".join(sql for _, sql in _scripts(new=True)).encode()).hexdigest()
 
 
-def _mark(place: ground.Ground, shape: str | None = None) -> str:
+def _mark(place: Ground, shape: str | None = None) -> str:
     """Read, or write, which logins and extensions the cluster was given."""
     path = place.home / "database.shape"
     if shape is not None:

@@ -43,9 +43,10 @@ def _database(house: House) -> list[str]:
         programs = find()
     except CannotStart as sentence:
         return [str(sentence)]
-    ground = house.database.choose_ground().ground
+    ground = house.database.ground
     running = "running" if house.database.answers() else "not running"
-    print(f"Database: {ground.cluster}, as {ground.account.pw_name}, {running}; PostgreSQL {programs.major} of {programs.bin}")
+    print(f"Database: {ground.cluster}, as {ground.account.pw_name}, {running}")
+    print(f"PostgreSQL {programs.major}: {programs.bin}")
     left = left_to_do((*FILES, *STORED, DEMONSTRATION), house.data, house.mark())
     return [f"`make run` still has to make {step.says}." for step in left]
 

@@ -85,14 +85,20 @@ class House:
         print("Making " + ", ".join(step.says for step in left) + " ...", flush=True)
         command = [sys.executable, "-m", "jisr.launch.prepare", *(step.name for step in left)]
         return subprocess.Popen(
-            command, env=self.environment(), cwd=ROOT, stderr=subprocess.PIPE, text=True, preexec_fn=end_with_parent
+            command,
+            env=self.environment(),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=end_with_parent,
         )
 
     def mark(self) -> str:
         """What tells this database from another: a restored or new one is prepared again."""
         if isinstance(self.database, Managed):
             return f"{os.getpid()}"  # cannot be known from here, so the steps look for themselves each time
-        version = self.database.choose_ground().ground.cluster / "PG_VERSION"
+        version = self.database.ground.cluster / "PG_VERSION"
         made = version.stat() if version.exists() else None
         return f"{made.st_dev} {made.st_ino} {made.st_mtime_ns}" if made else "none yet"
 

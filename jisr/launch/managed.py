@@ -78,7 +78,7 @@ class Managed:
     def exists(self) -> bool:
         """Whether the database holds Jisr's tables already."""
         with psycopg.connect(self.url, connect_timeout=CONNECT_S) as owner:
-            return owner.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone()[0]
+            return owner.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,)
 
     def addresses(self) -> dict[str, str]:
         """The address of each login, by the variable that carries it."""
@@ -131,7 +131,7 @@ class Managed:
     def _script(self, owner: psycopg.Connection) -> str:
         """The logins, their passwords as SCRAM verifiers, and the right to come in."""
         database = sql.Identifier(owner.info.dbname)
-        lines = [sql.SQL((_SQL / "roles.sql").read_text())]
+        lines: list[sql.Composable] = [sql.SQL((_SQL / "roles.sql").read_text())]
         for login, password in self.passwords.items():
             verifier = owner.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
             name = sql.Identifier(login)
@@ -144,8 +144,11 @@ class Managed:
 
 def _write_private(path: Path, text: str) -> None:
     half = path.with_suffix(".new")
-    with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write(text)
+    file = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(file, text.encode())
+    finally:
+        os.close(file)
     half.rename(path)
 
 

@@ -69,13 +69,12 @@ _serving = threading.Event()
 
 
 def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Event) -> int:
-    children = _children(house, host, port)
-    server = children[0]
+    server, *others = children = _children(house, host, port)
     _serving.set()
     try:
-        for child in children:
+        note.write_text(json.dumps({"url": ports.url(host, port), "server": server.start()}))
+        for child in others:
             child.start()
-        note.write_text(json.dumps({"url": ports.url(host, port), "server": server.process.pid}))
         _until_it_answers(server, host, port, stopped)
         if not stopped.is_set():
             _say_where(house, host, port)
