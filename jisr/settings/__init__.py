@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
-    "procrastinate.contrib.django",
     "jisr.common",
     "jisr.territory",
     "jisr.accounts",
