@@ -1,0 +1,96 @@
+"""Paper and links of a referral: the slip handed to the person, the link of a centre without an account."""
+
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import segno
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from jisr.centres.choices import DOCUMENTS, REFUSALS, Answers
+from jisr.centres.models import Contact, Site
+from jisr.centres.sentences import week_words
+from jisr.common import journal
+from jisr.web.access import needs
+from jisr.web.orientation.referrals import side_of
+from jisr.web.window import found
+from jisr.window.orientation import actions, queries
+from jisr.window.orientation.choices import LIVE, WAITING
+from jisr.window.orientation.models import Referral
+
+
+@needs("orientation.propose")
+@require_http_methods(["GET"])
+def slip(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The paper handed to the person: A4, or an 80-mm slip with ``?size=slip``. It bears a number and no name."""
+    row = found(queries.referral(pk))
+    side = side_of(request, row)
+    if not side.sends:
+        raise PermissionDenied
+    journal.opened("orientation.printed_slip", row)
+    page = {"referral": row, "small": request.GET.get("size") == "slip", "live": row.state in LIVE} | _there(row)
+    return render(request, "orientation/slip.html", page)
+
+
+def _there(row: Referral) -> dict[str, Any]:
+    """What the person needs to go there; for a protected referral nothing that a paper found at home could tell."""
+    if row.compartment:
+        return {"protected": True}
+    service, centre = row.service, row.to_centre
+    site = Site.objects.select_related("commune").filter(centre=centre).first()
+    return {
+        "site": None if centre.confidential else site,
+        "documents": [DOCUMENTS[code] for code in service.documents],
+        "hours": week_words(service.hours or centre.hours),
+        "tears_off": centre.answers == Answers.LINK and row.state in WAITING,
+        "refusals": list(REFUSALS.values()),
+    }
+
+
+@needs("orientation.propose")
+@require_http_methods(["GET", "POST"])
+def link(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make the link by which a centre without an account answers; it is shown once, in this answer."""
+    row = found(queries.referral(pk))
+    side = side_of(request, row)
+    if not side.sends:
+        raise PermissionDenied
+    if request.method != "POST" or row.state not in WAITING:
+        return redirect("orientation:referral", row.pk)
+    secret = actions.make_link(referral=row, by=request.user)
+    address = request.build_absolute_uri(reverse("orientation:by_link", args=[secret]))
+    contact = Contact.objects.filter(centre=row.to_centre_id).first()
+    page = {
+        "referral": row, "address": address, "qr": qr_code(address), "until": row.token_until,
+        "to_send": _ways(contact, address, row) if contact else [],
+    }  # fmt: skip
+    return render(request, "orientation/link.html", page)
+
+
+def _ways(contact: Contact, address: str, row: Referral) -> list[tuple[str, str]]:
+    """(words, address) of the ways in which the worker's own device may pass the link on."""
+    text = _("Referral %(code)s waits for your answer: %(address)s") % {"code": row.code, "address": address}
+    ways = []
+    if contact.phone:
+        ways.append((_("Send by text message"), f"sms:{contact.phone}?{urlencode({'body': text})}"))
+    if contact.email:
+        subject = _("A referral waits for your answer")
+        ways.append((_("Send by e-mail"), f"mailto:{contact.email}?{urlencode({'subject': subject, 'body': text})}"))
+    return ways
+
+
+def qr_code(text: str) -> SafeString:
+    """A square code as a drawing inside the page: nothing is fetched from anywhere."""
+    drawn = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="qr", lineclass=None, border=2,
+        dark="#000", light="#fff",
+    )  # fmt: skip
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by us, from our own address

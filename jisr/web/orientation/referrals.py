@@ -1,0 +1,130 @@
+"""The page of a referral, for both sides: the sender sees the answer, the receiver what was shared, and answers."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from jisr.centres.choices import THEMES, Answers
+from jisr.common import journal
+from jisr.common.errors import Refusal
+from jisr.web.access import needs, typed
+from jisr.web.forms import once, put_refusal
+from jisr.web.orientation import reasons, remedies, shared
+from jisr.web.orientation.forms import AnswerForm
+from jisr.web.window import found
+from jisr.window.listening import queries as listening
+from jisr.window.orientation import actions, queries
+from jisr.window.orientation.choices import CLOSED_UNMET, WAITING, ReferralState
+from jisr.window.orientation.frozen import thaw
+from jisr.window.orientation.models import Referral
+from jisr.window.orientation.rules import days_late
+
+S = ReferralState
+_RUNNING = frozenset({S.ACCEPTED, S.BOOKED, S.STARTED})
+
+
+@dataclass(frozen=True)
+class Side:
+    """Where the reader stands.
+
+    Attributes:
+        sends: the reader's centre sent it.
+        receives: the reader's centre answers it.
+        writes_for: the reader's centre sent it to one without an account, and may write down what that one says.
+    """
+
+    sends: bool
+    receives: bool
+    writes_for: bool
+
+    @property
+    def through(self) -> str:
+        """How an answer written from here reached the product."""
+        return "list" if self.receives else "slip"
+
+    @property
+    def acts_there(self) -> bool:
+        """Whether the reader may say what happens at the receiving centre."""
+        return self.receives or self.writes_for
+
+
+def side_of(request: HttpRequest, referral: Referral) -> Side:
+    """On which side of a referral the reader's post is."""
+    centre = request.post.centre_id
+    sends, receives = referral.from_centre_id == centre, referral.to_centre_id == centre
+    by_link = referral.to_centre.answers == Answers.LINK
+    return Side(sends, receives, writes_for=sends and not receives and by_link)
+
+
+@needs("orientation.propose", "orientation.answer")
+def referral(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A referral, as the reader's side sees it."""
+    row = found(queries.referral(pk))
+    journal.opened("orientation.opened_referral", row)
+    return show(request, row)
+
+
+@needs("orientation.answer")
+@once
+def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer a referral, or write down the answer of a centre that has no account."""
+    row = found(queries.referral(pk))
+    side = side_of(request, row)
+    form = AnswerForm(typed(request), checked=request.method == "POST")
+    if request.method != "POST" or not side.acts_there:
+        return show(request, row, form=form)
+    if form.is_valid():
+        try:
+            actions.answer(referral=row, by=request.user, through=side.through, **form.cleaned_data)
+            return redirect("orientation:referral", row.pk)
+        except actions.AlreadyAnswered as refusal:
+            return conflict(request, row, refusal)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    return show(request, row, form=form)
+
+
+def conflict(request: HttpRequest, row: Referral, refusal: Refusal) -> HttpResponse:
+    """The present state of a referral that somebody moved in between, with the sentence that says so."""
+    return show(request, found(queries.referral(row.pk)), notice=str(refusal), status=409)
+
+
+def show(
+    request: HttpRequest, row: Referral, *, form: AnswerForm | None = None, notice: str = "", status: int = 200
+) -> HttpResponse:
+    """The page of a referral."""
+    side, today = side_of(request, row), timezone.localdate()
+    grounds = thaw(row.reasons)
+    facts = row.shared.get("facts", {})
+    page = {
+        "referral": row, "side": side, "notice": notice, "theme": THEMES.get(row.theme, row.theme),
+        "who": shared.who(facts), "commune": shared.commune_of(facts), "parts": shared.parts(row.shared, row.shares),
+        "reasons": reasons.said(grounds.reasons, grounds.km, today=today) if row.reasons else [],
+        "waits": row.state in WAITING, "runs": row.state in _RUNNING, "late": days_late(row.answer_by, today),
+        "remedy": remedies.after(row.state, refusal=row.refusal, failure=row.failure), "today": today,
+        "by_link": row.to_centre.answers == Answers.LINK, "form": form or AnswerForm(),
+        "household": actions.household_of(row),
+    }  # fmt: skip
+    if side.sends:
+        page |= _sender(row, today)
+    return render(request, "orientation/referral.html", page, status=status)
+
+
+def _sender(row: Referral, today: Any) -> dict[str, Any]:
+    """What only the sender sees: the need, and the next service where this one does not serve."""
+    need = listening.need(row.need_id)
+    if need is None:
+        return {}
+    page: dict[str, Any] = {"need": need}
+    if row.state in CLOSED_UNMET and need.state == "open":
+        sent = list(queries.of_need(need))
+        closed = {one.service_id for one in sent if one.state in CLOSED_UNMET}
+        page["elsewhere"] = next((one for one in sent if one.state not in CLOSED_UNMET), None)
+        if page["elsewhere"] is None:
+            ranked = queries.services_for(need, limit=2, without=list(closed))
+            page["next"] = next(iter(reasons.offers(ranked, need=need.pk, today=today)[:1]), None)
+    return page
