@@ -1,4 +1,4 @@
-"""Cut a font file down to ranges of characters: ``python -m jisr.web.font_cutter SOURCE RANGES MADE [RANGES MADE…]``."""
+"""Cut a font file down: ``python -m jisr.web.font_cutter SOURCE RANGES MADE [RANGES MADE…]``."""
 
 import logging
 import sys

@@ -82,9 +82,7 @@ def _stamp() -> str:
 def _current(folder: Path, stamp: str) -> bool:
     """Whether every font is there, made from what ``stamp`` says."""
     written = folder / STAMP
-    return (
-        written.is_file() and written.read_text() == stamp and all((folder / cut.name).is_file() for cut in CUTS)
-    )
+    return written.is_file() and written.read_text() == stamp and all((folder / cut.name).is_file() for cut in CUTS)
 
 
 def _cut_all(files: Path, folder: Path) -> None:

@@ -41,9 +41,7 @@ def doors(request: HttpRequest) -> list[Door]:
     post = getattr(request, "post", None)
     if post is None:
         return list(_built(request, PUBLIC_DOORS))
-    return list(
-        _built(request, ((route, label, room) for verb, route, label, room in DOORS if may(post.role, verb)))
-    )
+    return list(_built(request, ((route, label, room) for verb, route, label, room in DOORS if may(post.role, verb))))
 
 
 def _built(request: HttpRequest, entries: Iterable[tuple[str, Any, str]]) -> Iterable[Door]:

@@ -1,4 +1,4 @@
-"""Pages of long lists by key: page 200 costs what page 1 costs, and nothing is shown twice or lost while rows come in."""
+"""Pages of long lists by key: page 200 costs what page 1 costs, and nothing is lost or shown twice meanwhile."""
 
 import base64
 import binascii

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import django
 from django.forms.renderers import BaseRenderer
@@ -30,6 +31,6 @@ class FaceRenderer(BaseRenderer):
             }
         )
 
-    def get_template(self, template_name: str):  # noqa: ANN201 - a backend's private class
+    def get_template(self, template_name: str) -> Any:
         """The template of that name."""
         return self.engine.get_template(template_name)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from types import SimpleNamespace
 
-from django.contrib import messages
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +14,10 @@ from jisr.web.parts import Offer, Reason, Step, Task
 from jisr.web.stale import pairs
 from tests.web.gallery.forms import EveryField
 
+MESSAGES = [
+    Message(constants.SUCCESS, "سُجِّل الاستقبال وسُلِّم الوصل."),
+    Message(constants.ERROR, "تعذر إرسال الطلب. المرجو إعادة المحاولة."),
+]
 TASKS = [
     Task(
         "الجواب عن طلب إيواء، بنت عمرها 14 سنة",
@@ -22,7 +27,9 @@ TASKS = [
         "late",
         "متأخر بيومين",
     ),
-    Task("قرار يجب اتخاذه (القانون 55-19)", "#2", "قرار", "شهادة إعاقة، ملف كامل منذ 61 يوما", "late", "انتهى الأجل أمس"),
+    Task(
+        "قرار يجب اتخاذه (القانون 55-19)", "#2", "قرار", "شهادة إعاقة، ملف كامل منذ 61 يوما", "late", "انتهى الأجل أمس"
+    ),
     Task("تتبع بعد شهر", "#3", "اتصال", "أسرة من أربعة أفراد، للا عزيزة", "soon", "اليوم"),
     Task("ملفان لشخص واحد؟", "#4", "مقارنة", "نفس الجماعة ونفس سنة الازدياد"),
 ]
@@ -61,10 +68,9 @@ OFFERS = [
 @open_to_all
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part of the pages of a room."""
-    messages.success(request, "سُجِّل الاستقبال وسُلِّم الوصل.")
-    messages.error(request, "تعذر إرسال الطلب. المرجو إعادة المحاولة.")
     now = timezone.now()
     values = {
+        "messages": MESSAGES,
         "tasks": TASKS,
         "steps": STEPS,
         "offers": OFFERS,
