@@ -18,7 +18,7 @@ from jisr.common.crypto import decrypt, encrypt, keyed_hash
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach
 from jisr.common.text import skeleton, words
-from jisr.families.models import AccessRequest, Household, Identity, Person
+from jisr.families.models import AccessRequest, Consent, Household, Identity, Person
 from jisr.families.rules import age, age_band, publics
 
 
@@ -119,9 +119,10 @@ def households() -> Any:
 def household(pk: UUID) -> Household | None:
     """One household with its members, or None when it does not exist for the reader."""
     members = Person.objects.prefetch_related("memberships").order_by("born_on", "id")
+    consents = Consent.objects.select_related("centre").order_by("-given_at", "id")
     return (
         Household.objects.select_related("commune__province__region", "opened_by")
-        .prefetch_related(Prefetch("persons", members), "phones", "consents")
+        .prefetch_related(Prefetch("persons", members), "phones", Prefetch("consents", consents))
         .filter(pk=pk)
         .first()
     )

@@ -1,0 +1,48 @@
+"""What was done with a file, in the words that are shown to the person whose file it is."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+#: verb of the journal -> what a person understands by it
+_WORDS: dict[str, Any] = {
+    "families.opened": _("opened the file"),
+    "families.opened_household": _("opened a file for the first time"),
+    "families.showed_readers": _("showed who opened the file"),
+    "families.added_person": _("added a person"),
+    "families.changed_person": _("corrected what is written of a person"),
+    "families.changed_household": _("corrected what is written of the household"),
+    "families.added_phone": _("added a telephone"),
+    "families.added_identity": _("added an identity number"),
+    "families.consented": _("wrote down a consent"),
+    "families.withdrew": _("wrote down that a consent was withdrawn"),
+    "families.gave_access": _("let another centre open the file"),
+    "families.asked_access": _("asked to open the file"),
+    "families.answered_access": _("answered a centre that asked to open the file"),
+    "reception.received": _("received somebody"),
+    "reception.opened_visit": _("read a receipt"),
+    "reception.printed_receipt": _("printed a receipt"),
+    "reception.read_receipt": _("read a receipt aloud"),
+    "reception.left": _("noted that somebody left"),
+    "reception.listened": _("noted that somebody was listened to"),
+    "listening.listened": _("listened to somebody"),
+    "listening.opened_interview": _("read an interview"),
+    "orientation.referred": _("sent a referral"),
+    "orientation.opened_referral": _("read a referral"),
+    "orientation.opened_by_link": _("read a referral by its link"),
+    "pathways.opened_plan": _("opened the family's plan"),
+    "pathways.read_plan": _("read the family's plan"),
+}
+#: room of a verb -> words for all its other verbs
+_ROOMS: dict[str, Any] = {
+    "families": _("worked on the file"),
+    "reception": _("worked on a reception"),
+    "listening": _("worked on what was listened to"),
+    "orientation": _("worked on a referral"),
+    "pathways": _("worked on the family's plan"),
+}
+
+
+def in_words(verb: str) -> Any:
+    """A verb of the journal in words; one not listed is told by its room."""
+    return _WORDS.get(verb) or _ROOMS.get(verb.split(".")[0], _("read the file"))

@@ -1,0 +1,143 @@
+"""Families: search before creating, the file as a path, who opened it, requests to open one."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from jisr.accounts.models import User
+from jisr.common import journal
+from jisr.common.errors import OutOfReach, Refusal
+from jisr.families import actions, queries
+from jisr.families.models import AccessRequest, Household
+from jisr.staff.rules import may
+from jisr.web.access import needs
+from jisr.web.families import file
+from jisr.web.families.forms import AskForm, SearchForm
+from jisr.web.families.results import Results, look_for, look_for_number
+from jisr.web.families.verbs import in_words
+from jisr.web.forms import once, put_refusal
+from jisr.web.window import found
+
+_MOST_REQUESTS = 100
+
+
+@needs("families.search")
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for somebody before writing her down again; what is typed travels by POST alone."""
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    results: Results | None = None
+    if form.is_bound and form.is_valid():
+        results = _find(form)
+        journal.opened("families.searched", f"centre:{request.post.centre_id}", reason=_by(form))
+    kept = _kept(form, results) if results is not None else []
+    receives = may(request.post.role, "reception.receive")
+    return render(request, "families/search.html", {"form": form, "found": results, "kept": kept, "receives": receives})
+
+
+def _kept(form: SearchForm, results: Results) -> list[tuple[str, str]]:
+    """What the form for somebody new takes over, so that nothing is typed twice."""
+    taken = [(name, form.data.get(name, "")) for name in ("name", "age", "born_on")]
+    return [*taken, ("seen", results.traces)]
+
+
+def _find(form: SearchForm) -> Results:
+    number = form.cleaned_data["number"].strip()
+    return look_for_number(number) if number else look_for(form.cleaned_data["name"], born=form.birth()["born_on"])
+
+
+def _by(form: SearchForm) -> str:
+    return "identity" if form.cleaned_data["number"].strip() else "name"
+
+
+@needs("families.search")
+@require_POST
+@once
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask the centre in charge to open a file known elsewhere."""
+    form = AskForm(request.POST)
+    if "why" in request.POST and form.is_valid():
+        try:
+            actions.ask_access(centre=request.post.centre, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+        else:
+            messages.success(request, _("Asked. The answer will stand here and on your list."))
+            return redirect("families:requests")
+    elif "why" not in request.POST:
+        form = AskForm(initial={"mark": request.POST.get("mark", "")})
+    return render(request, "families/ask.html", {"form": form, "centre": _asked_centre(request)})
+
+
+def _asked_centre(request: HttpRequest) -> Any:
+    try:
+        _household, centre = queries.read_mark(request.POST.get("mark", ""))
+    except OutOfReach as fault:
+        raise Http404 from fault
+    return queries.centre_asked(centre)
+
+
+@needs("families.open")
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """Requests to open a file: those that wait for an answer here, those sent from here."""
+    centres = [request.post.centre_id]
+    waiting, sent = queries.requests_to(centres)[:_MOST_REQUESTS], queries.requests_from(centres)[:_MOST_REQUESTS]
+    return render(request, "families/requests.html", {"waiting": waiting, "sent": sent})
+
+
+@needs("families.open")
+@once
+def answer(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Open the file to the centre that asks, or say no."""
+    centres = [request.post.centre_id]
+    row = found(
+        AccessRequest.objects.filter(pk=asked, to_centre__in=centres).select_related("from_centre", "asked_by").first()
+    )
+    file_here = queries.household(row.household_id)
+    if request.method == "POST" and request.POST.get("answer") in {"grant", "refuse"}:
+        try:
+            actions.answer_access(request=row, granted=request.POST["answer"] == "grant", by=request.user)
+            messages.success(request, _("Answered. The other centre sees it on its list."))
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        return redirect("families:requests")
+    return render(request, "families/answer.html", {"asked": row, "household": file_here})
+
+
+@needs("families.open")
+@require_GET
+def household(request: HttpRequest, household: UUID) -> HttpResponse:
+    """A family's file, read as a path."""
+    row = _household(household)
+    role = request.post.role
+    journal.opened("families.opened", row)
+    able = {verb.replace(".", "_"): may(role, verb) for verb in _SHOWN_BY}
+    shown = file.of(row, able=lambda verb: may(role, verb))
+    return render(request, "families/household.html", {"household": row, "file": shown, "may": able})
+
+
+_SHOWN_BY = (
+    "families.edit", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
+    "pathways.follow", "journal.of_file",
+)  # fmt: skip
+
+
+@needs("journal.of_file")
+@require_GET
+def readers(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Who opened this file, to be shown to the person."""
+    row = _household(household)
+    lines = queries.readers(row)
+    people = User.objects.in_bulk({int(line.by) for line in lines if line.by.isdigit()})
+    shown = [(line.at, people.get(int(line.by)) if line.by.isdigit() else None, in_words(line.verb)) for line in lines]
+    journal.opened("families.showed_readers", row)
+    return render(request, "families/readers.html", {"household": row, "lines": shown})
+
+
+def _household(key: UUID) -> Household:
+    return found(queries.household(key))

@@ -1,0 +1,309 @@
+"""What waits for a post, kind by kind: each thing is found by one kind alone, so it stands in one place.
+
+Names stay off the list, but for the given name by which somebody in the waiting room is called.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jisr.families import queries as families
+from jisr.messages import queries as outbox
+from jisr.staff.models import Post
+from jisr.staff.rules import may
+from jisr.web import people, wording
+from jisr.web.markup import fill
+from jisr.web.parts import Task
+from jisr.web.templatetags.face import code, named, typed
+from jisr.window.listening.choices import Gravity
+from jisr.window.orientation import queries as orientation
+from jisr.window.orientation.choices import ReferralState
+from jisr.window.orientation.models import Referral
+from jisr.window.orientation.rules import days_late
+from jisr.window.pathways import queries as pathways
+from jisr.window.reception import queries as reception
+from jisr.window.reception.choices import Urgency
+
+#: More of one kind than anybody does in a week; the most overdue come first.
+MOST = 60
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """For whom the list is made.
+
+    Attributes:
+        centres: whose things wait here.
+        oversees: sees what is late and what only a person in charge may grant, not the daily work of others.
+    """
+
+    role: str
+    centres: Sequence[int]
+    today: date = field(default_factory=timezone.localdate)
+
+    def able(self, verb: str) -> bool:
+        """Whether the post may do a verb."""
+        return may(self.role, verb)
+
+    @property
+    def oversees(self) -> bool:
+        """Whether this desk neither receives nor listens: it looks after what is late."""
+        return not self.able("reception.receive") and not self.able("listening.listen")
+
+    def way(self, verb: str, route: str, key: Any, household: Any) -> str:
+        """Where the row leads: to the act, or to the family's file for whoever may not do it."""
+        if self.able(verb):
+            return reverse(route, args=[key])
+        return reverse("families:household", args=[household])
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A task and where it stands in the list: days late (0 when not), then what has waited longest."""
+
+    task: Task
+    late: int = 0
+    since: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """Overdue first and the most overdue before, then soon, then the rest."""
+        return ({"late": 0, "soon": 1}.get(self.task.tone, 2), -self.late, self.since)
+
+
+def of(post: Post) -> list[Task]:
+    """The tasks of a post, overdue first."""
+    desk = Desk(post.role, [post.centre_id] if post.centre_id else [])
+    found = [item for kind in KINDS if kind.meant_for(desk) for item in islice(kind.find(desk), MOST)]
+    if desk.oversees:
+        found = [item for item in found if item.task.tone == "late"] + list(islice(_requests(desk), MOST))
+    return [item.task for item in sorted(found, key=lambda item: item.order)]
+
+
+def _waiting(desk: Desk) -> Iterable[Item]:
+    """People in the waiting room, or to be called back."""
+    for visit in reception.waiting(list(desk.centres)):
+        waited = (desk.today - wording.local_day(visit.came_at)).days
+        late = visit.urgency == Urgency.NOW or (visit.urgency == Urgency.WEEK and waited > _WEEK)
+        tone = "late" if late else "soon" if visit.urgency == Urgency.WEEK else ""
+        listens = desk.able("listening.listen")
+        yield Item(
+            Task(
+                what=fill(_("%(name)s waits to be listened to"), name=typed(visit.person.given)),
+                href=(
+                    reverse("listening:after_visit", args=[visit.pk]) if listens
+                    else desk.way("reception.receive", "reception:visit", visit.pk, visit.household_id)
+                ),
+                verb=_("Listen") if listens else _("Open"),
+                why=fill(
+                    _("received %(when)s · %(commune)s"), when=wording.when(visit.came_at),
+                    commune=named(visit.household.commune),
+                ),
+                tone=tone, tag="" if visit.urgency == Urgency.NORMAL else visit.get_urgency_display(),
+            ),
+            late=_DANGER if visit.urgency == Urgency.NOW else waited, since=visit.came_at.isoformat(),
+        )  # fmt: skip
+
+
+#: Danger now stands before anything that is merely late.
+_DANGER = 10_000
+
+
+def _to_answer(desk: Desk) -> Iterable[Item]:
+    """Referrals that this centre must answer."""
+    for referral in orientation.to_answer(desk.centres)[:MOST]:
+        who = people.who_was_sent(referral.shared)
+        studied = referral.state == ReferralState.UNDER_STUDY
+        what = _("Decide on a referral under study: %(who)s") if studied else _("Answer a referral: %(who)s")
+        yield _due(
+            desk, referral.answer_by, what=fill(what, who=who), why=_sent_by(referral), verb=_("Answer"),
+            href=reverse("orientation:answer", args=[referral.pk]), urgent=referral.urgent,
+        )  # fmt: skip
+
+
+def _sent_by(referral: Referral) -> Any:
+    """From where a referral came, for which service, and whether there is room."""
+    said = fill(
+        _("Sent by %(centre)s on %(day)s · %(service)s"), centre=named(referral.from_centre),
+        day=wording.day(referral.sent_at), service=named(referral.service),
+    )  # fmt: skip
+    free = referral.service.places_free
+    if free is None:
+        return said
+    room = ngettext("%(n)s place is free", "%(n)s places are free", free) % {"n": free}
+    return fill("%(said)s · %(room)s", said=said, room=room)
+
+
+def _to_carry_out(desk: Desk) -> Iterable[Item]:
+    """Referrals accepted here: a day to give, an arrival to note, an end to tell."""
+    words = {
+        ReferralState.ACCEPTED: _("Accepted: say when %(who)s is expected"),
+        ReferralState.BOOKED: _("Expected: say whether %(who)s came"),
+        ReferralState.STARTED: _("Under way: say how it ended for %(who)s"),
+    }
+    for referral in orientation.to_carry_out(desk.centres)[:MOST]:
+        expected = referral.booked_on if referral.state == ReferralState.BOOKED else None
+        yield _due(
+            desk, expected, what=fill(words[ReferralState(referral.state)], who=people.who_was_sent(referral.shared)),
+            why=_sent_by(referral), verb=_("Open"), href=reverse("orientation:referral", args=[referral.pk]),
+        )  # fmt: skip
+
+
+def _unanswered(desk: Desk) -> Iterable[Item]:
+    """Referrals of this centre that another one leaves without an answer: a call is due."""
+    for referral in orientation.unanswered(desk.centres, desk.today).exclude(to_centre__in=desk.centres)[:MOST]:
+        phone = referral.to_centre.phone
+        sent = fill(
+            _("Sent on %(day)s for %(who)s"), day=wording.day(referral.sent_at),
+            who=people.who_was_sent(referral.shared),
+        )  # fmt: skip
+        yield _due(
+            desk, referral.answer_by,
+            what=fill(_("%(centre)s has not answered: call"), centre=named(referral.to_centre)),
+            why=fill("%(sent)s · %(phone)s", sent=sent, phone=code(phone)) if phone else sent, verb=_("Call"),
+            href=reverse("orientation:referral", args=[referral.pk]),
+        )  # fmt: skip
+
+
+def _to_orient(desk: Desk) -> Iterable[Item]:
+    """Needs that were heard and sent nowhere yet."""
+    for need in orientation.needs_to_orient(desk.centres)[:MOST]:
+        crisis = need.gravity == Gravity.CRISIS
+        yield Item(
+            Task(
+                what=fill(_("Find a service: %(theme)s"), theme=need.get_theme_display()),
+                href=reverse("orientation:need", args=[need.pk]), verb=_("Orient"),
+                why=fill(
+                    _("%(who)s · %(commune)s · heard on %(day)s"), who=people.who_is(need.person, desk.today),
+                    commune=named(need.household.commune), day=wording.day(need.interview.held_at),
+                ),
+                tone="soon" if crisis else "", tag=_("crisis") if crisis else "",
+            ),
+            since=need.interview.held_at.isoformat(),
+        )  # fmt: skip
+
+
+def _to_orient_again(desk: Desk) -> Iterable[Item]:
+    """Needs whose referral was refused, expired, withdrawn or failed: the next best service is due."""
+    for referral in orientation.to_orient_again(desk.centres):
+        reason = referral.get_refusal_display() if referral.refusal else referral.get_state_display()
+        yield Item(
+            Task(
+                what=fill(_("Orient again: %(theme)s"), theme=referral.need.get_theme_display()),
+                href=reverse("orientation:need", args=[referral.need_id]), verb=_("Orient"),
+                why=fill(
+                    _("%(who)s · %(centre)s: %(reason)s"), who=people.who_was_sent(referral.shared),
+                    centre=named(referral.to_centre), reason=reason,
+                ),
+                tone="soon", tag=referral.get_state_display(),
+            ),
+            since=(referral.answered_at or referral.sent_at).isoformat(),
+        )  # fmt: skip
+
+
+def _steps(desk: Desk) -> Iterable[Item]:
+    """Steps of plans that are due this week or overdue."""
+    for step in pathways.steps_due(desk.centres, today=desk.today)[:MOST]:
+        yield _due(
+            desk, step.due_on, what=typed(step.what), verb=_("Open"),
+            why=fill(
+                _("%(who)s · %(commune)s · done by: %(responsible)s"), who=people.who_is(step.person, desk.today),
+                commune=named(step.household.commune), responsible=step.get_responsible_display(),
+            ),
+            href=desk.way("pathways.follow", "pathways:step", step.pk, step.household_id),
+        )  # fmt: skip
+
+
+def _follow_ups(desk: Desk) -> Iterable[Item]:
+    """Looks back at 1, 3, 6 and 12 months that are due."""
+    for follow in pathways.follow_ups_due(desk.centres, today=desk.today)[:MOST]:
+        months = ngettext("Follow-up at %(n)s month", "Follow-up at %(n)s months", follow.month) % {"n": follow.month}
+        yield _due(
+            desk, follow.due_on, what=months, why=named(follow.household.commune), verb=_("Follow up"),
+            href=desk.way("pathways.follow", "pathways:follow_up", follow.pk, follow.household_id),
+        )  # fmt: skip
+
+
+def _requests(desk: Desk) -> Iterable[Item]:
+    """Centres that ask to open a file of this one."""
+    for asked in families.requests_to(desk.centres)[:MOST]:
+        yield Item(
+            Task(
+                what=_("Another centre asks to open a file"), href=reverse("families:answer", args=[asked.pk]),
+                verb=_("Answer"),
+                why=fill(
+                    _("Asked by %(centre)s %(when)s"), centre=named(asked.from_centre),
+                    when=wording.when(asked.asked_at),
+                ),
+            ),
+            since=asked.asked_at.isoformat(),
+        )  # fmt: skip
+
+
+def _messages(desk: Desk) -> Iterable[Item]:
+    """Messages that somebody must pass on by hand."""
+    for message in outbox.waiting(desk.centres)[:MOST]:
+        yield Item(
+            Task(
+                what=_("A message to pass on"), href=reverse("work:message", args=[message.pk]), verb=_("Pass on"),
+                why=fill(
+                    _("%(channel)s · ready %(when)s"), channel=message.get_channel_display(),
+                    when=wording.when(message.made_at),
+                ),
+            ),
+            since=message.made_at.isoformat(),
+        )  # fmt: skip
+
+
+def _due(desk: Desk, due: date | None, *, urgent: bool = False, **task: Any) -> Item:
+    """A task with a day: late after it, soon on it or when urgent."""
+    if due is None:
+        return Item(Task(**task))
+    late = days_late(due, desk.today)
+    if late:
+        tag = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
+        return Item(Task(**task, tone="late", tag=tag), late=late, since=due.isoformat())
+    if due == desk.today or urgent:
+        return Item(Task(**task, tone="soon", tag=_("urgent") if urgent else _("today")), since=due.isoformat())
+    return Item(Task(**task, tag=wording.ago(due, today=desk.today)), since=due.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing that waits.
+
+    Attributes:
+        find: its items, at most about ``MOST``.
+        verbs: one of them shows the kind; whoever oversees a centre also sees what is late of the kinds marked so.
+        overseen: whether lateness of this kind concerns the person in charge.
+    """
+
+    find: Callable[[Desk], Iterable[Item]]
+    verbs: tuple[str, ...]
+    overseen: bool = True
+
+    def meant_for(self, desk: Desk) -> bool:
+        """Whether a desk sees this kind."""
+        return self.overseen if desk.oversees else any(map(desk.able, self.verbs))
+
+
+KINDS = (
+    Kind(_waiting, ("reception.receive", "listening.listen")),
+    Kind(_to_answer, ("orientation.answer",)),
+    Kind(_to_carry_out, ("orientation.answer",)),
+    Kind(_unanswered, ("orientation.propose",)),
+    Kind(_to_orient, ("orientation.propose",), overseen=False),
+    Kind(_to_orient_again, ("orientation.propose",), overseen=False),
+    Kind(_steps, ("pathways.follow",)),
+    Kind(_follow_ups, ("pathways.follow",)),
+    Kind(_requests, ("families.open",), overseen=False),
+    Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
+)
