@@ -5,6 +5,7 @@ Definitions are the census's own (HCP, RGPH 2024, notes to the communal workbook
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import TextChoices
@@ -45,6 +46,7 @@ class MatchReason(TextChoices):
     ARRONDISSEMENT = "arrondissement", _("one of its arrondissements")
     START = "start", _("starts like this")
     CLOSE = "close", _("sounds or looks like this")
+    PROVINCE = "province", _("in the province of this name")
 
 
 class Group(TextChoices):
@@ -58,16 +60,14 @@ class Group(TextChoices):
     ACCESS = "access", _("Access")
 
 
-class Unit(TextChoices):
-    """What a number counts; a percentage is a number from 0 to 100."""
+class Unit(StrEnum):
+    """What a number counts; a percentage is a number from 0 to 100. The definition says the rest in words."""
 
-    PERCENT = "percent", _("%")
-    PERSONS = "persons", _("persons")
-    PER_HOUSEHOLD = "per_household", _("persons per household")
-    PER_ROOM = "per_room", _("persons per room")
-    BIRTHS = "births", _("births per woman")
-    KM = "km", _("km")
-    PLACES = "places", _("establishments")
+    PERCENT = "percent"
+    PERSONS = "persons"
+    BIRTHS = "births"
+    KM = "km"
+    PLACES = "places"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("age_0_14_pct", _P, _PERCENT, _("Aged under 15"), _ALL),
     Indicator("age_60_plus_pct", _P, _PERCENT, _("Aged 60 and over"), _ALL),
     Indicator("disability_pct", _P, _PERCENT, _("Disabled people"), _DISABLED, before="disability_pct_2014"),
-    Indicator("household_size", _P, Unit.PER_HOUSEHOLD, _("Size of a household"), _("mean of all households")),
+    Indicator("household_size", _P, Unit.PERSONS, _("Size of a household"), _("residents per household, mean")),
     Indicator(
         "fertility_rate", _P, Unit.BIRTHS, _("Births per woman"),
         _("births a woman would have at the rates of the twelve months before the census"), decimals=2,
@@ -163,7 +163,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("unemployment_pct", _W, _PERCENT, _("Without work"), _JOBLESS),
     Indicator("unemployment_female_pct", _W, _PERCENT, _("Women without work"),
               _("of active women aged 15 and over who have no work")),
-    Indicator("people_per_room", _H, Unit.PER_ROOM, _("Persons per room"), _("mean of settled households")),
+    Indicator("people_per_room", _H, Unit.PERSONS, _("Persons per room"), _("residents per room of settled households, mean")),
     Indicator("slum_or_basic_pct", _H, _PERCENT, _("Slum or makeshift dwelling"), _HOUSES),
     Indicator("owner_pct", _H, _PERCENT, _("Own their home"), _HOUSES),
     Indicator("electricity_pct", _H, _PERCENT, _("Electricity"), _HOUSES),

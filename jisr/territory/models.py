@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Greatest, Least
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
-from django.utils.translation import gettext_lazy as _
 
 from jisr.common.text import fold
 from jisr.common.walls import Grant
@@ -99,14 +98,14 @@ class Indicators(models.Model):
 class Place(Indicators):
     """What every level has. Codes are HCP's, and are the hierarchy: 07.161.05.19 lies in 07.161, in 07."""
 
-    code = models.CharField(_("code"), primary_key=True, max_length=12)
-    name_ar = models.CharField(_("name in Arabic"), max_length=60)
-    name_fr = models.CharField(_("name in French"), max_length=60)
+    code = models.CharField(primary_key=True, max_length=12)
+    name_ar = models.CharField(max_length=60)
+    name_fr = models.CharField(max_length=60)
     sort_ar = models.CharField(max_length=60, editable=False, help_text="folded name, since C sorts by code point")
     sort_fr = models.CharField(max_length=60, editable=False)
-    population = models.PositiveIntegerField(_("population"), help_text="legal population, 1 September 2024")
-    households = models.PositiveIntegerField(_("households"))
-    area_km2 = models.FloatField(_("area"), help_text="square kilometres")
+    population = models.PositiveIntegerField(help_text="legal population, 1 September 2024")
+    households = models.PositiveIntegerField()
+    area_km2 = models.FloatField(help_text="square kilometres")
     lat = models.FloatField(help_text="degrees north, WGS 84")
     lon = models.FloatField(help_text="degrees east, WGS 84")
 

@@ -86,6 +86,17 @@ def shipped() -> Territory:
     return read()
 
 
+@lru_cache(maxsize=1)
+def neighbours() -> dict[str, frozenset[str]]:
+    """For each commune, those that share a border of some length with it; one connected graph."""
+    around: dict[str, set[str]] = {}
+    with (DATA / "adjacency.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            around.setdefault(row["code_a"], set()).add(row["code_b"])
+            around.setdefault(row["code_b"], set()).add(row["code_a"])
+    return {code: frozenset(others) for code, others in around.items()}
+
+
 def checksum(folder: Path = DATA) -> str:
     """SHA-256 of the files, in their order."""
     digest = hashlib.sha256()

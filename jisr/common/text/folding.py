@@ -57,11 +57,12 @@ def bare(text: str) -> str:
     return _SIGNS.sub(" ", text).strip()
 
 
-def fold(text: str) -> str:
+def fold(text: str, *, articles: bool = False) -> str:
     """The search key of a text: equal for all ordinary ways of typing the same words.
 
     Args:
         text: Arabic, French or both, as typed or as recorded.
+        articles: keep ال, El and Al (rule 7 is left out).
 
     Returns:
         Words of lower-case letters and digits, one space between them; "" where the text has neither.
@@ -69,7 +70,10 @@ def fold(text: str) -> str:
     >>> fold("الإدماج الإجتماعي") == fold("ادماج  اجتماعى"), fold("Béni-Mellal"), fold("Centre d'accueil")
     (True, 'beni mellal', 'centre accueil')
     """
-    folded = _ARTICLE.sub("", " ".join(bare(text).translate(_ENDINGS).split()))
+    folded = " ".join(bare(text).translate(_ENDINGS).split())
+    if articles:
+        return folded
+    folded = _ARTICLE.sub("", folded)
     kept = [word for word in folded.split() if word not in _LATIN_ARTICLES]
     return " ".join(kept) or folded
 

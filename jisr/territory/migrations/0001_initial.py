@@ -66,9 +66,9 @@ class Migration(migrations.Migration):
                 ("km_to_paved_road_2014", models.FloatField(blank=True, null=True)),
                 ("establishments_public_services", models.FloatField(blank=True, null=True)),
                 ("establishments_non_profit", models.FloatField(blank=True, null=True)),
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name="code")),
-                ("name_ar", models.CharField(max_length=60, verbose_name="name in Arabic")),
-                ("name_fr", models.CharField(max_length=60, verbose_name="name in French")),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name_ar", models.CharField(max_length=60)),
+                ("name_fr", models.CharField(max_length=60)),
                 (
                     "sort_ar",
                     models.CharField(
@@ -78,12 +78,10 @@ class Migration(migrations.Migration):
                 ("sort_fr", models.CharField(editable=False, max_length=60)),
                 (
                     "population",
-                    models.PositiveIntegerField(
-                        help_text="legal population, 1 September 2024", verbose_name="population"
-                    ),
+                    models.PositiveIntegerField(help_text="legal population, 1 September 2024"),
                 ),
-                ("households", models.PositiveIntegerField(verbose_name="households")),
-                ("area_km2", models.FloatField(help_text="square kilometres", verbose_name="area")),
+                ("households", models.PositiveIntegerField()),
+                ("area_km2", models.FloatField(help_text="square kilometres")),
                 ("lat", models.FloatField(help_text="degrees north, WGS 84")),
                 ("lon", models.FloatField(help_text="degrees east, WGS 84")),
                 (
@@ -168,9 +166,9 @@ class Migration(migrations.Migration):
                 ("km_to_paved_road_2014", models.FloatField(blank=True, null=True)),
                 ("establishments_public_services", models.FloatField(blank=True, null=True)),
                 ("establishments_non_profit", models.FloatField(blank=True, null=True)),
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name="code")),
-                ("name_ar", models.CharField(max_length=60, verbose_name="name in Arabic")),
-                ("name_fr", models.CharField(max_length=60, verbose_name="name in French")),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name_ar", models.CharField(max_length=60)),
+                ("name_fr", models.CharField(max_length=60)),
                 (
                     "sort_ar",
                     models.CharField(
@@ -180,12 +178,10 @@ class Migration(migrations.Migration):
                 ("sort_fr", models.CharField(editable=False, max_length=60)),
                 (
                     "population",
-                    models.PositiveIntegerField(
-                        help_text="legal population, 1 September 2024", verbose_name="population"
-                    ),
+                    models.PositiveIntegerField(help_text="legal population, 1 September 2024"),
                 ),
-                ("households", models.PositiveIntegerField(verbose_name="households")),
-                ("area_km2", models.FloatField(help_text="square kilometres", verbose_name="area")),
+                ("households", models.PositiveIntegerField()),
+                ("area_km2", models.FloatField(help_text="square kilometres")),
                 ("lat", models.FloatField(help_text="degrees north, WGS 84")),
                 ("lon", models.FloatField(help_text="degrees east, WGS 84")),
                 (
@@ -265,9 +261,9 @@ class Migration(migrations.Migration):
                 ("km_to_paved_road_2014", models.FloatField(blank=True, null=True)),
                 ("establishments_public_services", models.FloatField(blank=True, null=True)),
                 ("establishments_non_profit", models.FloatField(blank=True, null=True)),
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name="code")),
-                ("name_ar", models.CharField(max_length=60, verbose_name="name in Arabic")),
-                ("name_fr", models.CharField(max_length=60, verbose_name="name in French")),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name_ar", models.CharField(max_length=60)),
+                ("name_fr", models.CharField(max_length=60)),
                 (
                     "sort_ar",
                     models.CharField(
@@ -277,12 +273,10 @@ class Migration(migrations.Migration):
                 ("sort_fr", models.CharField(editable=False, max_length=60)),
                 (
                     "population",
-                    models.PositiveIntegerField(
-                        help_text="legal population, 1 September 2024", verbose_name="population"
-                    ),
+                    models.PositiveIntegerField(help_text="legal population, 1 September 2024"),
                 ),
-                ("households", models.PositiveIntegerField(verbose_name="households")),
-                ("area_km2", models.FloatField(help_text="square kilometres", verbose_name="area")),
+                ("households", models.PositiveIntegerField()),
+                ("area_km2", models.FloatField(help_text="square kilometres")),
                 ("lat", models.FloatField(help_text="degrees north, WGS 84")),
                 ("lon", models.FloatField(help_text="degrees east, WGS 84")),
             ],
@@ -452,9 +446,9 @@ class Migration(migrations.Migration):
                 ("km_to_paved_road_2014", models.FloatField(blank=True, null=True)),
                 ("establishments_public_services", models.FloatField(blank=True, null=True)),
                 ("establishments_non_profit", models.FloatField(blank=True, null=True)),
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name="code")),
-                ("name_ar", models.CharField(max_length=60, verbose_name="name in Arabic")),
-                ("name_fr", models.CharField(max_length=60, verbose_name="name in French")),
+                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                ("name_ar", models.CharField(max_length=60)),
+                ("name_fr", models.CharField(max_length=60)),
                 (
                     "sort_ar",
                     models.CharField(
@@ -464,12 +458,10 @@ class Migration(migrations.Migration):
                 ("sort_fr", models.CharField(editable=False, max_length=60)),
                 (
                     "population",
-                    models.PositiveIntegerField(
-                        help_text="legal population, 1 September 2024", verbose_name="population"
-                    ),
+                    models.PositiveIntegerField(help_text="legal population, 1 September 2024"),
                 ),
-                ("households", models.PositiveIntegerField(verbose_name="households")),
-                ("area_km2", models.FloatField(help_text="square kilometres", verbose_name="area")),
+                ("households", models.PositiveIntegerField()),
+                ("area_km2", models.FloatField(help_text="square kilometres")),
                 ("lat", models.FloatField(help_text="degrees north, WGS 84")),
                 ("lon", models.FloatField(help_text="degrees east, WGS 84")),
                 (

@@ -1,0 +1,1 @@
+"""Pages of places, and the field in which a commune is typed."""
