@@ -33,7 +33,7 @@ def test_the_superuser_cannot_log_in(cluster):
     """It works while the server is down, or not at all."""
     address = cluster.addresses()["JISR_DB_OWNER"].replace("jisr_owner", "postgres")
 
-    with pytest.raises(psycopg.OperationalError, match="no pg_hba.conf entry"):
+    with pytest.raises(psycopg.OperationalError, match="no pg_hba"):
         psycopg.connect(address)
 
 
@@ -143,9 +143,11 @@ def test_a_long_path_gets_a_short_socket(data):
 
 def test_the_log_of_the_database_holds_no_value(cluster):
     """A failing statement is told to the program that sent it, never to the log."""
-    with psycopg.connect(cluster.addresses()["JISR_DB_APP"]) as connection:
-        with pytest.raises(psycopg.errors.UndefinedTable):
-            connection.execute("SELECT * FROM people WHERE name = 'زينب'")
+    with (
+        psycopg.connect(cluster.addresses()["JISR_DB_APP"]) as connection,
+        pytest.raises(psycopg.errors.UndefinedTable),
+    ):
+        connection.execute("SELECT * FROM people WHERE name = 'زينب'")
 
     assert "زينب" not in cluster.ground.log.read_text()
 
