@@ -34,6 +34,13 @@ class PhoneInput(forms.TextInput):
         super().__init__({"inputmode": "tel", "autocomplete": "off"} | (attrs or {}))
 
 
+#: Value of an answer -> its drawing; stored answers are numbers from 1 (bad) to 3 (good).
+DRAWINGS = {
+    "good": "face-good", "so-so": "face-so-so", "bad": "face-bad",
+    "3": "face-good", "2": "face-so-so", "1": "face-bad",
+}  # fmt: skip
+
+
 class FacesSelect(forms.RadioSelect):
     """The three faces of a satisfaction question: drawing, word and radio button in one."""
 
@@ -42,7 +49,7 @@ class FacesSelect(forms.RadioSelect):
     def create_option(self, *args: Any, **options: Any) -> dict[str, Any]:
         """An option with its drawing, which hangs on its value."""
         option = super().create_option(*args, **options)
-        option["icon"] = {"good": "face-good", "so-so": "face-so-so", "bad": "face-bad"}[str(option["value"])]
+        option["icon"] = DRAWINGS[str(option["value"])]
         return option
 
 

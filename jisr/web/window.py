@@ -1,6 +1,6 @@
 """What the pages of the four steps share: a row or nothing, a form that is shown before it is checked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
@@ -51,12 +51,20 @@ def read_version(request: HttpRequest, stored: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def two_versions(request: HttpRequest, form: forms.Form, found_stale: Stale, *, cancel: str) -> Any:
-    """The page that shows what was typed beside what somebody else has stored."""
+def two_versions(
+    request: HttpRequest, form: forms.Form, found_stale: Stale, *, cancel: str, names: Mapping[str, str] | None = None
+) -> Any:
+    """The page that shows what was typed beside what somebody else has stored.
+
+    Args:
+        cancel: where to go to keep what is stored.
+        names: field of the form -> field of the row, where they are called otherwise.
+    """
+    names = names or {}
     current = found_stale.current
     if current is None:
         raise Http404
-    stored = {name: getattr(current, name, None) for name in form.fields}
+    stored = {name: getattr(current, names.get(name, name), None) for name in form.fields}
     context = {"form": form, "pairs": stale.pairs(form, stored), "stored": current, "cancel": cancel}
     return render(request, "stale.html", context, status=409)
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from jisr.centres.choices import DOCUMENTS, REFUSALS, Answers
 from jisr.centres.models import Contact, Site
-from jisr.centres.sentences import week_words
+from jisr.web.centres.sentences import week_words
 from jisr.common import journal
 from jisr.web.access import needs
 from jisr.web.orientation.referrals import side_of

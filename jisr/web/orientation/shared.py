@@ -13,8 +13,11 @@ from jisr.families.choices import (
 )  # fmt: skip
 from jisr.families.rules import BANDS
 from jisr.territory.models import Commune
-from jisr.web import wording
+from jisr.web import people, wording
 from jisr.window.listening.choices import Gravity
+
+
+_YOUNG = frozenset({"0-5", "6-11", "12-14", "15-17"})
 
 
 @dataclass(frozen=True)
@@ -46,33 +49,17 @@ def parts(shared: Mapping[str, Any], codes: Sequence[str] = ()) -> list[Part]:
 
 
 def who(facts: Mapping[str, Any]) -> str:
-    """Somebody without a name: "girl, from 12 to 14 years", "woman, 60 years and over"."""
-    return _(", ").join(words for words in (_called(facts), _aged(facts)) if words) or _("a person")
+    """Somebody without a name: "girl, 14 years old"; by the age band where the age did not come along."""
+    if facts.get("age") is not None:
+        return people.who(facts.get("sex", ""), facts["age"])
+    code = facts.get("age_band", "")
+    word = people.word_for(facts.get("sex", ""), grown=code not in _YOUNG)
+    return _("%(who)s, %(age)s") % {"who": word, "age": band(code)} if band(code) else word
 
 
 def commune_of(facts: Mapping[str, Any]) -> Commune | None:
     """The commune where the person lives; part of what always goes along."""
     return Commune.objects.select_related("province").filter(pk=facts.get("commune", "")).first()
-
-
-def _called(facts: Mapping[str, Any]) -> str:
-    young = facts.get("age_band") in {"0-5", "6-11", "12-14", "15-17"}
-    match (facts.get("sex"), young):
-        case ("f", True):
-            return _("girl")
-        case ("m", True):
-            return _("boy")
-        case ("f", False):
-            return _("woman")
-        case ("m", False):
-            return _("man")
-    return _("child") if young else ""
-
-
-def _aged(facts: Mapping[str, Any]) -> str:
-    if facts.get("age") is not None:
-        return wording.age(facts["age"])
-    return band(facts.get("age_band", ""))
 
 
 def band(code: str) -> str:

@@ -1,0 +1,131 @@
+"""Forms of pathways: the plan, its steps, what was given, what came of it, the look back."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jisr.common.choices import Compartment
+from jisr.web.widgets import DayInput, FacesSelect
+from jisr.web.window import Unhurried
+from jisr.window.pathways.choices import AidKind, Face, FollowUpState, Responsible, StepKind, StepOutcome
+
+Choices = Sequence[tuple[str, Any]]
+_NO_DAY = {
+    "required": _("Write the day."),
+    "invalid": _("Write the day as year-month-day, for example 2026-12-01."),
+}
+#: More than any aid recorded in one go; a longer number is a slip of the finger.
+_MOST_DIRHAMS = 1_000_000
+
+
+def _rows(count: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": count})
+
+
+class PlanForm(Unhurried):
+    """What the family wants to reach; where it is kept, for those who keep protected files."""
+
+    goal = forms.CharField(
+        label=_("What the family wants to reach"), max_length=1000, widget=_rows(3),
+        help_text=_("In the family's words: what will be different in a year?"),
+        error_messages={"required": _("Write what the family wants to reach.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, compartments: Sequence[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        if compartments:
+            kept = [(code, _("Protected plan: %(which)s") % {"which": name}) for code, name in Compartment.choices
+                    if code in compartments]  # fmt: skip
+            self.fields["compartment"] = forms.ChoiceField(
+                label=_("Which plan"), required=False, choices=[("", _("The household's plan")), *kept],
+                initial="", widget=forms.RadioSelect,
+            )  # fmt: skip
+
+
+class StepForm(Unhurried):
+    """What somebody does for one person by a day."""
+
+    person = forms.ChoiceField(label=_("For whom"))
+    kind = forms.ChoiceField(label=_("Kind of step"), choices=StepKind.choices, widget=forms.RadioSelect)
+    what = forms.CharField(
+        label=_("What will be done"), max_length=300, error_messages={"required": _("Write what will be done.")}
+    )
+    responsible = forms.ChoiceField(
+        label=_("Who does it"), choices=Responsible.choices, initial=Responsible.WORKER, widget=forms.RadioSelect
+    )
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=_NO_DAY)
+    need = forms.ChoiceField(label=_("For which need"), required=False)
+    referral = forms.ChoiceField(label=_("Through which referral"), required=False)
+
+    def __init__(
+        self, *args: Any, people: Choices, need_choices: Choices, referral_choices: Choices, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        none = ("", _("None"))
+        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        for name, choices in (("need", need_choices), ("referral", referral_choices)):
+            if choices:
+                self.fields[name].choices = [none, *choices]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+
+
+class EndForm(Unhurried):
+    """What came of a step."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it"), choices=StepOutcome.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Say what came of it.")},
+    )  # fmt: skip
+    words = forms.CharField(label=_("In words"), required=False, max_length=1000, widget=_rows(2))
+
+
+class AttendanceForm(Unhurried):
+    """Whether the person was there on a day."""
+
+    day = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=_NO_DAY)
+    present = forms.TypedChoiceField(
+        label=_("Was the person there?"), choices=[("yes", _("She was there")), ("no", _("She was not there"))],
+        coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the person was there.")},
+    )  # fmt: skip
+
+
+class AidForm(Unhurried):
+    """Something given."""
+
+    kind = forms.ChoiceField(label=_("Kind of aid"), choices=AidKind.choices, widget=forms.RadioSelect)
+    what = forms.CharField(
+        label=_("What was given"), max_length=200, error_messages={"required": _("Write what was given.")}
+    )
+    amount = forms.DecimalField(
+        label=_("Value in dirhams"), required=False, max_digits=9, decimal_places=2, max_value=_MOST_DIRHAMS,
+        help_text=_("Needed for money; an estimate for the rest, or nothing."),
+        error_messages={
+            "invalid": _("Write the amount in digits, for example 1300."),
+            "max_value": _("This is more than a million dirhams. Check the amount."),
+        },
+    )  # fmt: skip
+    given_on = forms.DateField(label=_("Given on"), widget=DayInput(), error_messages=_NO_DAY)
+
+    def clean_amount(self) -> int | None:
+        """The amount in centimes."""
+        amount: Decimal | None = self.cleaned_data["amount"]
+        return None if amount is None else int(amount * 100)
+
+
+class FollowUpForm(Unhurried):
+    """What was found when the family was followed up."""
+
+    state = forms.ChoiceField(
+        label=_("What was found"), choices=FollowUpState.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Say what was found.")},
+    )  # fmt: skip
+    words = forms.CharField(label=_("In the family's words"), required=False, max_length=2000, widget=_rows(3))
+    satisfaction = forms.TypedChoiceField(
+        label=_("Ask the family, and show the faces: how was the help?"), required=False,
+        choices=sorted(Face.choices, reverse=True), coerce=int, empty_value=None, widget=FacesSelect,
+    )  # fmt: skip
