@@ -51,7 +51,7 @@ FILES = (
     Step(
         "static",
         ("collectstatic", "--no-input"),
-        ("jisr/web/static/**/*", "jisr/web/font*.py", "requirements.txt"),
+        ("jisr/*/static/**/*", "jisr/web/font*.py", "requirements.txt"),
         "styles and scripts",
         stored=False,
     ),
