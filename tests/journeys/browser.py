@@ -1,0 +1,123 @@
+"""A browser before the product: pages in each language, size and theme, and what is true of every one of them."""
+
+import os
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+SIZES = {"phone": (390, 844), "narrow": (360, 780), "desk": (1280, 800)}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TOUCH_PX = 48
+# letters of the product are 17 px; twice as large is what a reader may ask of her browser
+TWICE = "212.5%"
+
+_axe = Axe()
+_troubles: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+
+_SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
+  const box = one.getBoundingClientRect();
+  return box.width && (box.right > innerWidth + 1 || box.left < -1)
+    && !one.closest('.hidden-text, .skip, .scroll, .map, thead');
+}).slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`)"""
+_SMALL = """(least) => [...document.querySelectorAll(
+  'button, .button, select, textarea, input:not([type=checkbox], [type=radio], [type=hidden])')]
+  .filter((one) => one.checkVisibility() && !one.closest('.map') && one.getBoundingClientRect().height < least - 0.5)
+  .map((one) => `${one.tagName.toLowerCase()} ${one.textContent.trim() || one.name}`)"""
+
+
+def open_page(program: Any, address: str, *, language: str, size: str, theme: str, javascript: bool) -> Page:
+    """A page of its own, with nothing remembered, that counts what goes wrong on it."""
+    width, height = SIZES[size]
+    context = program.new_context(
+        base_url=address,
+        locale=f"{language}-MA" if language in {"ar", "fr"} else language,
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        java_script_enabled=javascript,
+        reduced_motion="reduce",
+        timezone_id="Africa/Casablanca",
+    )
+    page = context.new_page()
+    troubles = _troubles.setdefault(page, [])
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("console", lambda message: _hear(page, message))
+    page.on("request", lambda request: _watch(request, address, troubles))
+    return page
+
+
+def _hear(page: Page, message: ConsoleMessage) -> None:
+    """Keep errors and warnings, save that the page itself is an error page, which is often what is tested."""
+    own = message.text.startswith("Failed to load resource") and message.location.get("url") == page.url
+    if message.type in {"error", "warning"} and not own:
+        _troubles[page].append(f"console: {message.text}")
+
+
+def _watch(request: Request, address: str, troubles: list[str]) -> None:
+    """No page ever asks anything of another host."""
+    if not request.url.startswith((address, "data:", "blob:", "about:")):
+        troubles.append(f"asked elsewhere: {request.url}")
+
+
+def check_page(page: Page, *, themes: tuple[str, ...] = ("light", "dark"), javascript: bool = True) -> None:
+    """Assert what is true of every page, and say everything that is not.
+
+    The language has its direction; there is one first heading; nothing runs out at the side, also with letters twice
+    as large; targets are large enough; nothing went wrong in the console; nothing was asked of another host; axe finds
+    no violation of WCAG 2.2 A and AA, in each theme.
+
+    Args:
+        javascript: False for a page opened without scripts, where axe cannot look.
+    """
+    found = list(_troubles[page])
+    if javascript:
+        page.evaluate("document.fonts.ready")
+        found += [*_of_frame(page), *_of_size(page)]
+        for theme in themes:
+            page.emulate_media(color_scheme=theme)
+            # themes differ in colours alone: the other rules are asked once
+            rules = RULES if theme == themes[0] else ["color-contrast"]
+            found += [f"{theme}: {violation}" for violation in _of_axe(page, rules)]
+    assert not found, "\n".join([page.url, *found])
+
+
+def _of_frame(page: Page) -> list[str]:
+    language, direction, headings, title = page.evaluate(
+        "() => [document.documentElement.lang, document.documentElement.dir, document.querySelectorAll('h1').length,"
+        " document.title]"
+    )
+    found = []
+    if direction != ("rtl" if language == "ar" else "ltr"):
+        found.append(f"{language} runs {direction}")
+    if headings != 1:
+        found.append(f"{headings} first headings")
+    if not title.strip(" —"):
+        found.append("no title")
+    return found
+
+
+def _of_size(page: Page) -> list[str]:
+    found = [f"smaller than {TOUCH_PX} px: {one}" for one in page.evaluate(_SMALL, TOUCH_PX)]
+    for size, name in (("", "as it is"), (TWICE, "twice as large")):
+        page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
+        beyond = page.evaluate(_BEYOND)
+        if beyond or page.evaluate(_SIDEWAYS) > 0:
+            found.append(f"runs out at the side, letters {name}: {beyond}")
+    page.evaluate("() => document.documentElement.removeAttribute('style')")
+    return found
+
+
+def _of_axe(page: Page, rules: list[str]) -> list[str]:
+    violations = _axe.run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
+    return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in violations]
+
+
+def look(page: Page, name: str) -> None:
+    """Take a picture for human eyes, where ``JISR_SCREENSHOTS`` names a folder."""
+    folder = os.environ.get("JISR_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)

@@ -1,0 +1,37 @@
+"""What the journeys stand on: the product served on a copy of the test database, and pages of a real browser."""
+
+import pytest
+
+from jisr.launch.environment import ROOT
+from jisr.web import fonts, words
+from tests.journeys import browser
+
+
+@pytest.fixture(scope="session")
+def product(django_db_setup, django_db_blocker):
+    """The running product; its people are those of ``tests.ground``, its files are made by the actions."""
+    from tests.journeys.server import Product  # this file is read before Django has its settings
+
+    words.compile_all()
+    fonts.build(ROOT / ".jisr" / "fonts")
+    running = Product(django_db_blocker)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def open_page(product, browser_program):
+    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and is closed after the test."""
+    opened = []
+
+    def opening(language="ar", size="desk", *, theme="light", javascript=True):
+        page = browser.open_page(
+            browser_program, product.address, language=language, size=size, theme=theme, javascript=javascript
+        )
+        opened.append(page)
+        return page
+
+    yield opening
+    for page in opened:
+        page.context.close()

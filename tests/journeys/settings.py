@@ -1,0 +1,14 @@
+"""The settings of the product as the browser tests serve it: its own, and the gallery beside the rooms."""
+
+from jisr.settings import *  # noqa: F403
+from jisr.settings import DATA, ROOT, TEMPLATES
+
+ROOT_URLCONF = "tests.journeys.urls"
+GALLERY = ROOT.parent / "tests" / "web" / "gallery" / "templates"
+TEMPLATES = [TEMPLATES[0] | {"DIRS": [GALLERY]}]
+# styles are served from where they are written, so that nothing has to be collected first
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [ROOT.parent / ".jisr" / "fonts"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
