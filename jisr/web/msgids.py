@@ -97,14 +97,14 @@ def of_template(source: str) -> Iterator[tuple[Sentence, int]]:
     for token in tokens:
         if token.token_type not in {TokenType.BLOCK, TokenType.VAR}:
             continue
-        words = list(smart_split(token.contents))
+        words, line = list(smart_split(token.contents)), token.lineno or 0
         if words[0] in {"blocktranslate", "blocktrans"}:
-            yield _block(words, tokens), token.lineno
+            yield _block(words, tokens), line
             continue
         if words[0] in {"translate", "trans"} and (literal := _literal(words[1])) is not None:
             context = _literal(words[words.index("context") + 1]) if "context" in words else ""
-            yield Sentence(context or "", literal), token.lineno
-        yield from ((Sentence("", literal), token.lineno) for literal in _marked(token.contents))
+            yield Sentence(context or "", literal), line
+        yield from ((Sentence("", literal), line) for literal in _marked(token.contents))
 
 
 def _block(words: list[str], tokens: Iterator[Token]) -> Sentence:
