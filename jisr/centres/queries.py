@@ -60,8 +60,10 @@ def near(commune: Commune, theme: str, *, on: date, limit: int = 20) -> list[Nea
         "centre__province_id", "centre__province__region_id", "centre__province__lat", "centre__province__lon",
     )  # fmt: skip
     ranked = []
-    for key, zone, hidden, there, lat, lon, province, region, *middle in offered(on).filter(theme=theme).values_list(*fields):
-        takes = zone == "nation" or here(commune, zone) == {"commune": there, "province": province, "region": region}[zone]
+    for row in offered(on).filter(theme=theme).values_list(*fields):
+        key, zone, hidden, there, lat, lon, province, region, *middle = row
+        theirs = {"commune": there, "province": province, "region": region}
+        takes = zone == "nation" or here(commune, zone) == theirs[zone]
         known = not hidden and lat is not None
         km = road_km(commune.lat, commune.lon, *((lat, lon) if known else middle))
         ranked.append((not takes, km, key, km if known else None))
@@ -79,25 +81,23 @@ def here(commune: Commune, zone: str) -> str:
 def place_of(centre: Centre) -> Place:
     """Where a centre is, as far as the reader may know: a shelter is somewhere in its province."""
     site = getattr(centre, "site", None)
-    return Place(
-        commune=site.commune_id if site else "", province=centre.province_id, region=centre.province.region_id
-    )
+    return Place(commune=site.commune_id if site else "", province=centre.province_id, region=centre.province.region_id)
 
 
 def centres(
-    *, text: str = "", type: str = "", province: str = "", region: str = "", keys: Collection[int] | None = None
+    *, text: str = "", kind: str = "", province: str = "", region: str = "", keys: Collection[int] | None = None
 ) -> QuerySet[Centre]:
     """Centres for a list, with what a row shows.
 
     Args:
         text: words of a name, in Arabic or French, in any spelling that folds alike; or a code.
-        type, province, region: codes; "" for all.
+        kind, province, region: codes; "" for all.
         keys: only these centres.
     """
     rows = Centre.objects.select_related("operator", "province", "site__commune")
     for word in fold(text).split():
         rows = rows.filter(Q(sort_ar__contains=word) | Q(sort_fr__contains=word) | Q(code__iexact=text.strip()))
-    chosen = {"type": type, "province": province, "province__region": region}
+    chosen = {"type": kind, "province": province, "province__region": region}
     rows = rows.filter(**{name: value for name, value in chosen.items() if value})
     return rows if keys is None else rows.filter(pk__in=keys)
 

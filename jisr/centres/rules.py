@@ -318,3 +318,37 @@ def phone_number(text: str) -> str:
     if 2 <= len(digits) <= 4:
         return digits
     raise NotPhone(text)
+
+
+def may_state_places(*, total: int, free: int, waiting: int | None, said_on: date, today: date) -> list[str]:
+    """What is wrong with a statement of places: names of its fields, empty when nothing is.
+
+    >>> may_state_places(total=10, free=12, waiting=None, said_on=date(2026, 1, 2), today=date(2026, 1, 1))
+    ['free', 'said_on']
+    """
+    wrong = {
+        "total": total < 0,
+        "free": free < 0 or free > total,
+        "waiting": waiting is not None and waiting < 0,
+        "said_on": said_on > today,
+    }
+    return [name for name, is_wrong in wrong.items() if is_wrong]
+
+
+def may_edit(
+    centre: int, province: str, region: str, *, of_centre: int | None, of_province: str | None, of_region: str | None
+) -> bool:
+    """Whether a post held at one place may edit a centre: its own, one of its province, one of its region.
+
+    Args:
+        centre, province, region: of the centre to edit.
+        of_centre, of_province, of_region: the one place of the post; all None for the whole country.
+
+    >>> may_edit(7, "07.161", "07", of_centre=None, of_province="07.161", of_region=None)
+    True
+    """
+    if of_centre is not None:
+        return centre == of_centre
+    if of_province is not None:
+        return province == of_province
+    return of_region is None or region == of_region

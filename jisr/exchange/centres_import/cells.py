@@ -1,8 +1,8 @@
 """One cell at a time: text into a value, or the problem with it."""
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotHours, NotPhone, parse_hours, phone_number
 from jisr.common.text import clean_typed, fold
-from jisr.exchange.centres_import.columns import BY_CODE, CLEAR, Column, value_index
+from jisr.exchange.centres_import.columns import BY_CODE, CLEAR, YES_NO, Column, value_index
 
 #: Text columns and their greatest length, as in the models.
 LENGTHS = {"address": 300, "source": 300, "service_ar": 200, "service_fr": 200, "name_ar": 200, "name_fr": 200}
@@ -48,7 +48,7 @@ def read_cell(column: Column, text: str) -> Any:
     if not text:
         return None
     if text == CLEAR:
-        return [] if column.several else ""
+        return [] if column.several else False if column.code in YES_NO else ""
     if column.values is not None:
         return _listed(column, text)
     return READERS.get(column.code, _text)(column.code, text)
@@ -123,7 +123,7 @@ def _yes_no(code: str, text: str) -> bool:
 def _day(code: str, text: str) -> str:
     for form in _DAYS:
         try:
-            return datetime.strptime(text, form).date().isoformat()
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no hour
         except ValueError:
             continue
     raise Wrong("day", value=text)
@@ -152,14 +152,17 @@ def _email(code: str, text: str) -> str:
     return text
 
 
-READERS: dict[str, Callable[[str, str], Any]] = {
-    "code": _key, "service_code": _key, "lat": _degrees, "lon": _degrees, "phone": _phone, "contact_phone": _phone,
-    "email": _email, "contact_email": _email, "confidential": _yes_no, "publics_only": _yes_no,
-    "professional_only": _yes_no, "hours": _hours, "service_hours": _hours, "opened_on": _day, "closed_on": _day,
-    "places_on": _day, "age_min": _whole, "age_max": _whole, "places": _whole, "free": _whole, "waiting": _whole,
-}  # fmt: skip
+def _all(reader: Callable[[str, str], Any], columns: Iterable[str]) -> dict[str, Callable[[str, str], Any]]:
+    return dict.fromkeys(columns, reader)
 
 
-def day_of(text: str) -> date:
-    """A day kept as text in the staging table."""
-    return date.fromisoformat(text)
+READERS: dict[str, Callable[[str, str], Any]] = (
+    _all(_key, ("code", "service_code"))
+    | _all(_degrees, ("lat", "lon"))
+    | _all(_phone, ("phone", "contact_phone"))
+    | _all(_email, ("email", "contact_email"))
+    | _all(_yes_no, YES_NO)
+    | _all(_hours, ("hours", "service_hours"))
+    | _all(_day, ("opened_on", "closed_on", "places_on"))
+    | _all(_whole, ("age_min", "age_max", "places", "free", "waiting"))
+)

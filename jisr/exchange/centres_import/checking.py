@@ -1,18 +1,20 @@
 """Rows of a table into centres and services, each refused row with its reasons; nothing is written here."""
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from jisr.common.text import fold
-from jisr.exchange.centres_import.catalogue import Catalogue, KnownCommune
+from jisr.exchange.centres_import.catalogue import Catalogue, KnownCentre, KnownCommune
 from jisr.exchange.centres_import.cells import Wrong, closest_of, read_cell
-from jisr.exchange.centres_import.columns import BY_CODE, COLUMNS, headings
+from jisr.exchange.centres_import.columns import BY_CODE, COLUMNS, NEVER_EMPTY, headings
 from jisr.exchange.centres_import.problems import Problem
 from jisr.exchange.centres_import.reading import Table
+from jisr.territory.rules import great_circle_km
+from jisr.territory.search import index
 
 #: A point farther than this from its commune is a mistake of typing; the largest desert communes are 150 km across.
 FAR_KM = 160
@@ -60,22 +62,28 @@ def columns_of(table: Table) -> tuple[list[str | None], list[str]]:
 def read_lines(table: Table) -> tuple[list[Line], list[str]]:
     """Every row with its cells read, and the headings that were not understood."""
     found, unknown = columns_of(table)
-    return [_line(number, found, cells) for number, cells in table.rows], unknown
+    known = [(place, code) for place, code in enumerate(found) if code is not None]
+    read = cache(_read)  # a file says the same thing thousands of times
+    return [_line(number, known, cells, read) for number, cells in table.rows], unknown
 
 
-def _line(number: int, columns: Iterable[str | None], cells: Iterable[str]) -> Line:
+def _line(number: int, columns: list[tuple[int, str]], cells: list[str], read: Callable[[str, str], Any]) -> Line:
     line = Line(number, {})
-    for code, cell in zip(columns, cells, strict=False):
-        if code is None:
-            continue
-        try:
-            value = read_cell(BY_CODE[code], cell)
-        except Wrong as wrong:
-            line.wrong(code, wrong.kind, wrong.closest, **wrong.values)
-        else:
-            if value is not None:
-                line.values[code] = value
+    for place, code in columns:
+        value = read(code, cells[place]) if cells[place] else None
+        if isinstance(value, Wrong):
+            line.wrong(code, value.kind, value.closest, **value.values)
+        elif value is not None:
+            line.values[code] = list(value) if isinstance(value, list) else value
     return line
+
+
+def _read(code: str, cell: str) -> Any:
+    """The value of a cell, or what is wrong with it."""
+    try:
+        return read_cell(BY_CODE[code], cell)
+    except Wrong as wrong:
+        return wrong
 
 
 def check(lines: list[Line], unknown: list[str], catalogue: Catalogue, *, region: str, today: date) -> Checked:
@@ -104,7 +112,7 @@ class _Checker:
         self.catalogue, self.region, self.today = catalogue, region, today
         self.operator_names = catalogue.operator_names
         self.service_rows: dict[str, int] = {}
-        self.guesses: dict[str, str] = {}
+        self.meant: dict[tuple[str, str], tuple[str, str, str]] = {}
 
     # one row
 
@@ -112,10 +120,11 @@ class _Checker:
         values = line.values
         if not values.get("code") and not any(problem.column == "code" for problem in line.problems):
             line.wrong("code", "required")
+        for column in NEVER_EMPTY & {column for column, value in values.items() if value == ""}:
+            line.wrong(column, "required")
         self._commune(line)
         self._point(line)
         self._days(line)
-        self._numbers(line)
         if "theme" not in values and any(values.get(code) for code in SERVICE_COLUMNS):
             line.wrong("theme", "no_service")
         if values.get("programme") and values["programme"] not in self.catalogue.programmes:
@@ -128,26 +137,32 @@ class _Checker:
         typed = line.values.get("commune")
         if not typed:
             return
+        code, kind, closest = self._meant(typed, line.values.get("province") or "")
+        if kind:
+            line.wrong("commune", kind, closest, value=typed)
+            return
+        line.values["commune"] = code
+        if self.region and self.catalogue.communes[code].region != self.region:
+            line.wrong("commune", "other_region")
+
+    def _meant(self, typed: str, province: str) -> tuple[str, str, str]:
+        """(code, kind of problem, closest) of a commune as typed; looked up once for each way of typing it."""
+        if (typed, province) not in self.meant:
+            self.meant[typed, province] = self._look_up(typed, fold(province))
+        return self.meant[typed, province]
+
+    def _look_up(self, typed: str, province: str) -> tuple[str, str, str]:
         communes = self.catalogue.communes
         found = [typed] if typed in communes else self.catalogue.communes_by_name.get(fold(typed), [])
-        province = fold(line.values.get("province") or "")
+        matches = [] if found else index().find(typed, limit=3)
+        found = found or [match.commune.code for match in matches if match.is_exact]
         if len(found) > 1 and province:
             found = [code for code in found if province in _province_names(communes[code])] or found
         if len(found) == 1:
-            line.values["commune"] = found[0]
-            if self.region and communes[found[0]].region != self.region:
-                line.wrong("commune", "other_region")
-        elif found:
-            line.wrong("commune", "several_communes", _choice(communes[found[0]]), value=typed)
-        else:
-            line.wrong("commune", "commune", self._closest_commune(fold(typed)), value=typed)
-
-    def _closest_commune(self, key: str) -> str:
-        if key not in self.guesses:
-            names = {name: codes[0] for name, codes in self.catalogue.communes_by_name.items()}
-            code = closest_of(key, names)
-            self.guesses[key] = _choice(self.catalogue.communes[code]) if code else ""
-        return self.guesses[key]
+            return found[0], "", ""
+        if found:
+            return "", "several_communes", _choice(communes[found[0]])
+        return "", "commune", _choice(communes[matches[0].commune.code]) if matches else ""
 
     def _point(self, line: Line) -> None:
         lat, lon = line.values.get("lat"), line.values.get("lon")
@@ -158,28 +173,14 @@ class _Checker:
         commune = self.catalogue.communes.get(line.values.get("commune", ""))
         if lat in {None, ""} or commune is None or commune.lat is None or commune.lon is None:
             return
-        km = _km(lat, lon, commune.lat, commune.lon)
+        km = great_circle_km(lat, lon, commune.lat, commune.lon)
         if km > FAR_KM:
             line.wrong("lat", "far", km=round(km))
 
     def _days(self, line: Line) -> None:
-        opened, closed = line.values.get("opened_on"), line.values.get("closed_on")
-        if opened and closed and closed < opened:
-            line.wrong("closed_on", "order", value=closed, other=opened)
         for column in ("opened_on", "places_on"):
             if (line.values.get(column) or "") > self.today.isoformat():
                 line.wrong(column, "future", value=line.values[column])
-
-    def _numbers(self, line: Line) -> None:
-        values = line.values
-        low, high = values.get("age_min"), values.get("age_max")
-        if isinstance(low, int) and isinstance(high, int) and high < low:
-            line.wrong("age_max", "order", value=high, other=low)
-        total, free = values.get("places"), values.get("free")
-        if isinstance(free, int) and isinstance(total, int) and free > total:
-            line.wrong("free", "more_free", closest=str(total), value=free, other=total)
-        if values.get("publics_only") and not values.get("publics"):
-            line.wrong("publics_only", "no_publics")
 
     # the rows of one centre
 
@@ -189,9 +190,12 @@ class _Checker:
         first = lines[0]
         if known is None:
             for column in COLUMNS:
-                if column.required and not values.get(column.code) and not _told(lines, column.code):
+                needed = column.required and column.code != "code"
+                if needed and not values.get(column.code) and not _told(lines, column.code):
                     first.wrong(column.code, "required")
         self._operator(first, values, known)
+        self._same_world(lines, values, known)
+        _in_order(first, "opened_on", "closed_on", {**(known.values if known else {}), **values})
         if known and known.confidential and not known.site_seen:
             for column in ("commune", "address", "lat", "lon", "confidential"):
                 if column in values and values[column] != known.values.get(column):
@@ -220,7 +224,7 @@ class _Checker:
                 told_by.setdefault(column, line.row)
         return merged
 
-    def _operator(self, line: Line, values: dict[str, Any], known: Any) -> None:
+    def _operator(self, line: Line, values: dict[str, Any], known: KnownCentre | None) -> None:
         for column in ("operator", "supervised_by"):
             typed = values.get(column)
             if not typed:
@@ -228,12 +232,23 @@ class _Checker:
             code = self.operator_names.get(fold(typed))
             if code is not None:
                 values[column] = code
-                if known and self.catalogue.operators[code]["is_demonstration"] != known.is_demonstration:
-                    line.wrong(column, "mixed")
             elif column == "supervised_by" or not values.get("operator_kind"):
                 line.wrong(column, "operator", self._closest_operator(typed), value=typed)
             else:
                 values["new_operator"] = typed
+
+    def _same_world(self, lines: list[Line], values: dict[str, Any], known: KnownCentre | None) -> None:
+        """What is invented and what is real are never joined."""
+        operators, programmes = self.catalogue.operators, self.catalogue.programmes
+        run_by = operators.get(values.get("operator", ""), {})
+        invented = known.is_demonstration if known else run_by.get("is_demonstration", False)
+        for column in ("operator", "supervised_by"):
+            if operators.get(values.get(column, ""), {}).get("is_demonstration", invented) != invented:
+                lines[0].wrong(column, "mixed")
+        for line in lines:
+            programme = programmes.get(line.values.get("programme", ""), {})
+            if programme.get("is_demonstration", invented) != invented:
+                line.wrong("programme", "mixed")
 
     def _closest_operator(self, typed: str) -> str:
         code = closest_of(fold(typed), self.operator_names)
@@ -250,14 +265,31 @@ class _Checker:
         self.service_rows.setdefault(key, line.row)
         known = self.catalogue.centres.get(code)
         before = known.services.get(key, {}) if known else {}
-        total, free = (values.get("places", before.get("places", "")), values.get("free", before.get("free", "")))
-        if free != "" and total == "":
-            line.wrong("free", "no_total")
-        elif free != "" and free > total and "free" not in values:
-            values["free"] = ""  # fewer places than were free: the old statement no longer holds
-        if "free" in values and values["free"] != "" and not values.get("places_on"):
-            values["places_on"] = self.today.isoformat()
+        self._places(line, values, before)
+        then = {**before, **values}
+        _in_order(line, "age_min", "age_max", then)
+        if then.get("publics_only") and not then.get("publics"):
+            line.wrong("publics_only", "no_publics")
         return key, values
+
+    def _places(self, line: Line, values: dict[str, Any], before: Mapping[str, Any]) -> None:
+        total, free = values.get("places", before.get("places", "")), values.get("free", before.get("free", ""))
+        if free == "":
+            return
+        if total == "":
+            line.wrong("free", "no_total")
+        elif free > total and "free" in values:
+            line.wrong("free", "more_free", closest=str(total), value=free, other=total)
+        elif free > total:
+            values["free"] = ""  # fewer places than were free: the old statement no longer holds
+        if values.get("free", "") != "" and not values.get("places_on"):
+            values["places_on"] = self.today.isoformat()
+
+
+def _in_order(line: Line, first: str, second: str, values: Mapping[str, Any]) -> None:
+    low, high = values.get(first, ""), values.get(second, "")
+    if low != "" and high != "" and high < low:
+        line.wrong(second, "order", value=high, other=low)
 
 
 def _told(lines: list[Line], column: str) -> bool:
@@ -270,10 +302,3 @@ def _province_names(commune: KnownCommune) -> set[str]:
 
 def _choice(commune: KnownCommune) -> str:
     return f"{commune.names[0]} ({commune.province_names[0]}) {commune.code}"
-
-
-def _km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Great-circle distance in kilometres."""
-    a, b, c, d = (math.radians(value) for value in (lat, lon, other_lat, other_lon))
-    h = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * 6371 * math.asin(math.sqrt(h))

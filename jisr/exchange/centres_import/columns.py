@@ -42,55 +42,72 @@ class Column:
     required: bool = False
 
 
-_LIST = _("codes or labels, joined by |")
-_DAY = _("day as 2026-11-22 or 22/11/2026")
-_YES = _("1 or 0")
+def _listed(code: str, label: Any, example: str, values: dict[str, Any], **options: Any) -> Column:
+    """A column of one code or label, or of several, out of a closed list."""
+    words = _("codes or labels, joined by |") if options.get("several") else _("a code or label of the list")
+    return Column(code, label, words, example, values, **options)
 
-COLUMNS: tuple[Column, ...] = (
-    Column("code", _("Centre code"), _("the key: an existing code updates, a new one adds"), "CHI-TALIBA-1", required=True),
-    Column("name_ar", _("Name in Arabic"), _("as on the sign of the centre"), "دار الطالبة امنتانوت", required=True),
-    Column("name_fr", _("Name in French"), _("as on the sign of the centre"), "Dar Taliba Imintanoute", required=True),
-    Column("type", _("Type of centre"), _("a code or label of the list"), "student_home", choices.CENTRE_TYPES, required=True),
+
+_NAME, _EMPTY_THEME = _("as on the sign of the centre"), _("empty: the name of the theme")
+_POINT, _PLACE = _("degrees with a point, inside the country"), _("of the centre, not of a person")
+_COUNT, _YEARS = _("whole number"), _("whole years")
+_DAY, _YES = _("day as 2026-11-22 or 22/11/2026"), _("1 or 0")
+_HOURS = _("for example: Mo-Fr 08:30-16:30; Sa 09:00-12:00")
+_SEXES = {code: label for code, label in Sex.choices if code}
+
+OF_CENTRE: tuple[Column, ...] = (
+    Column(
+        "code", _("Centre code"), _("the key: an existing code updates, a new one adds"), "CHI-TALIBA-1", required=True
+    ),
+    Column("name_ar", _("Name in Arabic"), _NAME, "دار الطالبة امنتانوت", required=True),
+    Column("name_fr", _("Name in French"), _NAME, "Dar Taliba Imintanoute", required=True),
+    _listed("type", _("Type of centre"), "student_home", choices.CENTRE_TYPES, required=True),
     Column("operator", _("Run by"), _("code or name of the operator"), "جمعية الأمل", required=True),
-    Column("operator_kind", _("Kind of operator"), _("only for an operator that is new"), "association", choices.OPERATOR_KINDS),
-    Column("supervised_by", _("Supervised by"), _("code or name of an operator that is known"), ""),
+    _listed("operator_kind", _("Kind of operator, if it is new"), "association", choices.OPERATOR_KINDS),
+    Column("supervised_by", _("Supervised by"), _("code or name of an operator that is known")),
     Column("commune", _("Commune"), _("code, or name in Arabic or French"), "07.161.01.03", required=True),
     Column("province", _("Province"), _("only when two communes have the same name"), "شيشاوة"),
     Column("address", _("Address"), _("street, landmark"), "حي النخيل"),
-    Column("lat", _("Latitude"), _("degrees with a point, inside the country"), "31.1721"),
-    Column("lon", _("Longitude"), _("degrees with a point, inside the country"), "-8.8473"),
-    Column("phone", _("Telephone"), _("0500000000 or +212500000000"), "+212500000000"),
-    Column("email", _("E-mail"), _("of the centre, not of a person"), ""),
+    Column("lat", _("Latitude"), _POINT, "31.1721"),
+    Column("lon", _("Longitude"), _POINT, "-8.8473"),
+    Column("phone", _("Telephone"), _("ten digits, or +212 and nine"), "0500000000"),
+    Column("email", _("E-mail"), _PLACE),
     Column("confidential", _("Confidential address"), _YES, "0"),
-    Column("languages", _("Languages"), _LIST, "darija|tachelhit", choices.LANGUAGES, several=True),
-    Column("accessibility", _("Accessibility"), _LIST, "ramp|reading", choices.ACCESSIBILITY, several=True),
-    Column("hours", _("Opening hours"), _("for example: Mo-Fr 08:30-16:30; Sa 09:00-12:00"), "24/7"),
-    Column("answers", _("Answers referrals"), _("list or link"), "link", choices.ANSWERS),
-    Column("contact_phone", _("Telephone for codes"), _("line that receives the code of a referral"), "+212500000000"),
-    Column("contact_email", _("E-mail for links"), _("of the centre, not of a person"), ""),
+    _listed("languages", _("Languages"), "darija|tachelhit", choices.LANGUAGES, several=True),
+    _listed("accessibility", _("Accessibility"), "ramp|reading", choices.ACCESSIBILITY, several=True),
+    Column("hours", _("Opening hours"), _HOURS, "24/7"),
+    _listed("answers", _("Answers referrals"), "link", choices.ANSWERS),
+    Column("contact_phone", _("Telephone for codes"), _("line that receives the code of a referral"), "0500000000"),
+    Column("contact_email", _("E-mail for links"), _PLACE),
     Column("opened_on", _("Opened on"), _DAY, "2015-09-01"),
-    Column("closed_on", _("Closed on"), _DAY, ""),
-    Column("source", _("Source"), _("where this is published, with its date"), "", ),
-    Column("theme", _("Theme of the service"), _("empty: the row describes the centre alone"), "student_lodging", choices.THEMES, of="service"),
-    Column("service_code", _("Service code"), _("empty: made from the centre and the theme"), "", of="service"),
-    Column("service_ar", _("Service in Arabic"), _("empty: the name of the theme"), "إيواء وتغذية", of="service"),
-    Column("service_fr", _("Service in French"), _("empty: the name of the theme"), "Hébergement et repas", of="service"),
-    Column("publics", _("Publics"), _LIST, "pupils", choices.PUBLICS, several=True, of="service"),
+    Column("closed_on", _("Closed on"), _DAY),
+    Column("source", _("Source"), _("where this is published, with its date")),
+)
+OF_SERVICE: tuple[Column, ...] = (
+    _listed("theme", _("Theme of the service"), "student_lodging", choices.THEMES, of="service"),
+    Column("service_code", _("Service code"), _("empty: made from the centre and the theme"), of="service"),
+    Column("service_ar", _("Service in Arabic"), _EMPTY_THEME, "إيواء وتغذية", of="service"),
+    Column("service_fr", _("Service in French"), _EMPTY_THEME, "Hébergement et repas", of="service"),
+    _listed("publics", _("Publics"), "pupils", choices.PUBLICS, several=True, of="service"),
     Column("publics_only", _("Only for these publics"), _YES, "1", of="service"),
-    Column("age_min", _("From age"), _("whole years"), "12", of="service"),
-    Column("age_max", _("To age"), _("whole years"), "18", of="service"),
-    Column("sex", _("Sex"), _("f, m or empty"), "f", {code: label for code, label in Sex.choices if code}, of="service"),
-    Column("zone", _("People who live in"), _("commune, province, region or nation"), "province", choices.ZONES, of="service"),
-    Column("service_hours", _("Hours of the service"), _("empty: those of the centre"), "", of="service"),
-    Column("documents", _("What to bring"), _LIST, "school|residence", choices.DOCUMENTS, several=True, of="service"),
-    Column("places", _("Places"), _("whole number"), "72", of="service"),
-    Column("free", _("Free places"), _("whole number, not above places"), "6", of="service"),
-    Column("waiting", _("People waiting"), _("whole number"), "0", of="service"),
+    Column("age_min", _("From age"), _YEARS, "12", of="service"),
+    Column("age_max", _("To age"), _YEARS, "18", of="service"),
+    _listed("sex", _("Sex"), "f", _SEXES, of="service"),
+    _listed("zone", _("Takes"), "province", choices.ZONES, of="service"),
+    Column("service_hours", _("Hours of the service"), _HOURS, of="service"),
+    _listed("documents", _("What to bring"), "school|residence", choices.DOCUMENTS, several=True, of="service"),
+    Column("places", _("Places"), _COUNT, "72", of="service"),
+    Column("free", _("Free places"), _COUNT, "6", of="service"),
+    Column("waiting", _("People waiting"), _COUNT, "0", of="service"),
     Column("places_on", _("Places confirmed on"), _DAY, "2026-11-20", of="service"),
     Column("professional_only", _("Through a social worker only"), _YES, "0", of="service"),
-    Column("compartment", _("Protected file"), _("violence, child or empty"), "", dict(Compartment.choices), of="service"),
-    Column("programme", _("Programme"), _("code of the programme that pays"), "", of="service"),
-)  # fmt: skip
+    _listed("compartment", _("Protected file"), "", dict(Compartment.choices), of="service"),
+    Column("programme", _("Programme"), _("code of the programme that pays"), of="service"),
+)
+COLUMNS = OF_CENTRE + OF_SERVICE
+#: What a row may leave unsaid, but never empty.
+NEVER_EMPTY = frozenset({column.code for column in COLUMNS if column.required} | {"theme", "answers", "zone"})
+YES_NO = frozenset({"confidential", "publics_only", "professional_only"})
 
 BY_CODE = {column.code: column for column in COLUMNS}
 LANGUAGES = ("ar", "fr", "en")

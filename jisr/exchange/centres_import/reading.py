@@ -1,4 +1,4 @@
-"""A table out of an uploaded file, whatever its encoding and separator; a file that is not what its name says is refused."""
+"""A table out of an uploaded file, whatever its encoding and separator; what is not what its name says is refused."""
 
 import csv
 import io

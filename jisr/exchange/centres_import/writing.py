@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.utils.translation import override
+
 from jisr.accounts.models import User
 from jisr.centres.choices import PlacesSource, Theme
 from jisr.centres.models import Centre, Contact, Operator, PlacesStatement, Programme, Service, Site
@@ -14,6 +16,11 @@ from jisr.territory.models import Commune
 BATCH = 500
 _NULLABLE = {
     "opened_on", "closed_on", "lat", "lon", "age_min", "age_max", "places", "free", "waiting", "places_on",
+}  # fmt: skip
+#: column -> fields of the centre that follow it
+_FOLLOWING = {
+    "operator": ("operator",), "supervised_by": ("supervised_by",), "commune": ("province",),
+    "name_ar": ("sort_ar",), "name_fr": ("sort_fr",),
 }  # fmt: skip
 _DAYS = {"opened_on", "closed_on", "places_on"}
 
@@ -39,7 +46,9 @@ def write(centres: list[dict[str, Any]], *, by: User, source: str, today: date) 
         Moved: a centre or service is not any more as the preview showed it.
     """
     wanted = [centre for centre in centres if centre["state"] != "same"]
-    catalogue = read_catalogue([c["code"] for c in wanted], [code for c in wanted for code in c["services"]])
+    codes = [centre["code"] for centre in wanted]
+    list(Centre.objects.select_for_update().filter(code__in=codes).values_list("pk"))  # nobody edits them meanwhile
+    catalogue = read_catalogue(codes, [code for centre in wanted for code in centre["services"]])
     moved = [centre["code"] for centre in wanted if not _as_previewed(centre, catalogue)]
     if moved:
         raise Moved(moved)
@@ -75,6 +84,8 @@ class _Writer:
         codes = [row["code"] for row in rows]
         self.known = {centre.code: centre for centre in Centre.objects.filter(code__in=codes)}
         self.new = [row for row in rows if row["code"] not in self.known]
+        #: columns in which a known centre changes: only these are written
+        self.touched = {column for row in rows for column, _before, _after in row["changes"]}
         self.by_operator: dict[str, Operator] = {}
         self.provinces = dict(Commune.objects.values_list("code", "province_id"))
 
@@ -110,12 +121,14 @@ class _Writer:
                 centre.is_demonstration = centre.operator.is_demonstration
             else:
                 centre.version += 1
+            centre.set_sort_keys()
             self.known[row["code"]] = centre
         fresh = [self.known[row["code"]] for row in self.new]
         Centre.objects.bulk_create(fresh, batch_size=BATCH)
-        changed = [centre for centre in self.known.values() if centre not in set(fresh)]
-        fields = [*CENTRE_FIELDS, "operator", "supervised_by", "province", "version"]
-        Centre.objects.bulk_update(changed, fields, batch_size=BATCH)
+        changed = [self.known[row["code"]] for row in self.rows if row["version"]]
+        fields = [name for name in CENTRE_FIELDS if name in self.touched]
+        fields += [field for column, of in _FOLLOWING.items() if column in self.touched for field in of]
+        Centre.objects.bulk_update(changed, [*fields, "version"], batch_size=BATCH)
 
     def sites(self) -> None:
         """Where the centres stand; the site of a confidential centre that the writer does not see is left alone."""
@@ -135,7 +148,9 @@ class _Writer:
             elif row["version"] == 0:
                 fresh.append(site)
         Site.objects.bulk_create(fresh, batch_size=BATCH)
-        Site.objects.bulk_update(changed, ["commune", *SITE_FIELDS], batch_size=BATCH)
+        fields = [name for name in ("commune", *SITE_FIELDS) if name in self.touched]
+        if fields:
+            Site.objects.bulk_update(changed, fields, batch_size=BATCH)
 
     def contacts(self) -> None:
         """Lines for answers without an account."""
@@ -172,15 +187,19 @@ class _Writer:
             if {"places", "free"} & set(row["values"]) and service.places_free is not None:
                 said.append(service)
         Service.objects.bulk_create(fresh, batch_size=BATCH)
-        fields = [*SERVICE_FIELDS.values(), "programme", "version"]
-        Service.objects.bulk_update(changed, fields, batch_size=BATCH)
+        columns = {column for _, row in wanted.values() for column, _before, _after in row["changes"]}
+        fields = [field for column, field in {**SERVICE_FIELDS, "programme": "programme"}.items() if column in columns]
+        Service.objects.bulk_update(changed, [*fields, "version"], batch_size=BATCH)
         PlacesStatement.objects.bulk_create(_statements(said, by, today), batch_size=BATCH)
 
 
 def _new_service(code: str, centre: Centre, theme: str) -> Service:
-    label = str(Theme(theme).label)
+    names = {}
+    for language in ("ar", "fr"):  # a row without names takes those of its theme
+        with override(language):
+            names[f"name_{language}"] = str(Theme(theme).label)
     return Service(
-        code=code, centre=centre, name_ar=label, name_fr=label, languages=centre.languages, version=0,
+        code=code, centre=centre, **names, languages=centre.languages, version=0,
         accessibility=centre.accessibility, is_demonstration=centre.is_demonstration, source=centre.source,
     )  # fmt: skip
 

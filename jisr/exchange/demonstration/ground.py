@@ -56,11 +56,12 @@ def read_grounds() -> list[Ground]:
 
 
 def _ground(place: Commune | Arrondissement, commune: Commune) -> Ground:
-    spoken = {language: getattr(place, f"{language}_pct") or 0.0 for language in LANGUAGES}
+    shares = {language: getattr(place, f"{language}_pct") or 0.0 for language in LANGUAGES}
+    spoken = sorted((one for one in LANGUAGES if shares[one] >= SPOKEN_FROM), key=lambda one: -shares[one])
+    province = commune.province
     return Ground(
-        code=place.code, commune=commune.code, name_ar=place.name_ar, name_fr=place.name_fr,
-        province=commune.province_id, province_ar=commune.province.name_ar, province_fr=commune.province.name_fr,
-        province_type=commune.province.type, region=commune.province.region_id, urban=not commune.is_rural, people=place.population, lat=place.lat,
-        lon=place.lon,
-        languages=tuple(sorted((name for name in LANGUAGES if spoken[name] >= SPOKEN_FROM), key=lambda n: -spoken[n])),
+        code=place.code, commune=commune.code, name_ar=place.name_ar, name_fr=place.name_fr, province=province.code,
+        province_ar=province.name_ar, province_fr=province.name_fr, province_type=province.type,
+        region=province.region_id, urban=not commune.is_rural, people=place.population, lat=place.lat, lon=place.lon,
+        languages=tuple(spoken),
     )  # fmt: skip

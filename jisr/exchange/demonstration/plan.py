@@ -78,10 +78,9 @@ def plan(
         shares = _shares(facts, free, calibration["marrakech_safi_weight"], facts["count"] - sum(fixed.values()))
         shares |= {code: rows[kind] for code, rows in special.items() if kind in rows}
         for code, count in sorted(shares.items()):
-            count -= there[kind, code]
             without = special.get(code, {}).get(f"no_{kind}", ())
             there_too = [ground for ground in provinces[code] if ground.code not in without]
-            planned += [Planned(kind, by_code[key]) for key in _communes(kind, there_too, count)]
+            planned += [Planned(kind, by_code[key]) for key in _communes(kind, there_too, count - there[kind, code])]
     return planned
 
 

@@ -1,0 +1,178 @@
+"""Writes of the catalogue: one act a function, its journal line in the same transaction."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jisr.accounts.models import User
+from jisr.centres.choices import PlacesSource
+from jisr.centres.models import Centre, Contact, Operator, PlacesStatement, Service, Site
+from jisr.centres.rules import may_state_places
+from jisr.common import journal
+from jisr.common.errors import OutOfReach, Refusal, Stale, Unacceptable
+from jisr.common.events import emit
+from jisr.common.keys import readable_code
+from jisr.common.text import fold
+
+SITE_FIELDS = ("commune", "address", "lat", "lon")
+
+
+class HiddenPlace(Refusal):
+    """The place of a confidential centre is not the writer's to know, nor to uncover."""
+
+    message = _("Where this centre is stays with those who work there. Ask its direction to change it.")
+
+
+@transaction.atomic
+def create_centre(
+    *, operator: Operator, values: Mapping[str, Any], site: Mapping[str, Any], by: User, code: str = ""
+) -> Centre:
+    """Add a centre with its place.
+
+    Args:
+        operator: who runs it; a centre of an invented operator is invented too.
+        values: fields of the centre.
+        site: commune, address, lat, lon.
+        by: who adds it.
+        code: its code; made where none is given.
+    """
+    centre = Centre(
+        code=code or f"C-{readable_code(8)}", operator=operator, is_demonstration=operator.is_demonstration,
+        province_id=site["commune"].province_id, **values,
+    )  # fmt: skip
+    centre.set_sort_keys()
+    centre.save(force_insert=True)
+    Site(centre=centre, confidential=centre.confidential, **site).save(force_insert=True)
+    journal.record("centres.created", centre, by=by)
+    return centre
+
+
+@transaction.atomic
+def edit_centre(
+    *, centre: Centre, expected: int, values: Mapping[str, Any], site: Mapping[str, Any] | None = None, by: User
+) -> Centre:
+    """Change a centre, and its place where the writer may know it.
+
+    Args:
+        centre: as read.
+        expected: the version that the form was made from.
+        values: fields of the centre to change.
+        site: commune, address, lat, lon; None leaves the place alone.
+        by: who changes it.
+
+    Raises:
+        Stale: somebody saved it in between.
+        HiddenPlace: the place, or its being confidential, is not the writer's to change.
+    """
+    before = Centre.objects.select_for_update().filter(pk=centre.pk).first()
+    if before is None or before.version != expected:
+        raise Stale(before)
+    seen = Site.objects.filter(centre=centre).first()
+    uncovers = before.confidential and not values.get("confidential", True)
+    if seen is None and before.confidential and (site is not None or uncovers):
+        raise HiddenPlace
+    values = dict(values)
+    if site is not None and site.get("commune"):
+        values["province_id"] = site["commune"].province_id
+    for language in ("ar", "fr"):
+        if f"name_{language}" in values:
+            values[f"sort_{language}"] = fold(values[f"name_{language}"])
+    centre.save_version(expected, **values)
+    if site is not None:
+        _place(centre, seen, site)
+    journal.record("centres.edited", centre, by=by)
+    return centre
+
+
+def _place(centre: Centre, seen: Site | None, site: Mapping[str, Any]) -> None:
+    if seen is None:
+        Site(centre=centre, confidential=centre.confidential, **site).save(force_insert=True)
+    elif not Site.objects.filter(pk=seen.pk).update(**site):
+        raise OutOfReach
+
+
+@transaction.atomic
+def keep_contact(*, centre: Centre, phone: str, email: str, by: User) -> Contact:
+    """Write down the line by which a centre without an account is reached for an answer."""
+    contact, _made = Contact.objects.update_or_create(centre=centre, defaults={"phone": phone, "email": email})
+    journal.record("centres.contact_kept", centre, by=by)
+    return contact
+
+
+@transaction.atomic
+def create_service(*, centre: Centre, values: Mapping[str, Any], by: User, code: str = "") -> Service:
+    """Add a service to a centre."""
+    service = Service(
+        centre=centre, code=code or f"{centre.code[:31]}-{readable_code(8)}", is_demonstration=centre.is_demonstration,
+        **values,
+    )  # fmt: skip
+    service.save(force_insert=True)
+    journal.record("centres.service_created", service, by=by)
+    return service
+
+
+@transaction.atomic
+def edit_service(*, service: Service, expected: int, values: Mapping[str, Any], by: User) -> Service:
+    """Change what a service is, for whom and when; its places are stated by ``state_places``.
+
+    Raises:
+        Stale: somebody saved it in between.
+    """
+    service.save_version(expected, **values)
+    journal.record("centres.service_edited", service, by=by)
+    return service
+
+
+@transaction.atomic
+def state_places(
+    *, service: Service, total: int, free: int, waiting: int | None = None, by: User | None,
+    through: str = PlacesSource.DESK, said_on: date | None = None,
+) -> PlacesStatement:  # fmt: skip
+    """Say how many places a service has and how many are free; what was said before stays in the history.
+
+    Args:
+        service: of the catalogue.
+        total: places, >= free.
+        free: places that a referral can take today, >= 0.
+        waiting: people on the waiting list; None where there is none, or it is not known.
+        by: who says it.
+        through: how it was said. Said at the desk it is also an event of the centre; what a delegation writes
+            down by telephone is not the centre's own act.
+        said_on: today when left out.
+
+    Raises:
+        Unacceptable: more free than there are, or a day to come.
+    """
+    today = timezone.localdate()
+    said_on = said_on or today
+    wrong = may_state_places(total=total, free=free, waiting=waiting, said_on=said_on, today=today)
+    if wrong:
+        raise Unacceptable({name: _WRONG[name] for name in wrong})
+    statement = PlacesStatement(
+        service=service, said_on=said_on, said_by=by, through=through, total=total, free=free, waiting=waiting
+    )
+    statement.save(force_insert=True)
+    changed = Service.objects.filter(pk=service.pk).update(
+        places_total=total, places_free=free, places_waiting=waiting, places_confirmed_on=said_on,
+        version=F("version") + 1,
+    )  # fmt: skip
+    if not changed:
+        raise OutOfReach
+    if through == PlacesSource.DESK:
+        programme = service.programme.code if service.programme else ""
+        emit("places.stated", centre=service.centre_id, service=service, programme=programme, theme=service.theme)
+    journal.record("centres.places_stated", service, by=by)
+    return statement
+
+
+_WRONG = {
+    "free": _("There cannot be more free places than places."),
+    "total": _("A number of places is 0 or more."),
+    "waiting": _("A number of people is 0 or more."),
+    "said_on": _("This day is still to come."),
+}

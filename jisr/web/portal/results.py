@@ -1,0 +1,173 @@
+"""What a visitor is shown of a service: how far, open or not, places, for whom, what to bring, and why it is here."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jisr.centres.choices import ACCESSIBILITY, CENTRE_TYPES, DOCUMENTS, LANGUAGES, PUBLICS, THEMES, ZONES
+from jisr.centres.models import Centre, Service
+from jisr.centres.queries import Near
+from jisr.centres.rules import opening, parse_hours, places
+from jisr.territory.models import Commune
+from jisr.territory.rules import travel_min
+from jisr.web import wording
+from jisr.web.centres.sentences import age_limits, opening_words, say, week_words
+from jisr.web.parts import Reason
+
+
+@dataclass(frozen=True)
+class Result:
+    """One service in the list and on the map.
+
+    Attributes:
+        number: its place in the list, the same on the map; 0 where it is not on the map.
+        phone: as it is dialled.
+        bring: what to bring, in words.
+    """
+
+    number: int
+    service: Service
+    reasons: list[Reason] = field(default_factory=list)
+    bring: list[str] = field(default_factory=list)
+    confidential: bool = False
+
+    @property
+    def centre(self) -> Centre:
+        """Who offers it."""
+        return self.service.centre
+
+
+def results(found: list[Near], now: datetime) -> list[Result]:
+    """The services found, numbered, each with its reasons."""
+    shown, number = [], 0
+    for one in found:
+        mapped = point(one.service.centre) is not None
+        number += mapped
+        place, bringing = number if mapped else 0, bring(one.service)
+        hidden = one.service.centre.confidential
+        shown.append(Result(place, one.service, _reasons(one, now), bringing, hidden))
+    return shown
+
+
+def _reasons(one: Near, now: datetime) -> list[Reason]:
+    service = one.service
+    reasons = [_distance(one, now.date())]
+    if not one.takes_from_here:
+        reasons.append(Reason(_("Takes only %(who)s") % {"who": ZONES[service.zone]}, "no"))
+    reasons.append(open_now(service.hours or service.centre.hours, now))
+    if service.places_total is not None:
+        reasons.append(_places(service, now.date()))
+    return [*reasons, *(Reason(text) for text in for_whom(service))]
+
+
+def _distance(one: Near, today: date) -> Reason:
+    if one.service.centre.confidential:
+        return Reason(_("The address is confidential: telephone first"), "unknown")
+    if one.km is None:
+        return Reason(_("Distance not known"), "unknown")
+    if one.km < 1:
+        return Reason(_("Less than 1 km away"))
+    minutes = max(5, 5 * round(travel_min(one.km, on=today) / 5))
+    values = {"km": wording.distance(one.km * 1000), "time": wording.duration(minutes)}
+    return Reason(_("About %(km)s by road, %(time)s") % values)
+
+
+def open_now(hours: str, now: datetime) -> Reason:
+    """Whether a place is open at a moment, in words."""
+    state = opening(parse_hours(hours), now)
+    return Reason(opening_words(hours, now), "yes" if state.now else "no" if state.known else "unknown")
+
+
+def _places(service: Service, today: date) -> Reason:
+    reason = places(service, today)
+    return Reason(say(reason), reason.verdict)
+
+
+def for_whom(service: Service) -> list[str]:
+    """Conditions in words: publics, sex, ages; open to everyone where there are none."""
+    words = []
+    if service.publics:
+        who = wording.listed([str(PUBLICS[code]) for code in service.publics])
+        pattern = _("Only for: %(who)s") if service.publics_only else _("For: %(who)s")
+        words.append(pattern % {"who": who})
+    if service.sex:
+        words.append(_("Women and girls") if service.sex == "f" else _("Men and boys"))
+    ages = age_limits(service.age_min, service.age_max)
+    if ages:
+        words.append(_("Age: %(limits)s") % {"limits": ages})
+    return words or [_("Open to everyone")]
+
+
+def bring(service: Service) -> list[str]:
+    """What to bring, in words."""
+    return [str(DOCUMENTS[code]) for code in service.documents]
+
+
+def point(centre: Centre) -> tuple[float, float] | None:
+    """Where a centre is shown on a map: its own point, or its commune's; None for a confidential one."""
+    site = None if centre.confidential else getattr(centre, "site", None)
+    if site is None:
+        return None
+    return (site.lat, site.lon) if site.lat is not None else site.commune.point
+
+
+def marks(shown: list[Result]) -> list[dict[str, Any]]:
+    """The pins of a map: place, number and words; several services of one place share a pin."""
+    pins: dict[tuple[float, float], dict[str, Any]] = {}
+    for one in shown:
+        place = point(one.centre)
+        if place is None:
+            continue
+        pin = pins.setdefault(place, {"at": place, "numbers": [], "words": [], "to": f"#service-{one.service.pk}"})
+        pin["numbers"].append(one.number)
+        pin["words"].append(f"{one.number}. {name(one.centre)}")
+    return list(pins.values())
+
+
+def map_of(shown: list[Result], home: Commune | None = None) -> dict[str, Any]:
+    """Everything the script of the map needs, in words of the reader."""
+    return {
+        "pins": marks(shown),
+        "home": {"at": home.point, "words": name(home)} if home else None,
+        "words": {"in": _("Zoom in"), "out": _("Zoom out"), "home": _("Your commune")},
+    }
+
+
+def page_of(service: Service, now: datetime) -> dict[str, Any]:
+    """What the page of a service says beside the row itself."""
+    centre = service.centre
+    hours = service.hours or centre.hours
+    return {
+        "for_whom": for_whom(service), "bring": bring(service), "week": week_words(hours), "open": open_now(hours, now),
+        "languages": labels(service.languages or centre.languages, LANGUAGES),
+        "accessibility": labels(service.accessibility or centre.accessibility, ACCESSIBILITY),
+        "places": _places(service, now.date()) if service.places_total is not None else None,
+        "zone": _("Takes %(who)s") % {"who": ZONES[service.zone]}, "theme": THEMES[service.theme],
+    }  # fmt: skip
+
+
+def centre_page(centre: Centre, now: datetime) -> dict[str, Any]:
+    """What the page of a centre says beside the row itself."""
+    return {
+        "type": CENTRE_TYPES[centre.type], "week": week_words(centre.hours), "open": open_now(centre.hours, now),
+        "languages": labels(centre.languages, LANGUAGES), "accessibility": labels(centre.accessibility, ACCESSIBILITY),
+        "services": [
+            {"row": service, "theme": THEMES[service.theme], "for_whom": for_whom(service),
+             "href": reverse("portal:service", args=[service.pk])}
+            for service in centre.services.all()
+        ],
+    }  # fmt: skip
+
+
+def labels(codes: list[str], words: dict[str, Any]) -> str:
+    """Codes of a closed list in words, in one sentence."""
+    return wording.listed([str(words[code]) for code in codes])
+
+
+def name(row: Any) -> str:
+    """The name of a place, centre or service in the language of the reader, or the one name it has."""
+    arabic, french = row.name_ar, row.name_fr
+    return (arabic or french) if wording.language() in {"ar", "zgh"} else (french or arabic)
