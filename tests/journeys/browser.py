@@ -20,7 +20,7 @@ _troubles: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
-  return box.width && (box.right > innerWidth + 1 || box.left < -1)
+  return box.width && one.checkVisibility() && (box.right > innerWidth + 1 || box.left < -1)
     && !one.closest('.hidden-text, .skip, .scroll, .map, thead');
 }).slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`)"""
 _SMALL = """(least) => [...document.querySelectorAll(
@@ -42,6 +42,7 @@ def open_page(program: Any, address: str, *, language: str, size: str, theme: st
         timezone_id="Africa/Casablanca",
     )
     page = context.new_page()
+    page.set_default_timeout(10_000)
     troubles = _troubles.setdefault(page, [])
     page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
     page.on("console", lambda message: _hear(page, message))
@@ -81,6 +82,7 @@ def check_page(page: Page, *, themes: tuple[str, ...] = ("light", "dark"), javas
             # themes differ in colours alone: the other rules are asked once
             rules = RULES if theme == themes[0] else ["color-contrast"]
             found += [f"{theme}: {violation}" for violation in _of_axe(page, rules)]
+        page.emulate_media(color_scheme=themes[0])
     assert not found, "\n".join([page.url, *found])
 
 
