@@ -18,7 +18,7 @@ from jisr.territory.choices import CommuneType, PointSource, ProvinceType
 _REASON = "public facts about places"
 
 
-def _open(table: str) -> list[Grant]:
+def _open(table: str) -> list[models.BaseConstraint]:
     """Every login may read a place; nobody but the owner writes one."""
     logins = ("jisr_app", "jisr_public", "jisr_counter")
     return [Grant(name=f"{table}_{login}", to=login, verbs="SELECT", reason=_REASON) for login in logins]

@@ -163,13 +163,16 @@ class Index:
         if by_code:
             return [match for match in by_code if province in {None, match.commune.province}]
         within = {province} if province else None
-        best = self._by_name(text, within)
-        if not any(match.is_exact for match in best):
-            for name, places in self._readings(text):
-                better = self._by_name(name, places if within is None else places & within)
-                if better and (not best or better[0].score > best[0].score):
-                    best = better
-            best = best or self._in_province_like(text, within)
+        best: list[Match] = []
+        for name, places in self._readings(text):
+            found = self._by_name(name, _both(places, within))
+            if found and (not best or found[0].score > best[0].score):
+                best = found
+            if best and best[0].is_exact:
+                break
+        else:
+            # the very name of a province means it; what only looks like one may be a commune with a slip
+            best = self._in_province(text, within, likeness=1 if best else _SAME_PROVINCE) or best
         exact = sum(match.is_exact for match in best)
         near = [match for match in best if match.score >= best[0].score - _FAR]
         return near[: max(limit, exact)]
@@ -184,13 +187,13 @@ class Index:
             return [Match(self.communes[code], "code", code, 1.0)]
         return [Match(self._former[code], "former_code", code, 1.0)] if code else []
 
-    def _readings(self, text: str) -> Iterable[tuple[str, set[str]]]:
-        """Ways to read the text as a name and a province: by brackets or a comma, then word by word from the end."""
+    def _readings(self, text: str) -> Iterable[tuple[str, set[str] | None]]:
+        """Ways to read a text as a name and provinces: by brackets or a comma, whole, by words from the end."""
         parts = [part for part in re.split(r"[(),،؛;/|—–]| - ", text) if fold(part)]
-        if len(parts) > 1:
-            places = self._province(" ".join(parts[1:]))
-            if places:
-                yield parts[0], places
+        places = self._province(" ".join(parts[1:])) if len(parts) > 1 else set()
+        if places:
+            yield parts[0], places
+        yield text, None
         typed = fold(text).split()
         for cut in range(len(typed) - 1, 0, -1):
             places = self._province(" ".join(typed[cut:]))
@@ -201,15 +204,14 @@ class Index:
         """Codes of the provinces so called."""
         return self._provinces.get(_joined(_KINDS.sub("", fold(text))), set())
 
-    def _in_province_like(self, text: str, within: set[str] | None) -> list[Match]:
+    def _in_province(self, text: str, within: set[str] | None, *, likeness: float) -> list[Match]:
         """The communes of the province whose name was typed instead of theirs."""
         key = _joined(_KINDS.sub("", fold(text)))
-        like = process.extractOne(
-            key, self._provinces.keys(), scorer=OSA.normalized_similarity, score_cutoff=_SAME_PROVINCE
-        )
+        like = process.extractOne(key, self._provinces.keys(), scorer=OSA.normalized_similarity, score_cutoff=likeness)
+        places = self._provinces[like[0]] if like else set()
         found: dict[str, Match] = {}
-        for commune in self.communes.values() if like else ():
-            if commune.province in self._provinces[like[0]]:
+        for commune in self.communes.values() if places else ():
+            if commune.province in places:
                 _keep(found, Match(commune, "province", commune.province_fr, _IN_PROVINCE), within)
         return sorted(found.values(), key=_rank)
 
@@ -297,6 +299,13 @@ def _likeness(typed: _Name, name: _Name) -> float:
 
 def _rank(match: Match) -> tuple[float, int, str]:
     return -round(match.score, 2), -match.commune.population, match.commune.code
+
+
+def _both(one: set[str] | None, other: set[str] | None) -> set[str] | None:
+    """What is in both sets; None is everything."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def _keep(found: dict[str, Match], match: Match, within: set[str] | None) -> None:

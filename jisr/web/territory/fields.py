@@ -73,9 +73,11 @@ class CommuneField(forms.Field):
         Raises:
             ValidationError: none, or more than one.
         """
+        if isinstance(value, Commune):
+            return value
         typed = clean_typed(str(value or ""))
-        if isinstance(value, Commune) or not typed:
-            return value or None
+        if not typed:
+            return None
         matches = find_communes(typed, limit=MOST_CHOICES)
         exact = [match for match in matches if match.is_exact]
         if len(exact) != 1:
