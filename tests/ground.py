@@ -1,8 +1,8 @@
 """The ground of all tests: real places, and a handful of invented centres with the same keys in every database.
 
 ``OWN``, ``SISTER`` (same province) and ``FAR`` (another region) are the three distances of the access tests;
-``SISTER`` is for disabled people, ``SHELTER`` is confidential, ``PARTNER`` has no account. Families are never made here:
-the actions make them.
+``SISTER`` is for disabled people, ``SHELTER`` is confidential, ``PARTNER`` has no account. Families are never made
+here: the actions make them.
 """
 
 from functools import cache

@@ -11,7 +11,7 @@ from jisr.accounts.choices import Language
 from jisr.common.walls import Grant
 
 
-class Users(BaseUserManager):
+class Users(BaseUserManager["User"]):
     """Users, found by their address whatever its case."""
 
     def create_user(self, email: str, password: str | None = None, **values: Any) -> "User":
@@ -50,7 +50,7 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["id", "is_demonstration"], name="user_id_demonstration"),
             models.CheckConstraint(name="user_email_is_lower_case", condition=models.Q(email=Lower("email"))),
-            # is_active and is_demonstration are not among the columns: no request can make a user enter without password
+            # is_active and is_demonstration are not among the columns: no request opens a way in without password
             Grant(
                 name="user_sign_in", to="jisr_app",
                 verbs="SELECT, INSERT, UPDATE (password, last_login, language, password_is_temporary)",

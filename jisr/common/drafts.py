@@ -65,7 +65,7 @@ def fields_of(key: str, *, place: str) -> QueryDict | None:
 def opened(draft: Draft) -> QueryDict | None:
     """The fields of a draft; None when it cannot be read any more."""
     try:
-        kept = json.loads(decrypt(draft.body, bound_to=_bound(draft)))
+        kept = json.loads(decrypt(bytes(draft.body), bound_to=_bound(draft)))
     except InvalidTag:
         return None
     fields = QueryDict(mutable=True)

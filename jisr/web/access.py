@@ -75,7 +75,7 @@ def sign_in_page(view: View) -> View:
 
 def _marking(mark: Mark) -> Callable[[View], View]:
     def marked(view: View) -> View:
-        view.access = mark  # type: ignore[attr-defined]
+        view.access = mark
         return view
 
     return marked
@@ -88,12 +88,12 @@ def mark_of(view: Any) -> Mark:
 
 def scope_of(request: HttpRequest) -> dict[str, Any]:
     """What ``jisr.common.database.scope`` takes for this request; set before the innermost middleware runs."""
-    mark: Mark = request.access  # type: ignore[attr-defined]
+    mark: Mark = request.access
     if not mark.verbs:
         return {"speaking": mark.speaking}
     if not request.user.is_authenticated:
         return {"speaking": "public"}
-    return queries.scope_of(request.post, user=request.user)  # type: ignore[attr-defined]
+    return queries.scope_of(request.post, user=request.user)
 
 
 def typed(request: HttpRequest) -> Any:
@@ -118,15 +118,15 @@ class PostOfTheRequest:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer; then renew the time last seen and forbid every cache."""
-        mark = request.access = _mark_of_path(request.path_info)  # type: ignore[attr-defined]
-        request.over = request.user.is_authenticated and over(request.session)  # type: ignore[attr-defined]
-        if request.over and not mark.verbs:  # type: ignore[attr-defined]
+        mark = request.access = _mark_of_path(request.path_info)
+        request.over = request.user.is_authenticated and over(request.session)
+        if request.over and not mark.verbs:
             logout(request)
         signed_in = request.user.is_authenticated
-        request.locked = signed_in and (request.over or lock.is_locked(request))  # type: ignore[attr-defined]
-        speaks = signed_in and not request.locked  # type: ignore[attr-defined]
-        request.posts = queries.current_posts(request.user) if speaks else []  # type: ignore[attr-defined]
-        request.post = _chosen(request)  # type: ignore[attr-defined]
+        request.locked = signed_in and (request.over or lock.is_locked(request))
+        speaks = signed_in and not request.locked
+        request.posts = queries.current_posts(request.user) if speaks else []
+        request.post = _chosen(request)
         response = self.get_response(request)
         if signed_in:
             response = self._leave(request, response)
@@ -139,21 +139,24 @@ class PostOfTheRequest:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        if request.over:  # type: ignore[attr-defined]
+        if request.over:
             return _to_begin_again(request)
-        if request.locked and not lock.opens(request):  # type: ignore[attr-defined]
+        if request.locked and not lock.opens(request):
             return _to_unlock(request)
         if SIGNED_IN in mark.verbs:
             return None
-        return _first_things_first(request) or _refuse(request, mark)
+        first = _first_things_first(request)
+        if first is None:
+            _refuse(request, mark)
+        return first
 
     def _leave(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.method == "GET" and response.status_code == 405 and request.GET.get("draft"):
             response = redirect(_with(reverse("drafts:again"), draft=request.GET["draft"]))
         sent = request.method == "POST" and response.status_code in {302, 303} and not hasattr(request, "keeps_draft")
-        if sent and not request.locked:  # type: ignore[attr-defined]
+        if sent and not request.locked:
             _forget_draft(request)
-        if request.user.is_authenticated and not request.locked:  # type: ignore[attr-defined]
+        if request.user.is_authenticated and not request.locked:
             lock.seen(request, response)
         add_never_cache_headers(response)
         patch_cache_control(response, no_store=True, private=True)
@@ -169,7 +172,7 @@ def _mark_of_path(path: str) -> Mark:
 
 def _chosen(request: HttpRequest) -> Post | None:
     """The post chosen in this session, or the newest."""
-    posts: list[Post] = request.posts  # type: ignore[attr-defined]
+    posts: list[Post] = request.posts
     wanted = request.session.get("post")
     return next((post for post in posts if str(post.pk) == wanted), posts[0] if posts else None)
 
@@ -178,7 +181,7 @@ def _first_things_first(request: HttpRequest) -> HttpResponse | None:
     """A password of one's own and, where the role asks for it, a second step come before any work."""
     if request.user.password_is_temporary:
         return redirect("account_change_password")
-    post: Post | None = request.post  # type: ignore[attr-defined]
+    post: Post | None = request.post
     if post and ROLES[post.role].needs_totp and not _has_second_step(request):
         return redirect("mfa_activate_totp")
     return None
@@ -190,7 +193,7 @@ def _has_second_step(request: HttpRequest) -> bool:
 
 
 def _refuse(request: HttpRequest, mark: Mark) -> None:
-    post: Post | None = request.post  # type: ignore[attr-defined]
+    post: Post | None = request.post
     if post and any(may(post.role, verb) for verb in mark.verbs):
         return
     journal.opened("access.refused", f"route:{request.resolver_match.view_name}", reason=(mark.verbs[0])[:60])

@@ -40,7 +40,7 @@ def open_again(request: HttpRequest) -> None:
     """Unlock the session."""
     request.session.pop("locked", None)
     request.session["unlocked_at"] = time.time()
-    request.locked = False  # type: ignore[attr-defined]
+    request.locked = False
 
 
 def seen(request: HttpRequest, response: HttpResponse) -> None:

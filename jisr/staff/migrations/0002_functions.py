@@ -81,8 +81,8 @@ GRANT EXECUTE ON FUNCTION staff_end TO jisr_app;
 class Migration(migrations.Migration):
     """Nobody else writes posts: the application's login has no right to the table but reading."""
 
-    dependencies: list = [("staff", "0001_initial")]  # noqa: RUF012 - Django's own shape
-    operations: list = [  # noqa: RUF012
+    dependencies: list = [("staff", "0001_initial")]
+    operations: list = [
         migrations.RunSQL(
             GIVES + ASSIGN + END,
             "DROP FUNCTION staff_end; DROP FUNCTION staff_assign; DROP FUNCTION staff_gives_posts",

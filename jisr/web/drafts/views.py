@@ -54,7 +54,7 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
     if not (ours and request.user.is_authenticated and request.method == "POST"):
         return render(request, "drafts/page_too_old.html", status=403)
-    request.keeps_draft = True  # type: ignore[attr-defined]
+    request.keeps_draft = True
     if request.path == reverse("drafts:save"):
         place = _place(request)
         if place:

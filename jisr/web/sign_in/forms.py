@@ -109,7 +109,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, posts: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [(str(post.pk), lazy(_named, str)(post)) for post in posts]  # type: ignore[attr-defined]
+        self.fields["post"].choices = [(str(post.pk), lazy(_named, str)(post)) for post in posts]
 
 
 def _named(post: Any) -> str:

@@ -111,15 +111,15 @@ def codes(request: HttpRequest) -> HttpResponse:
 @needs(SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of the role: the first door that it opens, else the choice of a post."""
-    opened = doors(request) if request.post else []  # type: ignore[attr-defined]
+    opened = doors(request) if request.post else []
     return redirect(opened[0].href if opened else "sign_in:posts")
 
 
 @needs(SIGNED_IN)
 def posts(request: HttpRequest) -> HttpResponse:
     """Choose the post to work from; or read that there is none."""
-    held = request.posts  # type: ignore[attr-defined]
-    chosen = {"post": str(request.post.pk)} if request.post else {}  # type: ignore[attr-defined]
+    held = request.posts
+    chosen = {"post": str(request.post.pk)} if request.post else {}
     form = PostForm(request.POST or None, posts=held, initial=chosen)
     if request.method == "POST" and form.is_valid():
         request.session["post"] = form.cleaned_data["post"]
@@ -140,7 +140,7 @@ def shut(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def unlock(request: HttpRequest) -> HttpResponse:
     """Ask for the password again; then the page that was left, with everything typed."""
-    if not request.locked:  # type: ignore[attr-defined]
+    if not request.locked:
         return redirect(_place_after(request))
     by_click = _enters_by_click(request.user)
     form = None if by_click else PasswordOnlyForm(request.POST or None)
@@ -174,7 +174,7 @@ def _enters_by_click(user: Any) -> bool:
 
 
 def _is_hers(request: HttpRequest, password: str) -> bool:
-    user: User | None = authenticate(request, email=request.user.email, password=password)  # type: ignore[assignment]
+    user: User | None = authenticate(request, email=request.user.email, password=password)
     return user is not None and user.pk == request.user.pk
 
 

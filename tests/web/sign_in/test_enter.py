@@ -5,6 +5,7 @@ import logging
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.db import connection
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -58,12 +59,12 @@ def test_nobody_learns_whether_an_address_is_known(client):
     assert sentence(known) == sentence(unknown)
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])  # two logins that must see each other
 def test_a_closed_account_does_not_enter(client):
     User.objects.using("owner").filter(email="worker@tests.example").update(is_active=False)
-    try:
-        assert sign_in(client, "worker").status_code == 200
-    finally:
-        User.objects.using("owner").filter(email="worker@tests.example").update(is_active=True)
+
+    assert sign_in(client, "worker").status_code == 200
+    assert "_auth_user_id" not in client.session
 
 
 def test_five_wrong_passwords_close_the_account_from_this_address_only(client):
@@ -208,16 +209,16 @@ class TestDemonstration:
         assert not page.context["people"] and "@tests.example" not in page.content.decode()
         assert answer.status_code == 404 and "_auth_user_id" not in client.session
 
+    @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
     def test_a_real_person_is_never_entered_by_click(self, client, settings):
         """Even where the demonstration is on, an account that is not invented needs its password."""
         settings.DEMONSTRATION = True
         post = post_of("strategist")
         User.objects.using("owner").filter(pk=post.user_id).update(is_demonstration=False)
-        try:
-            answer = client.post(reverse("sign_in:demonstration"), {"post": post.pk})
-            assert answer.status_code == 404 and "_auth_user_id" not in client.session
-        finally:
-            User.objects.using("owner").filter(pk=post.user_id).update(is_demonstration=True)
+
+        answer = client.post(reverse("sign_in:demonstration"), {"post": post.pk})
+
+        assert answer.status_code == 404 and "_auth_user_id" not in client.session
 
     def test_a_click_from_another_site_is_refused(self, settings):
         settings.DEMONSTRATION = True
@@ -230,8 +231,6 @@ class TestDemonstration:
 
 def entered_rows(sql):
     """Rows as the application's login reads them."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchall()
