@@ -41,6 +41,8 @@ def _command(arguments: list[str]) -> int:
         print(HELP, end="")
         return 0
     if name in _OWN:
+        if arguments[1:]:
+            raise CannotStart(f"{name} takes no argument. What there is: python -m jisr help")
         return _OWN[name]()
     with House() as house:
         os.environ.update(house.environment())

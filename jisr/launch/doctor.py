@@ -47,7 +47,7 @@ def _database(house: House) -> list[str]:
     running = "running" if house.database.answers() else "not running"
     print(f"Database: {ground.cluster}, as {ground.account.pw_name}, {running}")
     print(f"PostgreSQL {programs.major}: {programs.bin}")
-    left = left_to_do((*FILES, *STORED, DEMONSTRATION), house.data, house.mark())
+    left = left_to_do((*FILES, *STORED, *DEMONSTRATION), house.data, house.mark())
     return [f"`make run` still has to make {step.says}." for step in left]
 
 

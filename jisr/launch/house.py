@@ -74,7 +74,7 @@ class House:
         Raises:
             CannotStart: a step failed; what it said stands above.
         """
-        stored = (*STORED, DEMONSTRATION) if self.demonstrates() else STORED
+        stored = (*STORED, *DEMONSTRATION) if self.demonstrates() else STORED
         _wait([self._doing(FILES), self._doing(stored)])
 
     def _doing(self, steps: tuple[Step, ...]) -> subprocess.Popen | None:

@@ -1,5 +1,6 @@
 """``run``: the database, the server and the keeper, from nothing to a page, and their orderly end."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -16,6 +17,7 @@ from jisr.launch.environment import ROOT, without_owner
 from jisr.launch.errors import CannotStart
 from jisr.launch.house import House
 from jisr.launch.locks import Lock
+from jisr.launch.steps import ACCOUNTS
 
 ANSWERS_S = 60
 LOOK_S = 0.5
@@ -72,7 +74,9 @@ def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Ev
     server, *others = children = _children(house, host, port)
     _serving.set()
     try:
-        note.write_text(json.dumps({"url": ports.url(host, port), "server": server.start()}))
+        half = note.with_suffix(".new")
+        half.write_text(json.dumps({"url": ports.url(host, port), "server": server.start()}))
+        half.rename(note)
         for child in others:
             child.start()
         _until_it_answers(server, host, port, stopped)
@@ -80,7 +84,7 @@ def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Ev
             _say_where(house, host, port)
         return _stay(house, children, stopped)
     finally:
-        print("\nStopping ...", flush=True)
+        _say("\nStopping ...")
         for child in children:
             child.stop(wait_s=10)
 
@@ -161,15 +165,20 @@ def _status(host: str, port: int) -> int | None:
         connection.close()
 
 
+def _say(sentence: str) -> None:
+    """Tell the terminal, if it is still there: closing it must not keep us from ending things in order."""
+    with contextlib.suppress(OSError):
+        print(sentence, flush=True)
+
+
 def _say_where(house: House, host: str, port: int) -> None:
-    print(f"\nJisr is at {ports.url(host, port)}   (Ctrl-C stops it)")
-    accounts = house.data / "demonstration.txt"
+    _say(f"\nJisr is at {ports.url(host, port)}   (Ctrl-C stops it)")
+    accounts = house.data / ACCOUNTS
     if house.demonstrates() and accounts.is_file():
-        print("Demonstration: everything is invented. The sign-in page enters as each of these with one click:")
-        print(accounts.read_text().rstrip())
+        _say("Demonstration: everything is invented. The sign-in page enters as each of these with one click:")
+        _say(accounts.read_text().rstrip())
     if host not in {"127.0.0.1", "localhost", "::1"} and house.demonstrates():
-        print("Mind: everybody who reaches this machine over the network can enter the demonstration.")
-    sys.stdout.flush()
+        _say("Mind: everybody who reaches this machine over the network can enter the demonstration.")
 
 
 def _stay(house: House, children: list[Child], stopped: threading.Event) -> int:
@@ -180,18 +189,18 @@ def _stay(house: House, children: list[Child], stopped: threading.Event) -> int:
         for child in children:
             if not child.died():
                 continue
-            print(f"The {child.name} ended {child.how_it_died()}.", file=sys.stderr, flush=True)
+            _say(f"The {child.name} ended {child.how_it_died()}.")
             if child.too_often():
-                print(f"The {child.name} does not stay up: stopping.", file=sys.stderr, flush=True)
+                _say(f"The {child.name} does not stay up: stopping.")
                 return 1
-            print(f"Starting the {child.name} again.", file=sys.stderr, flush=True)
+            _say(f"Starting the {child.name} again.")
             child.start()
     return 0
 
 
 def _again_database(house: House) -> None:
     """Start an embedded database that was killed again; the server's connections come back by themselves."""
-    print("The database is gone. Starting it again.", file=sys.stderr, flush=True)
+    _say("The database is gone. Starting it again.")
     house.stop()
     house.start()
-    print("The database is back; nothing that was saved is lost.", file=sys.stderr, flush=True)
+    _say("The database is back; nothing that was saved is lost.")

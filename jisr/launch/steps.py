@@ -11,6 +11,8 @@ from jisr.launch.locks import alone
 
 #: The variable that tells the steps which database they prepare.
 DATABASE_MARK = "JISR_DATABASE_MARK"
+#: The file, in the data directory, that lists who can be tried in the demonstration.
+ACCOUNTS = "demonstration.txt"
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,17 @@ STORED = (
     ),
     Step("territory", ("territory",), ("jisr/territory/**/*",), "regions, provinces and communes", stored=True),
 )
-DEMONSTRATION = Step("demonstration", ("demonstration",), (), "the demonstration", stored=True)
-ALL = {step.name: step for step in (*FILES, *STORED, DEMONSTRATION)}
+DEMONSTRATION = (
+    Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
+    Step(
+        "accounts",
+        ("demonstration_accounts", "--to", ACCOUNTS),
+        ("jisr/exchange/demonstration/*", "jisr/staff/choices.py", "jisr/locale/staff/**/*.po"),
+        "the list of who can be tried",
+        stored=True,
+    ),
+)
+ALL = {step.name: step for step in (*FILES, *STORED, *DEMONSTRATION)}
 
 
 def left_to_do(steps: Iterable[Step], data: Path, database: str) -> list[Step]:
