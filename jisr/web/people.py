@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from jisr.families.models import Person
 from jisr.families.rules import age
@@ -15,8 +15,12 @@ _GROWN = 18
 
 #: (sex, grown up) -> word
 _WORDS = {
-    ("f", False): _("girl"), ("m", False): _("boy"), ("", False): _("child"),
-    ("f", True): _("woman"), ("m", True): _("man"), ("", True): _("person"),
+    ("f", False): pgettext_lazy("somebody", "girl"),
+    ("m", False): pgettext_lazy("somebody", "boy"),
+    ("", False): pgettext_lazy("somebody", "child"),
+    ("f", True): pgettext_lazy("somebody", "woman"),
+    ("m", True): pgettext_lazy("somebody", "man"),
+    ("", True): pgettext_lazy("somebody", "person"),
 }  # fmt: skip
 
 
@@ -36,7 +40,7 @@ def who(sex: str, years: int | None) -> str:
     word = word_for(sex, grown=grown)
     if years is None:
         return word
-    return gettext("%(who)s, %(age)s") % {"who": word, "age": wording.age(max(years, 0))}
+    return pgettext("somebody", "%(who)s, %(age)s") % {"who": word, "age": wording.age(max(years, 0))}
 
 
 def who_is(person: Person, today: date | None = None) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jisr.families import queries as families
-from jisr.families.models import Household, Person
+from jisr.families.models import Consent, Household, Person
 from jisr.families.rules import age
 from jisr.web import people, wording
 from jisr.web.families import timeline
@@ -88,10 +88,11 @@ class File:
     steps: list[Step]
     members: list[Member]
     needs: list[Heard]
-    entries: list[timeline.Entry]
+    days: list[tuple[date, list[timeline.Entry]]]
     ahead: list[timeline.Entry]
     first_came: date | None
     reads_aloud: bool
+    agreed: list[tuple[Consent, str]]
     next_way: Way | None
     other_ways: list[Way] = field(default_factory=list)
 
@@ -141,7 +142,8 @@ def of(household: Household, *, able: Able) -> File:
     return File(
         title=people.family_of(len(members)), steps=_steps(rows, heard, able),
         members=[_member(person, rows, heard) for person in members], needs=heard,
-        entries=timeline.past(rows), ahead=timeline.ahead(rows),
+        days=timeline.by_day(timeline.past(rows)), ahead=timeline.ahead(rows),
+        agreed=[(consent, timeline.covered(consent)) for consent in household.consents.all()],
         first_came=wording.local_day(rows.visits[-1].came_at) if rows.visits else None,
         reads_aloud=any(person.literacy == "no" for person in members),
         next_way=ways[0] if ways else None, other_ways=ways[1:],

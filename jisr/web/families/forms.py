@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import Language
 from jisr.common.choices import Sex
@@ -15,7 +16,7 @@ from jisr.web.widgets import PhoneInput
 _LONGEST_SEARCH = 300
 #: Fields of a person that the form holds as they are stored.
 PLAIN = ("given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "disability")
-_YES_NO = [("", _("not known")), ("yes", _("yes")), ("no", _("no"))]
+_YES_NO = [("", _("not known")), ("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no"))]
 _KNOWN = {"yes": True, "no": False}
 _BY_KNOWN = {True: "yes", False: "no", None: ""}
 
@@ -136,7 +137,7 @@ class IdentityForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Which document?"), choices=IdentityKind.choices, widget=forms.RadioSelect)
     number = forms.RegexField(
-        r"^\s*[A-Za-z0-9][A-Za-z0-9 /.\-]{2,38}$", label=_("Number"),
+        r"^\s*[A-Za-z0-9][A-Za-z0-9 /.\-]{2,38}$", label=_("Number of the document"),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "code short"}),
         error_messages={
             "invalid": _("Write the number as on the document, in Latin letters and digits."),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from jisr.centres.choices import THEMES
 from jisr.families.choices import ConsentScope
+from jisr.families.models import Consent
 from jisr.web import wording
 from jisr.web.markup import fill
 from jisr.web.templatetags.face import named, typed
@@ -44,6 +46,17 @@ def past(rows: "Rows") -> list[Entry]:
     """Everything that happened and that the reader may see, the newest first."""
     parts = (_visits(rows), _interviews(rows), _referrals(rows), _consents(rows), _plans(rows))
     return sorted((entry for part in parts for entry in part), key=lambda entry: _moment(entry.at), reverse=True)
+
+
+def by_day(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
+    """Entries gathered under their day, in the order in which they come."""
+    return [(day, list(group)) for day, group in groupby(entries, key=lambda entry: wording.local_day(entry.at))]
+
+
+def covered(consent: Consent) -> str:
+    """What a consent covers, in words."""
+    labels = dict(ConsentScope.choices)
+    return wording.listed([str(labels[code]) for code in consent.covers if code in labels])
 
 
 def ahead(rows: "Rows") -> list[Entry]:
@@ -109,9 +122,8 @@ def _answer(referral: Any) -> str:
 
 
 def _consents(rows: "Rows") -> Iterable[Entry]:
-    labels = dict(ConsentScope.choices)
     for consent in rows.household.consents.all():
-        covers = wording.listed([str(labels[code]) for code in consent.covers if code in labels])
+        covers = covered(consent)
         yield Entry(consent.given_at, "document", _("agreed to share"), covers)
         if consent.withdrawn_at is not None:
             yield Entry(consent.withdrawn_at, "close", _("took the consent back"), covers)

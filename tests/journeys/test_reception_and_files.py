@@ -1,0 +1,116 @@
+"""The counter, the file and the work list in a real browser: each language, telephone and desk, both themes."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from jisr.families import actions as families
+from jisr.messages import actions as messages
+from jisr.window.orientation import actions as orientation
+from jisr.window.pathways import actions as pathways
+from tests.ground import OWN, SERVICE_SISTER
+from tests.journeys.browser import check_page, look
+from tests.stories import listened, received, referred, under, with_children
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def family(product):
+    """A family on its way: received twice, listened to, sent to two centres, with a plan and somebody waiting."""
+    with product.inside():
+        with under("worker") as worker:
+            visit = received(worker, family="أيت وكريم", locality="دوار تيزي", names={"given_fr": "Fatima"})
+            girl, boy = with_children(worker, visit.household)
+            families.change_person(
+                person=visit.person, version=1, by=worker.user, given_ar="فاطمة", family_ar="أيت وكريم",
+                given_fr="Fatima", family_fr="Ait Ouakrim", sex="f", born_on=date(1988, 5, 2), literacy="no",
+                marital_state="widowed",
+            )  # fmt: skip
+            families.change_household(
+                household=visit.household, version=1, by=worker.user, language="tachelhit", rsu="no", rnp="declared"
+            )
+            families.add_phone(
+                household=visit.household, number="06 12 34 56 78", owner="neighbour", is_safe=False, by=worker.user
+            )
+            families.add_identity(person=visit.person, kind="cin", number="ZZ000123", by=worker.user)
+            first = listened(worker, visit, (boy, "disability"))
+            listened(worker, visit, (girl, "student_lodging"))
+            referral = referred(worker, first, SERVICE_SISTER)
+            plan = pathways.open_plan(household=visit.household, centre=worker.centre, goal="تمدرس", by=worker.user)
+            pathways.add_step(
+                plan=plan, person=girl, kind="school", what="التسجيل في دار الطالبة",
+                due_on=date.today() - timedelta(days=2), by=worker.user,
+            )  # fmt: skip
+            received(worker, given="الحسين", names={"sex": "m"}, visit={"urgency": "now", "words": "ليس له مأوى"})
+            received(worker, given="Rkia", names={"given_ar": "", "given_fr": "Rkia"}, visit={"urgency": "week"})
+            messages.queue(
+                centre=OWN, channel="call", to="06 00 00 00 00", template="answered", about=referral,
+                body="المركز يطلب منكم الاتصال به.",
+            )  # fmt: skip
+        with under("sister_worker") as sister:
+            orientation.answer(
+                referral=referral, state="booked", booked_on=date.today() + timedelta(days=3), by=sister.user
+            )
+            received(sister, given="كلثوم", family="العلوي")
+    return visit
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, language, size):
+    """Right to left and left to right, in a corridor and at a counter."""
+    page = open_page(language, size)
+    product.enter(page, "worker")
+
+    for name, path in _pages(family).items():
+        answer = page.goto(path)
+        assert (answer.status, page.url) == (200, product.address + path)
+        look(page, f"window-{name}-{language}-{size}")
+        check_page(page)
+
+
+def _pages(visit):
+    household, person = visit.household_id, visit.person_id
+    return {
+        "work": "/work/",
+        "household": f"/families/household/{household}/",
+        "edit-household": f"/families/household/{household}/edit/",
+        "edit-person": f"/families/person/{person}/edit/",
+        "identity": f"/families/person/{person}/identity/new/",
+        "phone": f"/families/household/{household}/phone/new/",
+        "readers": f"/families/household/{household}/readers/",
+        "requests": "/families/requests/",
+        "search": "/families/",
+        "new": "/reception/new/",
+        "known": f"/reception/person/{person}/new/",
+        "receipt": f"/reception/visit/{visit.pk}/",
+        "paper": f"/reception/visit/{visit.pk}/print/?size=a4",
+        "slip": f"/reception/visit/{visit.pk}/print/?size=slip",
+    }
+
+
+@pytest.mark.parametrize("size", ["phone", "desk"])
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_somebody_is_looked_for_then_received(open_page, product, family, language, size):
+    """The way of the counter, from the first name typed to the paper in the hand."""
+    page = open_page(language, size)
+    product.enter(page, "officer")
+
+    page.goto("/families/")
+    page.fill("[name=name]", "Fatima العلوي")
+    page.fill("[name=age]", "34")
+    page.click("main form button")
+    look(page, f"window-found-{language}-{size}")
+    check_page(page)
+    page.click("form[action='/reception/new/'] button")
+    assert page.input_value("[name=name]") == "Fatima"
+    page.click("form:has([name=surname]) .actions button")
+    look(page, f"window-new-wrong-{language}-{size}")
+    check_page(page)
+    page.fill("[name=commune]", "Lalla Aaziza")
+    page.check("[name=reasons][value=schooling]")
+    page.click("form:has([name=surname]) .actions button")
+    page.wait_for_url("**/reception/visit/**")
+    look(page, f"window-given-{language}-{size}")
+    check_page(page)
