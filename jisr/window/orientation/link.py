@@ -4,6 +4,7 @@ Every function speaks as ``jisr_public`` through definer functions of the databa
 the secret is the key, and only its keyed hash is compared.
 """
 
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -111,10 +112,9 @@ def read(secret: str, *, code: str = "") -> Door:
         LinkDead: past its time, replaced or altered.
     """
     rows = call("jisr_link_referral", link_hash(secret), _code_hash(secret, code))
-    if not rows or rows[0][0]["expired"]:
+    found = json.loads(rows[0][0]) if rows else {"expired": True}
+    if found.pop("expired"):
         raise LinkDead
-    found = dict(rows[0][0])
-    found.pop("expired")
     return Door(
         **found
         | {

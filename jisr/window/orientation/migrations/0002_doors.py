@@ -33,13 +33,13 @@ $$;
 """
 
 LINK = """
-CREATE FUNCTION jisr_link_referral(the_token text, the_code text) RETURNS TABLE (found jsonb)
+CREATE FUNCTION jisr_link_referral(the_token text, the_code text) RETURNS TABLE (door jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE r orientation_referral; opened boolean := false; counted boolean := false;
 BEGIN
     SELECT * INTO r FROM orientation_referral o WHERE o.token = the_token AND the_token <> '';
     IF r.id IS NULL THEN RETURN; END IF;
-    IF r.token_until < now() THEN found := jsonb_build_object('expired', true); RETURN NEXT; RETURN; END IF;
+    IF r.token_until < now() THEN door := jsonb_build_object('expired', true); RETURN NEXT; RETURN; END IF;
     IF the_code <> '' THEN
         opened := r.phone_code = the_code AND r.phone_code_until > now() AND r.phone_code_tries < 5;
         -- a code that no longer lives is not guessed at: nothing to count, and a page read again writes nothing
@@ -53,7 +53,7 @@ BEGIN
         VALUES (gen_random_uuid(), now(), 'link', '', 'orientation.opened_by_link', 'orientation.referral:' || r.id,
                 r.household_id, '', r.compartment);
     END IF;
-    found := jsonb_build_object(
+    door := jsonb_build_object(
         'expired', false, 'id', r.id, 'code', r.code, 'theme', r.theme, 'service', r.service_id,
         'from_centre', r.from_centre_id, 'to_centre', r.to_centre_id, 'state', r.state, 'urgent', r.urgent,
         'answer_by', r.answer_by, 'until', r.token_until, 'booked_on', r.booked_on, 'refusal', r.refusal,

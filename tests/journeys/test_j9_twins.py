@@ -1,0 +1,148 @@
+"""J9: the mother discloses violence at one desk; at the next desk her husband's file is open, and nothing changes."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jisr.common import journal
+from jisr.families import actions as families
+from jisr.window.listening.models import Need
+from jisr.window.orientation import actions as orientation
+from jisr.window.pathways import actions as pathways
+from jisr.window.reception.models import Visit
+from tests.access.people import entered
+from tests.ground import SERVICE_SHELTER, SERVICE_SISTER
+from tests.journeys.twins import empty, looked_at, same_world
+from tests.stories import listened, received, referred, under, with_children
+
+EVERY_LOGIN = ["default", "owner", "public", "counter", "sealer"]
+
+
+def _told() -> dict[str, Any]:
+    """The family that both worlds know: received, listened to, oriented, with a plan; all of it ordinary."""
+    with under("keeper") as keeper:
+        visit = received(keeper)
+        husband = families.add_person(
+            household=visit.household, by=keeper.user, relation="spouse", given_ar="الحسين", family_ar="أمزيل", sex="m",
+            born_on=date(1980, 1, 1),
+        )  # fmt: skip
+        _girl, boy = with_children(keeper, visit.household)
+        interview = listened(keeper, visit, (boy, "disability"), (boy, "schooling"))
+        referral = referred(keeper, interview, SERVICE_SISTER)
+        plan = pathways.open_plan(household=visit.household, centre=keeper.centre, goal="تمدرس الطفل", by=keeper.user)
+        pathways.add_step(
+            plan=plan, person=boy, kind="school", what="التسجيل", due_on=date.today(), by=keeper.user
+        )  # fmt: skip
+    return {"visit": visit, "husband": husband, "interview": interview, "referral": referral, "plan": plan}
+
+
+def _disclosed(story: dict[str, Any]) -> None:
+    """The mother speaks; it is written down, read again, sent to a shelter, accepted there, and planned for."""
+    visit: Visit = story["visit"]
+    client = entered("keeper")
+    form = reverse("listening:disclosure", args=[visit.household_id])
+    assert client.get(form).status_code == 200
+    with under("keeper") as keeper:
+        interview = listened(
+            keeper, visit, (visit.person, "violence"), (visit.person, "shelter"), compartment="violence", note="سر"
+        )  # fmt: skip
+        need = Need.objects.select_related("household__commune__province", "person").get(
+            interview=interview, theme="shelter"
+        )
+        sent = orientation.refer(
+            need=need, service=orientation.Service.objects.get(pk=SERVICE_SHELTER), centre=keeper.centre,
+            by=keeper.user, shares=("name",), manner="spoken", urgent=True,
+        )  # fmt: skip
+        plan = pathways.open_plan(
+            household=visit.household, centre=keeper.centre, goal="الحماية", by=keeper.user, compartment="violence"
+        )
+        pathways.add_step(
+            plan=plan, person=visit.person, kind="protection", what="الإيواء", due_on=date.today(), by=keeper.user
+        )
+    for page in (
+        reverse("listening:interview", args=[interview.pk]),
+        reverse("orientation:need", args=[need.pk]),
+        reverse("orientation:referral", args=[sent.pk]),
+        reverse("pathways:plan", args=[plan.pk]),
+    ):
+        assert client.get(page).status_code == 200
+    with under("shelter_keeper") as shelter:
+        orientation.answer(referral=sent, state="accepted", by=shelter.user)
+
+
+def _screens(story: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Fifteen and more: pages, prints, exports, counts, messages."""
+    visit, husband, interview = story["visit"], story["husband"], story["interview"]
+    household = visit.household_id
+    need = interview.needs.first()
+    pages = {
+        "work list": reverse("work:list"),
+        "family": reverse("families:household", args=[household]),
+        "edit household": reverse("families:edit_household", args=[household]),
+        "edit husband": reverse("families:edit_person", args=[husband.pk]),
+        "edit wife": reverse("families:edit_person", args=[visit.person_id]),
+        "add a person": reverse("families:add_person", args=[household]),
+        "who opened the file": reverse("families:readers", args=[household]),
+        "requests": reverse("families:requests"),
+        "receive the wife again": reverse("reception:known", args=[visit.person_id]),
+        "receipt": reverse("reception:visit", args=[visit.pk]),
+        "receipt on paper": reverse("reception:print", args=[visit.pk]) + "?size=a4",
+        "receipt on a slip": reverse("reception:print", args=[visit.pk]) + "?size=slip",
+        "listen": reverse("listening:new", args=[household]),
+        "interview": reverse("listening:interview", args=[interview.pk]),
+        "services": reverse("orientation:need", args=[need.pk]),
+        "referral": reverse("orientation:referral", args=[story["referral"].pk]),
+        "referral on a slip": reverse("orientation:slip", args=[story["referral"].pk]),
+        "plan": reverse("pathways:plan", args=[story["plan"].pk]),
+        "plan on paper": reverse("pathways:print", args=[story["plan"].pk]),
+        "figures": reverse("barometer:page"),
+        "figures to take away": reverse("barometer:export"),
+        "journal": reverse("journal:lines"),
+    }
+    asked = [(name, lambda client, path=path: client.get(path)) for name, path in pages.items()]
+    search = lambda client: client.post(reverse("families:search"), {"name": "فاطمة أيت وكريم"})  # noqa: E731
+    return [*asked, ("search", search)]
+
+
+def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[str, bytes]]:
+    with same_world(monkeypatch) as (keys, clock):
+        story = _told()
+        clock.set(30)
+        keys.set(1)
+        if disclosure:
+            _disclosed(story)
+        clock.set(60)
+        keys.set(2)
+        seen: list[tuple[str, bytes]] = []
+        for person in ("worker", "officer", "director", "sister_worker", "delegate", "auditor", "strategist"):
+            seen += looked_at(person, _screens(story))
+    empty()
+    return seen
+
+
+@pytest.mark.django_db(transaction=True, databases=EVERY_LOGIN)
+def test_nobody_outside_the_compartment_sees_that_anything_was_disclosed(monkeypatch):
+    """Pages, prints, exports, counts and messages are the same, byte for byte."""
+    without = _world(monkeypatch, disclosure=False)
+    with_it = _world(monkeypatch, disclosure=True)
+
+    assert len(without) >= 15
+    told = [name for (name, one), (_, other) in zip(without, with_it, strict=True) if one != other]
+    assert told == []
+
+
+@pytest.mark.django_db(transaction=True, databases=EVERY_LOGIN)
+def test_the_keeper_of_the_compartment_does_see_it(monkeypatch):
+    """Otherwise the two worlds would be equal for the wrong reason."""
+    with same_world(monkeypatch) as (_keys, clock):
+        story = _told()
+        clock.set(30)
+        _disclosed(story)
+        client: Client = entered("keeper")
+        page = client.get(reverse("families:household", args=[story["visit"].household_id]))
+
+    assert "الحماية" in page.content.decode() or "عنف" in page.content.decode()
+    assert journal.verify().broken == []

@@ -1,0 +1,91 @@
+"""Two worlds that differ by one disclosure and by nothing else: same keys, same clock, same people, same acts."""
+
+import itertools
+import random
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from jisr.common import keys
+from tests.access.people import entered
+
+#: A page may differ from itself in these alone: they are drawn at random for each answer.
+_RANDOM = (
+    re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
+    re.compile(r'nonce="[^"]+"'),
+)
+
+
+class SameKeys:
+    """Keys and codes in a fixed order, which can be set to a mark before pages are looked at."""
+
+    def __init__(self) -> None:
+        self.set(0)
+
+    def set(self, mark: int) -> None:
+        """Go on from a mark."""
+        self.count = itertools.count(mark * 1_000_000 + 1)
+        self.random = random.Random(mark)  # noqa: S311 - reproducible on purpose
+
+    def uuid7(self) -> UUID:
+        """The next key; ordered, as real ones are."""
+        return UUID(int=(0x0190 << 112) | (7 << 76) | (2 << 62) | next(self.count))
+
+    def choice(self, letters: str) -> str:
+        """The next letter of a code."""
+        return self.random.choice(letters)
+
+
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.now_is = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
+        self.start = self.now_is
+
+    def __call__(self) -> datetime:
+        return self.now_is
+
+    def set(self, minutes: int) -> None:
+        """So many minutes after the start."""
+        self.now_is = self.start + timedelta(minutes=minutes)
+
+
+@contextmanager
+def same_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[SameKeys, Clock]]:
+    """Keys and clock of a world that can be told again."""
+    same, clock = SameKeys(), Clock()
+    with monkeypatch.context() as patch:
+        patch.setattr(keys, "uuid7", same.uuid7)
+        patch.setattr(keys, "secrets", same)
+        patch.setattr("django.utils.timezone.now", clock)
+        yield same, clock
+
+
+def empty() -> None:
+    """Everything that was told is taken away; the ground is laid again."""
+    call_command("flush", verbosity=0, interactive=False, database="owner", inhibit_post_migrate=False)
+
+
+def looked_at(person: str, screens: list[tuple[str, Callable[[Client], object]]]) -> list[tuple[str, bytes]]:
+    """What somebody sees, screen by screen: status, telling headers and every byte of the answer.
+
+    Args:
+        screens: (what it is, how the client asks for it).
+    """
+    client, seen = entered(person), []
+    for name, ask in screens:
+        answer = ask(client)
+        body = b"".join(answer.streaming_content) if getattr(answer, "streaming", False) else answer.content
+        text = body.decode("utf-8", "surrogateescape")
+        for pattern in _RANDOM:
+            text = pattern.sub("", text)
+        told = f"{answer.status_code} {answer.get('Content-Type', '')} {answer.get('Location', '')} {len(text)}"
+        seen.append((f"{person}: {name}", f"{told}\n{text}".encode("utf-8", "surrogateescape")))
+    return seen
