@@ -38,13 +38,15 @@ def _pair(bound: BoundField, value: Any) -> Pair:
 
 
 def words_of(bound: BoundField, value: Any) -> str:
-    """A stored value as a reader says it: the words of a choice, a day in full, yes or no."""
+    """A stored value as a reader says it: the words of a choice, a day in full, a place by its name, yes or no."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(value, date):
         return wording.day(value)
+    if hasattr(value, "name_ar"):
+        return wording.name_of(value)
     choices = _choices(bound)
     values = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
     return wording.listed([str(choices.get(str(one), one)) for one in values])

@@ -6,6 +6,7 @@ Every function takes plain values and returns plain text; the templates' filters
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
@@ -171,6 +172,12 @@ def listed(items: list[str]) -> str:
         return "".join(texts)
     comma, last = pgettext("list", ", "), pgettext("list", " and ")
     return comma.join(texts[:-1]) + last + texts[-1]
+
+
+def name_of(place: Any) -> str:
+    """The name of a place or centre in the language of the reader, or the one name it has."""
+    arabic, french = str(place.name_ar or ""), str(place.name_fr or "")
+    return (arabic or french) if language() in {"ar", "zgh"} else (french or arabic)
 
 
 def local_day(value: date) -> date:

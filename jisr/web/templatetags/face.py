@@ -114,11 +114,7 @@ def code(text: Any) -> str:
 @register.filter
 def named(place: Any) -> str:
     """The name of a place or centre in the language of the reader, or the one name it has."""
-    if place is None:
-        return ""
-    arabic, french = str(place.name_ar or ""), str(place.name_fr or "")
-    name = (arabic or french) if wording.language() in {"ar", "zgh"} else (french or arabic)
-    return format_html("<bdi>{}</bdi>", name)
+    return "" if place is None else format_html("<bdi>{}</bdi>", wording.name_of(place))
 
 
 @register.simple_tag
