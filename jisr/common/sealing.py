@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,8 @@ _SEALERS = 7_416_105
 
 def leaf(line: JournalLine) -> str:
     """SHA-256 of everything a line says."""
-    parts = (
-        line.id, line.at.isoformat(timespec="microseconds"), line.by, line.post, line.verb, line.subject,
-        line.household_id or "", line.reason, line.compartment,
-    )  # fmt: skip
+    at, household = line.at.astimezone(UTC).isoformat(timespec="microseconds"), line.household_id or ""
+    parts = (line.id, at, line.by, line.post, line.verb, line.subject, household, line.reason, line.compartment)
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()
 
 

@@ -2,8 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from jisr.exchange.demonstration import network, people
+from jisr.exchange.demonstration import families, network, people
 
-#: Each takes the day of loading and tells how many rows of what it made; zeros when they were there already.
-LOADERS: tuple[Callable[[date], dict[str, int]], ...] = (network.load, people.load)
+Loader = Callable[[date], dict[str, int]]
+
+
+def loaders(persons: int = families.PERSONS) -> tuple[Loader, ...]:
+    """Each takes the day of loading and tells how many rows of what it made; zeros when they were there already.
+
+    Args:
+        persons: about how many invented people come to the window; 0 for a network without families.
+    """
+    return network.load, people.load, partial(families.load, persons=persons)

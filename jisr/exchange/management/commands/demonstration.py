@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from jisr.exchange.demonstration.loaders import LOADERS
+from jisr.exchange.demonstration.families import PERSONS
+from jisr.exchange.demonstration.loaders import loaders
 
 
 class Command(BaseCommand):
@@ -14,9 +15,13 @@ class Command(BaseCommand):
 
     help = "Load the demonstration, unless it is already there."
 
+    def add_arguments(self, parser: Any) -> None:
+        """How many people, for trials of volume."""
+        parser.add_argument("--persons", type=int, default=PERSONS, help=f"about how many people come ({PERSONS})")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every loader and say what it made."""
-        for load in LOADERS:
+        for load in loaders(options["persons"]):
             start = time.monotonic()
             made = load(timezone.localdate())
             counts = ", ".join(f"{count} {what}" for what, count in made.items() if count) or "already there"
