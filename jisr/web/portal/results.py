@@ -59,7 +59,7 @@ def _reasons(one: Near, now: datetime) -> list[Reason]:
         reasons.append(Reason(_("Takes only %(who)s") % {"who": ZONES[service.zone]}, "no"))
     reasons.append(open_now(service.hours or service.centre.hours, now))
     if service.places_total is not None:
-        reasons.append(_places(service, now.date()))
+        reasons.append(places_reason(service, now.date()))
     return [*reasons, *(Reason(text) for text in for_whom(service))]
 
 
@@ -81,7 +81,8 @@ def open_now(hours: str, now: datetime) -> Reason:
     return Reason(opening_words(hours, now), "yes" if state.now else "no" if state.known else "unknown")
 
 
-def _places(service: Service, today: date) -> Reason:
+def places_reason(service: Service, today: date) -> Reason:
+    """What is known of free places, in words."""
     reason = places(service, today)
     return Reason(say(reason), reason.verdict)
 
@@ -144,7 +145,7 @@ def page_of(service: Service, now: datetime) -> dict[str, Any]:
         "for_whom": for_whom(service), "bring": bring(service), "week": week_words(hours), "open": open_now(hours, now),
         "languages": labels(service.languages or centre.languages, LANGUAGES),
         "accessibility": labels(service.accessibility or centre.accessibility, ACCESSIBILITY),
-        "places": _places(service, now.date()) if service.places_total is not None else None,
+        "places": places_reason(service, now.date()) if service.places_total is not None else None,
         "zone": _("Takes %(who)s") % {"who": ZONES[service.zone]}, "theme": THEMES[service.theme],
     }  # fmt: skip
 
