@@ -25,7 +25,8 @@ def small_product(tmp_path):
         'a = _("Hello %(name)s")\nb = ngettext("%(n)s need", "%(n)s needs", n)\nc = pgettext("month", "May")\n'
     )
     (package / "templates" / "page.html").write_text(
-        '{% translate "Save" %}{% blocktranslate with x=y trimmed %}\n  {{ x }} is 100%\n  sure\n{% endblocktranslate %}'
+        '{% translate "Save" %}'
+        "{% blocktranslate with x=y trimmed %}\n  {{ x }} is 100%\n  sure\n{% endblocktranslate %}"
     )
     return package
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from jisr.web.widgets import DayInput, FacesField, PhoneInput
+from jisr.web.widgets import DayInput, FacesSelect, PhoneInput
 
 
 class EveryField(forms.Form):
@@ -29,4 +29,9 @@ class EveryField(forms.Form):
     words = forms.CharField(label="بكلماته", widget=forms.Textarea(attrs={"rows": 4}), required=False)
     consent = forms.BooleanField(label="وافق على تقاسم هذه الحاجة مع المركز المستقبِل", required=False)
     paper = forms.FileField(label="وثيقة", required=False)
-    faces = FacesField()
+    faces = forms.ChoiceField(
+        label="كيف كان الأمر اليوم؟",
+        widget=FacesSelect,
+        choices=[("3", "جيد"), ("2", "لا بأس"), ("1", "غير جيد")],
+        required=False,
+    )
