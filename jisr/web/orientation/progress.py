@@ -91,7 +91,7 @@ def fail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @once
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sender takes the referral back."""
-    text = _("The other centre sees that it no longer needs to answer. What was shared is closed to it.")
+    text = _("The other centre sees that it no longer needs to answer. What was shared is no longer shown to it.")
     return _ask(
         request, pk, actions.withdraw, _Nothing, title=_("Take the referral back"), verb=_("Take it back"), text=text,
         sender=True, danger=True,

@@ -54,7 +54,7 @@ def who(facts: Mapping[str, Any]) -> str:
         return people.who(facts.get("sex", ""), facts["age"])
     code = facts.get("age_band", "")
     word = people.word_for(facts.get("sex", ""), grown=code not in _YOUNG)
-    return _("%(who)s, %(age)s") % {"who": word, "age": band(code)} if band(code) else word
+    return _("%(who)s, %(band)s") % {"who": word, "band": band(code)} if band(code) else word
 
 
 def commune_of(facts: Mapping[str, Any]) -> Commune | None:
