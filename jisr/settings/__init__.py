@@ -1,5 +1,6 @@
 """Settings of the one Django project; what differs between machines comes from the environment, set by the launcher."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from jisr.settings.database import DATABASES as DATABASES
@@ -89,7 +90,9 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [path for path in [DATA / "fonts"] if path.is_dir()]
+#: Leaflet comes in the wheel of django-leaflet; only its files are used, not its app
+LEAFLET = Path(find_spec("leaflet").submodule_search_locations[0]) / "static" / "leaflet"  # type: ignore[union-attr,index]
+STATICFILES_DIRS = [*(path for path in [DATA / "fonts"] if path.is_dir()), ("leaflet", LEAFLET)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
