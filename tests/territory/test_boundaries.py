@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from jisr.territory import sources
 from jisr.territory.boundaries import FOLDER, boundaries
@@ -50,6 +51,12 @@ def test_a_commune_lies_in_its_own_boundaries():
 def test_a_file_is_light(path):
     """A map of one region travels in less than 150 kB."""
     assert len(gzip.compress(path.read_bytes())) < 150_000
+
+
+def test_a_browser_can_ask_for_a_map():
+    """The files are static files of the product: no page, no query, no other host."""
+    assert finders.find("territory/communes-07.json") == str(FOLDER / "communes-07.json")
+    assert finders.find("territory/provinces.json") == str(FOLDER / "provinces.json")
 
 
 def test_rings_are_closed():

@@ -24,15 +24,19 @@ class Line:
     here: str
     there: str
     before: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The indicators of one group, with the sources they come from."""
+    """The indicators of one group."""
 
     title: Any
     lines: list[Line]
-    sources: list[Source]
+
+
+#: Where the indicators come from, each once.
+SOURCES: tuple[Source, ...] = tuple(dict.fromkeys(indicator.source for indicator in INDICATORS))
 
 
 def blocks(place: Place, around: Place | None = None) -> list[Block]:
@@ -46,8 +50,7 @@ def blocks(place: Place, around: Place | None = None) -> list[Block]:
 
 def _block(group: Group, place: Place, around: Place | None) -> Block:
     chosen = [indicator for indicator in INDICATORS if indicator.group == group]
-    sources = list(dict.fromkeys(indicator.source for indicator in chosen))
-    return Block(group.label, [_line(indicator, place, around) for indicator in chosen], sources)
+    return Block(group.label, [_line(indicator, place, around) for indicator in chosen])
 
 
 def _line(indicator: Indicator, place: Place, around: Place | None) -> Line:
@@ -57,6 +60,7 @@ def _line(indicator: Indicator, place: Place, around: Place | None) -> Line:
         here=shown(indicator, getattr(place, indicator.code)),
         there=shown(indicator, getattr(around, indicator.code)) if around else "",
         before=shown(indicator, getattr(place, indicator.before)) if indicator.before else "",
+        source=indicator.source,
     )
 
 

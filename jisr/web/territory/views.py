@@ -16,10 +16,11 @@ from jisr.territory.search import MOST_LETTERS, Match
 from jisr.web.access import open_to_all
 from jisr.web.paging import page
 from jisr.web.territory.drawing import Drawing, draw
-from jisr.web.territory.figures import blocks
+from jisr.web.territory.figures import SOURCES, blocks
 from jisr.web.wording import language
 
 MOST_FOUND = 30
+PAGE = 25
 
 
 @require_safe
@@ -34,7 +35,7 @@ def communes(request: HttpRequest) -> HttpResponse:
         values["found"] = _found(typed, province)
         return render(request, "territory/communes.html", values)
     rows = queries.communes(province=province.code if province else "")
-    values["page"] = page(rows, by=(_sort_key(), "code"), after=request.GET.get("after", ""))
+    values["page"] = page(rows, by=(_sort_key(), "code"), after=request.GET.get("after", ""), size=PAGE)
     values["drawing"] = None if province else _country(provinces)
     return render(request, "territory/communes.html", values)
 
@@ -52,7 +53,9 @@ def commune(request: HttpRequest, code: str) -> HttpResponse:
         "province": province,
         "region": province.region,
         "blocks": blocks(place, province),
+        "sources": SOURCES,
         "compared": province,
+        "compared_kind": province.get_type_display(),
         "drawing": draw(f"communes-{province.region_id}", around, here=place.code, point=place.point),
         "former": list(queries.former_names_of(place)),
         "arrondissements": list(queries.arrondissements_of(place)),
@@ -73,7 +76,9 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
         "kind": place.get_type_display(),
         "region": place.region,
         "blocks": blocks(place, place.region),
+        "sources": SOURCES,
         "compared": place.region,
+        "compared_kind": _("region"),
         "inside": inside,
         "drawing": draw(f"communes-{place.region_id}", {one.code: (_name(one), _address(one)) for one in inside}),
     }
@@ -90,6 +95,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         "place": place,
         "kind": _("region"),
         "blocks": blocks(place),
+        "sources": SOURCES,
         "inside": inside,
         "drawing": draw("provinces", {one.code: (_name(one), _address(one)) for one in inside}),
     }
