@@ -5,6 +5,7 @@ import pytest
 from jisr.launch.environment import ROOT
 from jisr.web import fonts, words
 from tests.journeys import browser
+from tests.journeys.hands import Hands
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +36,22 @@ def open_page(product, browser_program):
     yield opening
     for page in opened:
         page.context.close()
+
+
+@pytest.fixture
+def at(product, open_page, request):
+    """Somebody of the ground before a page: ``at("worker", "ar", "phone")``; nobody in particular: ``at("", …)``.
+
+    What was wrong on the pages looked at is said together when the journey is over.
+    """
+    everybody, journey = [], request.node.name.split("[")[0].removeprefix("test_")[:12]
+
+    def arriving(name, language, size):
+        page = open_page(language, size)
+        if name:
+            product.enter(page, name)
+        everybody.append(Hands(page, f"{journey}-{name or 'visitor'}", language))
+        return everybody[-1]
+
+    yield arriving
+    assert [trouble for hands in everybody for trouble in hands.troubles] == []

@@ -8,30 +8,12 @@ import pytest
 from jisr.window.orientation import actions as orientation
 from jisr.window.orientation import queries as services
 from tests.ground import SERVICE_SISTER
-from tests.journeys.hands import Hands
 from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.browser
 SOON = (date.today() + timedelta(days=3)).isoformat()
 #: (given name, sex, age, schooled, disability) of her children.
 CHILDREN = (("إيمان", "f", "14", "yes", ""), ("ياسين", "m", "7", "", "hearing"), ("أنس", "m", "4", "", ""))
-
-
-@pytest.fixture
-def at(product, open_page):
-    """Somebody of the ground before a page: ``at("worker", "ar", "phone")``."""
-
-    everybody = []
-
-    def arriving(name, language, size):
-        page = open_page(language, size)
-        if name:
-            product.enter(page, name)
-        everybody.append(Hands(page, f"j1-{name or 'partner'}", language))
-        return everybody[-1]
-
-    yield arriving
-    assert [trouble for hands in everybody for trouble in hands.troubles] == []
 
 
 @pytest.mark.parametrize(("language", "size"), [("ar", "phone"), ("fr", "desk")])
