@@ -47,6 +47,22 @@ def test_a_language_is_chosen_without_scripts(open_page):
     check_page(page, javascript=False)
 
 
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_menu_of_the_account_opens_where_there_is_little_room(product, open_page, language):
+    """Who is signed in, and how to leave, is found on a telephone at a shared counter."""
+    page = open_page(language, "phone")
+    product.enter(page, "worker")
+    page.goto("/gallery/confirm/")
+
+    page.locator(".account > summary").click()
+    look(page, f"gallery-menu-{language}-phone")
+    check_page(page)
+    page.keyboard.press("Escape")
+
+    assert page.locator("details.account[open]").count() == 0
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
 def test_letters_are_the_products_own(open_page):
     """A page whose letters come from the machine looks different on each, and Arabic breaks first."""
     page = open_page("ar", "desk")
