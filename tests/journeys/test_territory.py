@@ -8,12 +8,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "communes": "",
     "search": "?q=chichawa",
-    "namesakes": "?q=Tazarine",
-    "nothing": "?q=zzzz",
-    "list": "?province=07.161",
     "commune": "communes/07.161.01.01/",
     "province": "provinces/07.161/",
-    "region": "regions/07/",
 }
 
 
