@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from jisr.accounts.models import User
@@ -19,9 +19,20 @@ def holding(on: date | None = None) -> Q:
     return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gt=day))
 
 
+#: What is said of a province or region; its census figures stay where they are.
+_SAID = frozenset({"code", "name_ar", "name_fr", "region", "type"})
+
+
+def _unsaid(place: str, model: type[Model]) -> list[str]:
+    return [f"{place}__{field.name}" for field in model._meta.concrete_fields if field.name not in _SAID]
+
+
+_FIGURES = [*_unsaid("province", Province), *_unsaid("region", Region)]
+
+
 def with_places(posts: QuerySet[Post]) -> QuerySet[Post]:
     """The posts with what a page says of them, in one query."""
-    return posts.select_related("user", "centre", "province", "region")
+    return posts.select_related("user", "centre", "province", "region").defer(*_FIGURES)
 
 
 def current_posts(user: User) -> list[Post]:

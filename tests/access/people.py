@@ -1,5 +1,6 @@
 """Signing in as one of the people of ``tests.ground``, past the doors that have tests of their own."""
 
+from django.conf import settings
 from django.test import Client
 
 from jisr.staff.models import Post
@@ -15,6 +16,7 @@ def enter(client: Client, name: str) -> Post:
     session = client.session
     session["demonstration"], session["post"] = True, str(post.pk)
     session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key  # another one, where sessions are in cookies
     return post
 
 

@@ -1,0 +1,162 @@
+"""Every route of the product: how to knock at it, and who finds something behind it.
+
+A route that is missing here fails ``test_routes``: nobody adds a page without saying whose it is.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from jisr.centres.rules import may_edit
+from jisr.staff.choices import Level
+from jisr.staff.models import Post
+from tests.access.world import World
+from tests.ground import CHICHAOUA, OWN, SERVICE_OWN, SISTER, user_of
+
+Finds = Callable[[Post], bool]
+
+
+def anywhere(post: Post) -> bool:
+    """A page without a row behind it, or whose rows depend on the reader."""
+    return True
+
+
+def at(*centres: int) -> Finds:
+    """A row of these centres."""
+    return lambda post: post.centre_id in centres
+
+
+def of_province(post: Post) -> bool:
+    """Whoever keeps the catalogue of a province."""
+    return post.level == Level.PROVINCE
+
+
+def keeps_own(post: Post) -> bool:
+    """Whoever keeps the catalogue where ``OWN`` is: its centre, its province, its region, the country."""
+    return may_edit(
+        OWN, "07.161", "07", of_centre=post.centre_id, of_province=post.province_id, of_region=post.region_id
+    )
+
+
+def keeps_protected(post: Post) -> bool:
+    """Whoever keeps a compartment at ``OWN``."""
+    return post.centre_id == OWN and bool(post.compartments)
+
+
+def by(name: str) -> Finds:
+    """What one person made for herself alone."""
+    return lambda post: post.user_id == user_of(name).pk
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the product.
+
+    Attributes:
+        arguments: the arguments of its address, of the world's rows.
+        finds: whether a post whose role may come finds something behind it; otherwise it does not exist (404).
+        sees: whether a post that does not find it may at least see its row; it is then told no (403).
+        query: the query string.
+    """
+
+    name: str
+    arguments: Callable[[World], list[Any]] = field(default=lambda world: [])
+    finds: Finds = anywhere
+    sees: Finds = field(default=lambda post: False)
+    query: Callable[[World], str] = field(default=lambda world: "")
+
+    def path(self, world: World) -> str:
+        """The address at which the test knocks."""
+        return reverse(self.name, args=self.arguments(world)) + self.query(world)
+
+
+_BOTH = at(OWN, SISTER)
+
+
+def _row(area: str, key: str, names: str, finds: Finds, **rest: Any) -> list[Route]:
+    return [Route(f"{area}:{name}", lambda world: [getattr(world, key)], finds, **rest) for name in names.split()]
+
+
+ROUTES: dict[str, Route] = {
+    route.name: route
+    for route in (
+        # the catalogue and the ground, open to all
+        Route("portal:find"),
+        Route("portal:service", lambda world: [SERVICE_OWN]),
+        Route("portal:centre", lambda world: [OWN]),
+        Route("territory:communes"),
+        Route("territory:suggest", query=lambda world: "?q=chi"),
+        Route("territory:commune", lambda world: [CHICHAOUA]),
+        Route("territory:province", lambda world: ["07.161"]),
+        Route("territory:region", lambda world: ["07"]),
+        Route("set_language"),
+        Route("account_login"), Route("account_logout"), Route("mfa_authenticate"), Route("sign_in:demonstration"),
+        Route("orientation:by_link", lambda world: [world.secret]),
+        Route("orientation:by_link_code", lambda world: [world.secret]),
+        Route("orientation:by_link_open", lambda world: [world.secret]),
+        # one's own account
+        Route("account_change_password"), Route("account_reauthenticate"), Route("mfa_reauthenticate"),
+        Route("mfa_activate_totp"), Route("mfa_deactivate_totp"), Route("mfa_view_recovery_codes"),
+        Route("mfa_generate_recovery_codes"), Route("mfa_index"), Route("sign_in:home"), Route("sign_in:posts"),
+        Route("sign_in:lock"), Route("sign_in:unlock"), Route("drafts:save"), Route("drafts:again"),
+        Route("drafts:discard"),
+        # posts and accounts
+        Route("staff:posts"), Route("staff:assign"), Route("staff:account"),
+        Route("staff:end", lambda world: [world.posts["officer"]]),
+        Route("staff:password", lambda world: [user_of("officer").pk]),
+        # work and families
+        Route("work:list"),
+        *_row("work", "message", "message", at(OWN)),
+        Route("families:search"), Route("families:ask"), Route("families:requests"),
+        *_row("families", "request", "answer", at(OWN)),
+        *_row("families", "household", "household edit_household add_person add_phone readers", at(OWN)),
+        *_row("families", "person", "edit_person add_identity", at(OWN)),
+        *_row("families", "consent", "withdraw", at(OWN)),
+        # reception and listening
+        Route("reception:new"),
+        *_row("reception", "person", "known", at(OWN)),
+        *_row("reception", "visit", "visit print read left", at(OWN)),
+        *_row("listening", "visit", "after_visit", at(OWN)),
+        *_row("listening", "household", "new", at(OWN)),
+        *_row("listening", "household", "disclosure", keeps_protected),
+        *_row("listening", "interview", "interview note add_need", at(OWN)),
+        *_row("listening", "need", "edit_need close_need", at(OWN)),
+        # orientation: two centres see a referral, each does her part of it
+        *_row("orientation", "need", "need", at(OWN)),
+        Route("orientation:refer", lambda world: [world.need, SERVICE_OWN], at(OWN)),
+        *_row("orientation", "referral", "referral answer", _BOTH),
+        *_row("orientation", "referral", "book start complete fail", at(SISTER), sees=_BOTH),
+        *_row("orientation", "referral", "slip withdraw confirm", at(OWN), sees=_BOTH),
+        *_row("orientation", "partner_referral", "link", at(OWN)),
+        # pathways
+        *_row("pathways", "household", "new", at(OWN)),
+        *_row("pathways", "plan", "plan print close new_step", at(OWN)),
+        *_row("pathways", "follow_up", "follow_up", at(OWN)),
+        *_row("pathways", "step", "step begin end attendance aid", at(OWN)),
+        # the catalogue, kept
+        Route("centres:list"), Route("centres:new", finds=of_province),
+        Route("centres:page", lambda world: [OWN]),
+        Route("centres:edit", lambda world: [OWN], keeps_own),
+        Route("centres:places", lambda world: [OWN], keeps_own),
+        Route("centres:new_service", lambda world: [OWN], keeps_own),
+        Route("centres:edit_service", lambda world: [SERVICE_OWN], keeps_own),
+        Route("centres:import"),
+        *_row("centres", "staged", "preview refused", by("coordinator")),
+        Route("centres:template", lambda world: ["csv"]),
+        Route("centres:export", lambda world: ["csv"]),
+        # figures and the journal
+        Route("barometer:page"),
+        Route("journal:lines"),
+    )
+}  # fmt: skip
+
+
+def patterns(resolver: Any = None, spaces: tuple[str, ...] = ()) -> Iterable[tuple[str, URLPattern]]:
+    """Every route of the URLconf with its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern, spaces + ((pattern.namespace,) if pattern.namespace else ()))
+        else:
+            yield ":".join((*spaces, pattern.name or "")), pattern

@@ -1,0 +1,133 @@
+"""Every route × every role × every distance, knocked at for real; what is expected comes from the access table."""
+
+from copy import deepcopy
+from http.cookies import SimpleCookie
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from jisr.staff.rules import may
+from jisr.web.access import SIGNED_IN, Mark, mark_of
+from tests.access import world as story
+from tests.access.people import enter
+from tests.access.routes import ROUTES, Route, patterns
+from tests.ground import post_of
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
+
+#: One post of every role at every distance from the rows of the story.
+WHO = (
+    "officer", "worker", "keeper", "director", "sister_officer", "sister_worker", "sister_director", "far_officer",
+    "far_worker", "far_director", "delegate", "far_delegate", "coordinator", "far_coordinator", "strategist", "auditor",
+    "administrator",
+)  # fmt: skip
+VIEWS = {name: pattern.callback for name, pattern in patterns()}
+#: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
+NOTHING_THERE = frozenset({
+    # a link is read by another login, which does not see a story that was not committed
+    "orientation:by_link", "orientation:by_link_code", "orientation:by_link_open",
+    "families:ask",  # without the mark of somebody found, there is nothing to ask for
+    "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
+})  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def cookies_for_sessions(settings):
+    """Sessions in cookies, so that seventeen people sign in once for all tests."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+
+@pytest.fixture(scope="module")
+def keys() -> dict[str, SimpleCookie]:
+    """The cookies of each person, kept from one test to the next."""
+    return {}
+
+
+def test_every_route_carries_a_mark():
+    """A view without a mark is shut; a route that says nothing was forgotten, not meant."""
+    silent = [name for name, view in VIEWS.items() if not isinstance(getattr(view, "access", None), Mark)]
+    assert silent == []
+
+
+def test_every_route_has_a_name_and_is_knocked_at_here():
+    """The register of this test is the URLconf, neither more nor less."""
+    assert set(VIEWS) - set(ROUTES) == set(), "add the route to tests/access/routes.py and say whose it is"
+    built = {name for name in ROUTES if ":" not in name or name.split(":")[0] in {n.split(":")[0] for n in VIEWS}}
+    assert built - set(VIEWS) == set(), "these routes are gone"
+
+
+def test_a_view_without_a_mark_is_shut():
+    assert mark_of(lambda request: None).verbs == ("",)
+    assert not any(may(post_of(name).role, "") for name in WHO)
+
+
+@pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in set(VIEWS) & set(ROUTES)}))
+def test_routes_of(area, keys):
+    """What each person gets is what the table says: the page, nothing at all, or no."""
+    world, client, wrong = story.make(), Client(), []
+    posts = {who: post_of(who) for who in WHO}
+    for route, mark in of_area(area):
+        path = route.path(world)
+        for who, post in posts.items():
+            client.cookies = keys_of(who, keys)
+            got, right = knock(client, path), expected(route, mark, post)
+            if got not in right:
+                wrong.append(f"{route.name}, {who}: {got}, not {'/'.join(sorted(map(str, right)))}")
+        client.cookies = SimpleCookie()
+        got = knock(client, path)
+        if (got != "sign in") if mark.verbs else (got == 403):
+            wrong.append(f"{route.name}, visitor: {got}")
+
+    assert not wrong, "\n".join(wrong)
+
+
+def of_area(area: str) -> list[tuple[Route, Mark]]:
+    """Routes of an area with the marks of their views."""
+    names = sorted(name for name in set(VIEWS) & set(ROUTES) if name.split(":")[0] == area)
+    return [(ROUTES[name], mark_of(VIEWS[name])) for name in names]
+
+
+def keys_of(who: str, keys: dict[str, SimpleCookie]) -> SimpleCookie:
+    """The cookies with which somebody is signed in; a copy, because a page may change them."""
+    if who not in keys:
+        client = Client()
+        enter(client, who)
+        keys[who] = client.cookies
+    return deepcopy(keys[who])
+
+
+def expected(route: Route, mark: Mark, post) -> set:
+    """What the table says that this post gets."""
+    page = {"page"} | ({404} if route.name in NOTHING_THERE else set())
+    if not mark.verbs or SIGNED_IN in mark.verbs:
+        return page
+    if not any(may(post.role, verb) for verb in mark.verbs):
+        return {403}
+    if route.finds(post):
+        return page
+    return {403} if route.sees(post) else {404}
+
+
+def knock(client: Client, path: str):
+    """Ask for the page; where it only takes a sent form, send an empty one. Whatever happens is taken back.
+
+    Returns:
+        "page", "sign in", or the status of a refusal.
+    """
+    answer = _tried(client.get, path)
+    if answer.status_code == 405:
+        answer = _tried(client.post, path)
+    if answer.headers.get("Location", "").split("?")[0] == reverse("account_login"):
+        return "sign in"
+    if answer.status_code >= 500 or answer.status_code in {403, 404}:
+        return answer.status_code
+    return "page"
+
+
+def _tried(ask, path: str):
+    with transaction.atomic():
+        answer = ask(path)
+        transaction.set_rollback(True)
+    return answer

@@ -1,0 +1,96 @@
+"""One small story with a row of every kind, at ``OWN``; what the access tests knock at."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from jisr.centres.models import Centre, Service
+from jisr.common.database import scope
+from jisr.exchange import actions as exchange
+from jisr.families import actions as families
+from jisr.families import queries as known
+from jisr.messages import actions as messages
+from jisr.window.listening.models import Interview, Need
+from jisr.window.orientation import actions as orientation
+from jisr.window.pathways import actions as pathways
+from jisr.window.pathways.models import FollowUp
+from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
+from tests.stories import listened, received, under, with_children
+
+SHEET = "code,name_ar,name_fr,type,operator,commune\nTEST-NEW,مركز,Centre,nothing,TEST-OPERATOR,07.161.01.01\n"
+NAMES = ("خدوج", "تيغزران")
+
+
+@dataclass
+class World:
+    """Keys of the rows of the story."""
+
+    household: UUID
+    person: UUID
+    visit: UUID
+    interview: UUID
+    need: UUID
+    consent: UUID
+    referral: UUID
+    partner_referral: UUID
+    plan: UUID
+    step: UUID
+    follow_up: UUID
+    request: UUID
+    message: UUID
+    staged: UUID
+    secret: str
+    posts: dict[str, Any] = field(default_factory=dict)
+
+
+def make() -> World:
+    """Tell the story through the acts of the product, each under the post of whoever does it."""
+    with under("worker") as worker:
+        visit = received(worker, given=NAMES[0], family=NAMES[1])
+        waiting = received(worker, given="أخرى", family="تنتظر")
+        _girl, boy = with_children(worker, visit.household)
+        interview = listened(worker, visit, (boy, "disability"), (visit.person, "training"))
+        need = interview.needs.get(theme="disability")
+        referral = orientation.refer(
+            need=_whole(interview, "disability"), service=_service(SERVICE_SISTER), centre=worker.centre,
+            by=worker.user, shares=["name"], manner="spoken",
+        )  # fmt: skip
+        partner = orientation.refer(
+            need=_whole(interview, "training"), service=_service(SERVICE_PARTNER), centre=worker.centre,
+            by=worker.user, shares=["name"], manner="spoken",
+        )  # fmt: skip
+        secret = orientation.make_link(referral=partner, by=worker.user)
+        plan = pathways.open_plan(household=visit.household, centre=worker.centre, goal="هدف", by=worker.user)
+        step = pathways.add_step(
+            plan=plan, person=visit.person, kind="school", what="خطوة", due_on=timezone.localdate(), by=worker.user
+        )
+        message = messages.queue(
+            centre=OWN, channel="sms", to="+212600000000", template="link_code", body="…", about=referral
+        )
+        follow_up = FollowUp.objects.filter(plan=plan).earliest("due_on")
+        consent = referral.consent
+    with under("sister_worker") as sister:
+        [found] = known.known_persons(" ".join(NAMES))
+        request = families.ask_access(
+            mark=found.mark, centre=Centre.objects.get(pk=SISTER), why="لنا نفس الأسرة", by=sister.user
+        )
+    with scope(user=user_of("coordinator").pk):
+        staged = exchange.stage_centres(
+            name="centres.csv", content=SHEET.encode(), by=user_of("coordinator"), region="07"
+        )
+    return World(
+        household=visit.household_id, person=visit.person_id, visit=waiting.pk, interview=interview.pk, need=need.pk,
+        consent=consent.pk, referral=referral.pk, partner_referral=partner.pk, plan=plan.pk, step=step.pk,
+        follow_up=follow_up.pk, request=request.pk, message=message.pk, staged=staged.pk,
+        secret=secret, posts={"officer": post_of("officer").pk},
+    )  # fmt: skip
+
+
+def _whole(interview: Interview, theme: str) -> Need:
+    return interview.needs.select_related("household__commune__province", "person").get(theme=theme)
+
+
+def _service(key: int) -> Service:
+    return Service.objects.select_related("centre").get(pk=key)
