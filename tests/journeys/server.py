@@ -86,6 +86,12 @@ class Product:
         self._process.kill()
         self._process.wait()
 
+    def stop_serving(self) -> None:
+        """End the server in order; ``serve`` starts it again."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=20)
+
     def stop(self) -> None:
         """End the server and drop the copy; nobody waits for an answer any more."""
         if self._process is not None and self._process.poll() is None:
@@ -107,6 +113,11 @@ class Product:
 
     def enter(self, page, name: str) -> None:
         """Sign the browser in as one of ``tests.ground.PEOPLE``; the form of sign-in has its own tests."""
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self.session(name), "url": self.address}
+        page.context.add_cookies([cookie])
+
+    def session(self, name: str) -> str:
+        """The key of a new session of one of ``tests.ground.PEOPLE``."""
         with self.inside(), scope(speaking="default"):
             user, post = ground.user_of(name), ground.post_of(name)
             session = SessionStore()
@@ -116,8 +127,7 @@ class Product:
                 {HASH_SESSION_KEY: user.get_session_auth_hash(), "post": str(post.pk), "demonstration": True}
             )
             session.save()
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": self.address}
-        page.context.add_cookies([cookie])
+        return session.session_key
 
     def _turn_to(self, names: dict[str, str]) -> None:
         connections.close_all()
