@@ -33,6 +33,9 @@ def main(kind):
     except Stop as sentence:
         print(sentence, file=sys.stderr)
         return 1
+    except PermissionError as error:
+        print("This account may not write %s. Clone the repository as this account." % error.filename, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("\nStopped half-way; the same command goes on from here.", file=sys.stderr)
         return 130
