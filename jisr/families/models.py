@@ -118,9 +118,13 @@ class Person(Keyed, Versioned):
 
     @property
     def shown(self) -> str:
-        """Given name and surname, Arabic first; for a screen under this person's scope only."""
-        arabic = " ".join(filter(None, [self.given_ar, self.family_ar]))
-        return arabic or self.shown_latin
+        """Given name and surname, Arabic first; for a screen under this person's scope only.
+
+        Each part is taken from the other script where this one lacks it: nobody is called by her surname alone.
+        """
+        if self.given_ar or not self.given_fr:
+            return " ".join(filter(None, [self.given_ar, self.family_ar or self.family_fr]))
+        return " ".join(filter(None, [self.given_fr, self.family_fr or self.family_ar]))
 
     @property
     def shown_latin(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from jisr.families import actions as families
 from jisr.messages import actions as messages
@@ -13,6 +14,7 @@ from tests.journeys.browser import check_page, look
 from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.browser
+TODAY = timezone.localdate()
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +42,7 @@ def family(product):
             plan = pathways.open_plan(household=visit.household, centre=worker.centre, goal="تمدرس", by=worker.user)
             pathways.add_step(
                 plan=plan, person=girl, kind="school", what="التسجيل في دار الطالبة",
-                due_on=date.today() - timedelta(days=2), by=worker.user,
+                due_on=TODAY - timedelta(days=2), by=worker.user,
             )  # fmt: skip
             received(worker, given="الحسين", names={"sex": "m"}, visit={"urgency": "now", "words": "ليس له مأوى"})
             received(worker, given="Rkia", names={"given_ar": "", "given_fr": "Rkia"}, visit={"urgency": "week"})
@@ -49,9 +51,7 @@ def family(product):
                 body="المركز يطلب منكم الاتصال به.",
             )  # fmt: skip
         with under("sister_worker") as sister:
-            orientation.answer(
-                referral=referral, state="booked", booked_on=date.today() + timedelta(days=3), by=sister.user
-            )
+            orientation.answer(referral=referral, state="booked", booked_on=TODAY + timedelta(days=3), by=sister.user)
             received(sister, given="كلثوم", family="العلوي")
     return visit
 

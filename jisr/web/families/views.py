@@ -14,6 +14,8 @@ from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal
 from jisr.families import actions, queries
 from jisr.families.models import AccessRequest, Household
+from jisr.staff.models import Post
+from jisr.staff.queries import holding, with_places
 from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.families import file
@@ -133,7 +135,11 @@ def readers(request: HttpRequest, household: UUID) -> HttpResponse:
     """Who opened this file, to be shown to the person."""
     row = _household(household)
     lines = queries.readers(row)
-    people = User.objects.in_bulk({int(line.by) for line in lines if line.by.isdigit()})
+    keys = {int(line.by) for line in lines if line.by.isdigit()}
+    people = User.objects.in_bulk(keys)
+    posts = {post.user_id: post for post in with_places(Post.objects.filter(holding(), user__in=keys))}
+    for key, person in people.items():
+        person.post = posts.get(key)  # type: ignore[attr-defined]
     shown = [(line.at, people.get(int(line.by)) if line.by.isdigit() else None, in_words(line.verb)) for line in lines]
     journal.opened("families.showed_readers", row)
     return render(request, "families/readers.html", {"household": row, "lines": shown})

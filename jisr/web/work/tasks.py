@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from jisr.families import queries as families
 from jisr.messages import queries as outbox
@@ -102,7 +102,7 @@ def _waiting(desk: Desk) -> Iterable[Item]:
                     reverse("listening:after_visit", args=[visit.pk]) if listens
                     else desk.way("reception.receive", "reception:visit", visit.pk, visit.household_id)
                 ),
-                verb=_("Listen") if listens else _("Open"),
+                verb=_("Listen") if listens else pgettext("button", "Open"),
                 why=fill(
                     _("received %(when)s · %(commune)s"), when=wording.when(visit.came_at),
                     commune=named(visit.household.commune),
@@ -124,8 +124,8 @@ def _to_answer(desk: Desk) -> Iterable[Item]:
         studied = referral.state == ReferralState.UNDER_STUDY
         what = _("Decide on a referral under study: %(who)s") if studied else _("Answer a referral: %(who)s")
         yield _due(
-            desk, referral.answer_by, what=fill(what, who=who), why=_sent_by(referral), verb=_("Answer"),
-            href=reverse("orientation:answer", args=[referral.pk]), urgent=referral.urgent,
+            desk, referral.answer_by, what=fill(what, who=who), why=_sent_by(referral), urgent=referral.urgent,
+            verb=pgettext("button", "Answer"), href=reverse("orientation:answer", args=[referral.pk]),
         )  # fmt: skip
 
 
@@ -153,7 +153,8 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
         expected = referral.booked_on if referral.state == ReferralState.BOOKED else None
         yield _due(
             desk, expected, what=fill(words[ReferralState(referral.state)], who=people.who_was_sent(referral.shared)),
-            why=_sent_by(referral), verb=_("Open"), href=reverse("orientation:referral", args=[referral.pk]),
+            why=_sent_by(referral), verb=pgettext("button", "Open"),
+            href=reverse("orientation:referral", args=[referral.pk]),
         )  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def _steps(desk: Desk) -> Iterable[Item]:
     """Steps of plans that are due this week or overdue."""
     for step in pathways.steps_due(desk.centres, today=desk.today)[:MOST]:
         yield _due(
-            desk, step.due_on, what=typed(step.what), verb=_("Open"),
+            desk, step.due_on, what=typed(step.what), verb=pgettext("button", "Open"),
             why=fill(
                 _("%(who)s · %(commune)s · done by: %(responsible)s"), who=people.who_is(step.person, desk.today),
                 commune=named(step.household.commune), responsible=step.get_responsible_display(),
@@ -238,7 +239,7 @@ def _requests(desk: Desk) -> Iterable[Item]:
         yield Item(
             Task(
                 what=_("Another centre asks to open a file"), href=reverse("families:answer", args=[asked.pk]),
-                verb=_("Answer"),
+                verb=pgettext("button", "Answer"),
                 why=fill(
                     _("Asked by %(centre)s %(when)s"), centre=named(asked.from_centre),
                     when=wording.when(asked.asked_at),
