@@ -320,6 +320,18 @@ def phone_number(text: str) -> str:
     raise NotPhone(text)
 
 
+def phone_shown(number: str) -> str:
+    """A number as it is written in the country.
+
+    >>> phone_shown("+212500000012"), phone_shown("141")
+    ('05 00 00 00 12', '141')
+    """
+    if not number.startswith("+212"):
+        return number
+    digits = f"0{number[4:]}"
+    return " ".join(digits[at : at + 2] for at in range(0, len(digits), 2))
+
+
 def may_state_places(*, total: int, free: int, waiting: int | None, said_on: date, today: date) -> list[str]:
     """What is wrong with a statement of places: names of its fields, empty when nothing is.
 

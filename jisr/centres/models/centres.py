@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.choices import Accessibility, Answers, CentreType, Language
 from jisr.centres.models.held import SameAs
 from jisr.centres.models.operators import CATALOGUE, Named, Operator
+from jisr.centres.rules import phone_shown
 from jisr.common.models import Versioned
 from jisr.common.text import fold
 from jisr.common.walls import Grant, Policy
@@ -84,6 +85,11 @@ class Centre(Named, Versioned):
             Grant(name="centre_app", to="jisr_app", verbs="SELECT, INSERT, UPDATE", reason=CATALOGUE),
             Grant(name="centre_public", to="jisr_public", verbs="SELECT", reason=CATALOGUE),
         ]  # fmt: skip
+
+    @property
+    def phone_shown(self) -> str:
+        """Its telephone as people write it."""
+        return phone_shown(self.phone)
 
     def set_sort_keys(self) -> None:
         """Fold both names into the keys by which centres are sought and sorted."""

@@ -1,6 +1,7 @@
 """Reasons and hours in words, in the language of the reader."""
 
 from datetime import datetime
+from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -130,9 +131,18 @@ def _opening(state: Opening, at: datetime) -> str:
 
 
 def week_words(text: str) -> list[tuple[str, str]]:
-    """(day, hours) for the seven days from Monday; an empty list when the hours are not known."""
+    """(days, hours) from Monday, days of the same hours together; nothing when the hours are not known or never end."""
     week = parse_hours(text)
-    return [(str(WEEKDAYS[day]), _spans(spans)) for day, spans in enumerate(week)] if week else []
+    if week is None or set(week) == {((0, 1440),)}:
+        return []
+    rows: list[tuple[str, str]] = []
+    for spans, days in groupby(range(7), key=lambda day: week[day]):
+        first, *rest = list(days)
+        names = str(WEEKDAYS[first])
+        if rest:
+            names = _("%(first)s to %(last)s") % {"first": names, "last": WEEKDAYS[rest[-1]]}
+        rows.append((names, _spans(spans)))
+    return rows
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> str:

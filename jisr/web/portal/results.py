@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -24,13 +25,14 @@ class Result:
 
     Attributes:
         number: its place in the list, the same on the map; 0 where it is not on the map.
-        phone: as it is dialled.
+        for_whom: its conditions, in words.
         bring: what to bring, in words.
     """
 
     number: int
     service: Service
     reasons: list[Reason] = field(default_factory=list)
+    for_whom: list[str] = field(default_factory=list)
     bring: list[str] = field(default_factory=list)
     confidential: bool = False
 
@@ -48,7 +50,7 @@ def results(found: list[Near], now: datetime) -> list[Result]:
         number += mapped
         place, bringing = number if mapped else 0, bring(one.service)
         hidden = one.service.centre.confidential
-        shown.append(Result(place, one.service, _reasons(one, now), bringing, hidden))
+        shown.append(Result(place, one.service, _reasons(one, now), for_whom(one.service), bringing, hidden))
     return shown
 
 
@@ -60,7 +62,7 @@ def _reasons(one: Near, now: datetime) -> list[Reason]:
     reasons.append(open_now(service.hours or service.centre.hours, now))
     if service.places_total is not None:
         reasons.append(places_reason(service, now.date()))
-    return [*reasons, *(Reason(text) for text in for_whom(service))]
+    return reasons
 
 
 def _distance(one: Near, today: date) -> Reason:
@@ -129,11 +131,19 @@ def marks(shown: list[Result]) -> list[dict[str, Any]]:
 
 
 def map_of(shown: list[Result], home: Commune | None = None) -> dict[str, Any]:
-    """Everything the script of the map needs, in words of the reader."""
+    """Everything the script of the map needs, in words of the reader.
+
+    Args:
+        shown: the services listed.
+        home: where the visitor lives; None on the page of one centre.
+    """
+    regions = [home.province.region_id] if home else [one.centre.province.region_id for one in shown]
+    files = ["provinces", *(f"communes-{region}" for region in regions[:1])]
     return {
         "pins": marks(shown),
-        "home": {"at": home.point, "words": name(home)} if home else None,
+        "home": {"at": home.point, "words": name(home), "code": home.code} if home else None,
         "words": {"in": _("Zoom in"), "out": _("Zoom out"), "home": _("Your commune")},
+        "shapes": [static(f"territory/{file}.json") for file in files],
     }
 
 

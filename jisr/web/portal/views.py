@@ -13,7 +13,7 @@ from jisr.web.access import open_to_all
 from jisr.web.portal import results
 from jisr.web.portal.forms import FindForm
 
-MOST_RESULTS = 20
+MOST_RESULTS = 12
 #: Needs for which the page can be left in one touch: somebody may look over the shoulder.
 DISCREET = frozenset({Theme.VIOLENCE, Theme.SHELTER, Theme.LEGAL, Theme.CHILD_PROTECTION})
 

@@ -1,6 +1,6 @@
 /* The map of the public pages: our own boundaries and numbered pins, no tiles, no other host. Without this script
    the list says the same. */
-const OUTLINE = { weight: 1, fill: true, fillOpacity: 1, className: "outline", interactive: false };
+const drawn = (className) => ({ weight: 1, fill: true, fillOpacity: 1, className, interactive: false });
 
 for (const box of document.querySelectorAll("[data-map]")) {
   const start = () => draw(box, JSON.parse(document.getElementById(box.dataset.map).textContent));
@@ -29,9 +29,12 @@ function draw(box, told) {
     const words = `${told.words.home}: ${told.home.words}`;
     L.marker(told.home.at, { icon: L.divIcon({ className: "pin home", html: "⌂", iconSize: null, iconAnchor: [16, 16] }), title: words, alt: words, keyboard: false }).addTo(map);
   }
-  map.fitBounds(near(places), { padding: [36, 36], maxZoom: 11 });
-  fetch(box.dataset.shape).then((answer) => answer.json()).then((topology) => {
-    for (const ring of rings(topology)) L.polygon(ring, OUTLINE).addTo(map).bringToBack();
+  map.fitBounds(near(places), { padding: [36, 36], maxZoom: 10 });
+  Promise.all(told.shapes.map((address) => fetch(address).then((answer) => answer.json()))).then(([provinces, communes]) => {
+    for (const { shape } of polygons(provinces)) L.polygon(shape, drawn("outline")).addTo(map);
+    for (const { id, shape } of communes ? polygons(communes) : []) {
+      L.polygon(shape, drawn(id === told.home?.code ? "outline commune here" : "outline commune")).addTo(map);
+    }
   });
 }
 
@@ -49,8 +52,8 @@ function show(address) {
   item.focus({ preventScroll: true });
 }
 
-/* Polygons of a TopoJSON file as Leaflet takes them: [latitude, longitude]. */
-function rings(topology) {
+/* Polygons of a TopoJSON file as Leaflet takes them, [latitude, longitude], with their codes. */
+function polygons(topology) {
   const { scale, translate } = topology.transform;
   const arcs = topology.arcs.map((arc) => {
     let x = 0;
@@ -61,6 +64,6 @@ function rings(topology) {
     const points = index < 0 ? [...arcs[~index]].reverse() : arcs[index];
     return place ? points.slice(1) : points;
   });
-  return Object.values(topology.objects).flatMap((layer) => layer.geometries).flatMap((shape) =>
-    shape.type === "Polygon" ? [shape.arcs.map(ring)] : shape.type === "MultiPolygon" ? shape.arcs.map((part) => part.map(ring)) : []);
+  return Object.values(topology.objects).flatMap((layer) => layer.geometries).flatMap(({ id, type, arcs: parts }) =>
+    (type === "Polygon" ? [parts] : parts ?? []).map((part) => ({ id, shape: part.map(ring) })));
 }
