@@ -65,7 +65,7 @@ class DisclosureForm(InterviewForm):
 class NeedForm(Unhurried):
     """One need, in one domain, of one member of the household."""
 
-    person = forms.ChoiceField(label=_("For whom"))
+    person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
     theme = forms.ChoiceField(label=_("Domain"), choices=[("", _("Choose…")), *Theme.choices])
     gravity = forms.TypedChoiceField(
         label=_("How it is today"), choices=Gravity.choices, coerce=int, widget=forms.RadioSelect,

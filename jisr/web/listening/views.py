@@ -14,6 +14,7 @@ from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.families import queries as families
 from jisr.families.models import Household, Person
+from jisr.families.rules import age
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.listening.forms import DisclosureForm, InterviewForm, Needs, NoteForm
@@ -130,7 +131,8 @@ def _with_one_more(data: QueryDict) -> QueryDict:
 def _page(subject: Subject, form: InterviewForm, rows: Needs) -> dict[str, Any]:
     visit = subject.visit
     return {
-        "form": form, "rows": rows, "household": subject.household, "visit": visit, "people": subject.people,
+        "form": form, "rows": rows, "household": subject.household, "visit": visit,
+        "people": [(person, age(person.born_on, timezone.localdate())) for person in subject.people],
         "protected": bool(subject.compartments),
         "reasons": [THEMES.get(reason, reason) for reason in visit.reasons] if visit else [],
         "heard_before": bool(visit and visit.state == VisitState.LISTENED),

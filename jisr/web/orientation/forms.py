@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import RefusalReason
 from jisr.families.choices import ConsentManner, ConsentScope
@@ -22,8 +23,9 @@ class ReferForm(Unhurried):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     manner = forms.ChoiceField(
-        label=_("How consent was given"), required=False, choices=ConsentManner.choices, widget=forms.RadioSelect
-    )
+        label=_("How consent was given"), required=False, choices=ConsentManner.choices, widget=forms.RadioSelect,
+        help_text=_("Needed as soon as something above is ticked."),
+    )  # fmt: skip
     urgent = forms.BooleanField(label=_("Urgent: an answer is needed by tomorrow"), required=False)
 
 
@@ -77,7 +79,7 @@ class BookForm(forms.Form):
 class CompleteForm(forms.Form):
     """What was done."""
 
-    words = forms.CharField(label=_("What was done"), required=False, max_length=1000, widget=_WORDS)
+    words = forms.CharField(label=pgettext_lazy("of a referral", "What was done"), required=False, max_length=1000, widget=_WORDS)
 
 
 class FailForm(forms.Form):

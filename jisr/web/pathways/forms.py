@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jisr.common.choices import Compartment
 from jisr.web.widgets import DayInput, FacesSelect
@@ -48,7 +49,7 @@ class PlanForm(Unhurried):
 class StepForm(Unhurried):
     """What somebody does for one person by a day."""
 
-    person = forms.ChoiceField(label=_("For whom"))
+    person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
     kind = forms.ChoiceField(label=_("Kind of step"), choices=StepKind.choices, widget=forms.RadioSelect)
     what = forms.CharField(
         label=_("What will be done"), max_length=300, error_messages={"required": _("Write what will be done.")}
