@@ -4,16 +4,17 @@ Each method stands for one action of the same name and writes what that action w
 """
 
 import random
-from collections import namedtuple
+from collections import Counter, namedtuple
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from jisr.common.crypto import keyed_hash
+from jisr.common.keys import ALPHABET
 from jisr.common.models import Event, JournalBatch, JournalLine, JournalSeal
 from jisr.common.sealing import batches
 from jisr.exchange.demonstration.catalogue import Worker
@@ -58,12 +59,19 @@ class File:
 class Chronicle:
     """Sheets of every table under a family, and how each act fills them."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self.chance = chance
-        self.keys = Keys(chance)
+    def __init__(self, chance: random.Random, *, letters: str = ALPHABET, sealed: bool = True) -> None:
+        """Start with empty sheets.
+
+        Args:
+            letters: with which codes begin.
+            sealed: seal the journal lines as they are written; otherwise the keeper finds them.
+        """
+        self.chance, self.sealed = chance, sealed
+        self.keys = Keys(chance, letters)
         self.sheets = {model: Sheet(model) for model in TABLES}
         self.last_batch: JournalBatch | None = None
         self._words: dict[str, list[str]] = {}
+        self._hashes: dict[tuple[str, UUID], str] = {}
 
     # families
 
@@ -73,10 +81,10 @@ class Chronicle:
         file = File(home, self.keys.uuid(at), centre, at, compartment, registers or {})
         self._add(
             Household, id=file.key, reference=self.keys.code(4, 4), commune_id=home.commune.code, locality=locality,
-            language=home.language, opened_by_id=centre, opened_on=_day(at), is_demonstration=True,
+            language=home.language, opened_by_id=centre, opened_on=at.date(), is_demonstration=True,
             compartment=compartment, **file.registers,
         )  # fmt: skip
-        self.give_access(file, centre, _day(at), by, why="reception")
+        self.give_access(file, centre, at.date(), by, why="reception")
         self.line(file, at, by, "families.opened_household", "families.household", file.key, compartment=compartment)
         for member in home.members:
             self._person(file, member, at, by)
@@ -93,7 +101,7 @@ class Chronicle:
         )  # fmt: skip
         self._add(
             Membership, id=self.keys.uuid(at), household_id=file.key, person_id=member.key, relation=member.relation,
-            since=_day(at), compartment=file.compartment,
+            since=at.date(), compartment=file.compartment,
         )  # fmt: skip
         words = {word for name in (*given, *family) if name for word in self._skeletons(name)}
         for word in sorted(words):
@@ -228,45 +236,54 @@ class Chronicle:
                subject: Any = None, theme: str = "", service: Any = None, amount: int | None = None,
                programme: str = "", compartment: str = "", facts: Mapping[str, Any] | None = None,
                commune: str | None = None) -> None:  # fmt: skip
-        day = _day(at)
+        day = at.date()
         if facts is None:
             facts = self.facts(file, member, day) if member else {}
         self._add(
             Event, id=self.keys.uuid(at), code=code, happened_on=day, recorded_at=at, centre_id=centre, theme=theme,
             commune=file.home.commune.code if commune is None else commune, service_id=service, amount=amount,
             programme=programme, compartment=compartment or file.compartment,
-            person=keyed_hash(str(member.key), purpose="person") if member else "",
-            subject=keyed_hash(str(subject), purpose="subject") if subject else "", **facts,
+            person=self._hash("person", member.key) if member else "",
+            subject=self._hash("subject", subject) if subject else "", **facts,
         )  # fmt: skip
+
+    def _hash(self, purpose: str, key: UUID) -> str:
+        """The keyed hash of a key; one person has many events."""
+        found = self._hashes.get((purpose, key))
+        if found is None:
+            found = self._hashes[purpose, key] = keyed_hash(str(key), purpose=purpose)
+        return found
 
     def facts(self, file: File, member: Member, day: date) -> dict[str, Any]:
         """What an event keeps of somebody."""
         disabled, rural = True if member.disability else None, file.home.commune.rural
         return {"sex": member.sex, "age_band": age_band(member.born_on, day), "disability": disabled, "rural": rural}
 
-    def save(self) -> dict[str, int]:
-        """Write everything told so far, the journal lines sealed; how many rows of each table."""
-        lines = self.sheets[JournalLine]
-        told = sorted(map(_Line._make, lines.read(*_Line._fields)), key=lambda one: one.id)
-        written = {model.__name__: sheet.copy() for model, sheet in self.sheets.items()}
+    def save(self) -> Counter[str]:
+        """Write everything told so far; how many rows of each table."""
+        self._hashes.clear()
+        told = sorted(map(_Line._make, self.sheets[JournalLine].read(*_Line._fields)), key=lambda one: one.id)
+        written = Counter({model.__name__: sheet.copy() for model, sheet in self.sheets.items()})
+        if self.sealed:
+            self._seal(told)
+        return written
+
+    def _seal(self, told: Sequence[_Line]) -> None:
         sealed, seals = Sheet(JournalBatch), Sheet(JournalSeal)
         for batch, places in batches(told, self.last_batch):
             self.last_batch = batch
-            sealed.add(n=batch.n, lines=batch.lines, root=batch.root, previous=batch.previous, chain=batch.chain,
-                       sealed_at=timezone.now())  # fmt: skip
+            sealed.add(
+                n=batch.n, lines=batch.lines, root=batch.root, previous=batch.previous, chain=batch.chain,
+                sealed_at=timezone.now(),
+            )  # fmt: skip
             for one in places:
                 seals.add(line=one.line, batch_id=batch.n, place=one.place, leaf=one.leaf)
         sealed.copy()
         seals.copy()
-        return written
 
     def _add(self, model: Any, **values: Any) -> None:
         self.sheets[model].add(**values)
 
 
-def _day(at: datetime) -> date:
-    return timezone.localdate(at)
-
-
 def _noon(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    return datetime.combine(day, time(12), UTC)

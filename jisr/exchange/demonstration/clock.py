@@ -5,12 +5,15 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+_OPENS = time(8, 30)
+
 
 class Clock:
     """Draws moments."""
 
     def __init__(self, chance: random.Random, today: date, now: datetime) -> None:
-        self.chance, self.today, self.now = chance, today, now
+        self.chance, self.today, self.now = chance, today, timezone.localtime(now)
+        self._zone = timezone.get_current_timezone()
 
     def at(self, day: date, *, after: datetime | None = None) -> datetime:
         """A moment of a working day at a centre.
@@ -18,9 +21,7 @@ class Clock:
         Args:
             after: it comes later than this.
         """
-        moment = timezone.make_aware(datetime.combine(day, time(8, 30))) + timedelta(
-            seconds=self.chance.randint(0, 7 * 3600)
-        )
+        moment = datetime.combine(day, _OPENS, self._zone) + timedelta(seconds=int(7 * 3600 * self.chance.random()))
         if after is not None and moment <= after:
             moment = after + timedelta(seconds=self.chance.randint(60, 1200))
         return min(moment, self.now - timedelta(seconds=self.chance.randint(5, 60)))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from jisr.exchange.demonstration import families, network, people
+from jisr.exchange.demonstration import families, network, people, volume
 
 Loader = Callable[[date], dict[str, int]]
 
@@ -15,4 +15,5 @@ def loaders(persons: int = families.PERSONS) -> tuple[Loader, ...]:
     Args:
         persons: about how many invented people come to the window; 0 for a network without families.
     """
-    return network.load, people.load, partial(families.load, persons=persons)
+    invent = volume.load if persons >= volume.FROM else families.load
+    return network.load, people.load, partial(invent, persons=persons)

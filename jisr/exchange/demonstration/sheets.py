@@ -14,6 +14,7 @@ from django.db.models import NOT_PROVIDED
 from psycopg.types.json import Jsonb
 
 from jisr.common.database import speaker
+from jisr.common.keys import ALPHABET
 
 
 class Sheet:
@@ -64,10 +65,15 @@ class Sheet:
 class Keys:
     """Keys and codes that are the same at every loading, but for the time in them."""
 
-    _ALPHABET = "234679ACDEFGHJKMNPQRTWXYZ"
+    _ALPHABET = ALPHABET
 
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
+    def __init__(self, chance: random.Random, first: str = _ALPHABET) -> None:
+        """Take the source of chance.
+
+        Args:
+            first: letters with which codes begin, so that two who make codes never make the same.
+        """
+        self._chance, self._first = chance, first
         self._codes: set[str] = set()
 
     def uuid(self, at: datetime) -> uuid.UUID:
@@ -80,7 +86,8 @@ class Keys:
     def code(self, *lengths: int) -> str:
         """A code like ``readable_code``, given once only."""
         while True:
-            code = "-".join("".join(self._chance.choices(self._ALPHABET, k=length)) for length in lengths)
+            parts = ["".join(self._chance.choices(self._ALPHABET, k=length)) for length in lengths]
+            code = self._chance.choice(self._first) + "-".join(parts)[1:]
             if code not in self._codes:
                 self._codes.add(code)
                 return code
