@@ -186,7 +186,7 @@ class _Checker:
 
     def group(self, code: str, lines: list[Line]) -> dict[str, Any] | None:
         known = self.catalogue.centres.get(code)
-        values = self._merged(lines)
+        values = self._merged(lines, known)
         first = lines[0]
         if known is None:
             for column in COLUMNS:
@@ -211,17 +211,17 @@ class _Checker:
             return None
         return {"code": code, "rows": [line.row for line in lines], "values": values, "services": services}
 
-    def _merged(self, lines: list[Line]) -> dict[str, Any]:
+    def _merged(self, lines: list[Line], known: KnownCentre | None) -> dict[str, Any]:
+        """What the rows of one centre say together; a row that repeats what the catalogue says gives way to news."""
         merged: dict[str, Any] = {}
-        told_by: dict[str, int] = {}
-        for line in lines:
-            for column in CENTRE_COLUMNS:
-                if column not in line.values or column in {"code", "province"}:
-                    continue
-                if column in merged and merged[column] != line.values[column]:
-                    line.wrong(column, "disagrees", other=told_by[column])
-                merged.setdefault(column, line.values[column])
-                told_by.setdefault(column, line.row)
+        for column in CENTRE_COLUMNS:
+            told = [line for line in lines if column in line.values and column not in {"code", "province"}]
+            news = [line for line in told if not known or line.values[column] != known.values.get(column)]
+            for line in news[1:]:
+                if line.values[column] != news[0].values[column]:
+                    line.wrong(column, "disagrees", other=news[0].row)
+            if told:
+                merged[column] = (news or told)[0].values[column]
         return merged
 
     def _operator(self, line: Line, values: dict[str, Any], known: KnownCentre | None) -> None:

@@ -65,10 +65,11 @@ class Problem:
 
     def sentence(self) -> str:
         """The reason in words, with what to write instead where something is close."""
-        said = str(_SENTENCES[self.kind]) % self.values if self.values else str(_SENTENCES[self.kind])
+        values = {name: _kept_whole(value) for name, value in self.values.items()}
+        said = str(_SENTENCES[self.kind]) % values if values else str(_SENTENCES[self.kind])
         if not self.closest:
             return said
-        return _("%(said)s Did you mean “%(closest)s”?") % {"said": said, "closest": self.closest}
+        return _("%(said)s Did you mean “%(closest)s”?") % {"said": said, "closest": _kept_whole(self.closest)}
 
     def label(self) -> str:
         """Heading of the column."""
@@ -82,3 +83,8 @@ class Problem:
 def unpacked(packed: Mapping[str, Any]) -> Problem:
     """A problem out of the staging table."""
     return Problem(**packed)
+
+
+def _kept_whole(value: Any) -> Any:
+    """What was typed, with the marks that keep its direction to itself inside a sentence of the other script."""
+    return f"\u2068{value}\u2069" if isinstance(value, str) else value

@@ -186,6 +186,8 @@ class ServiceForm(CleanForm):
 class PlacesForm(forms.Form):
     """How many places a service has today."""
 
+    marks_optional = False
+
     total = forms.IntegerField(label=_("Places"), required=False, min_value=0, max_value=100_000)
     free = forms.IntegerField(label=_("Free places"), required=False, min_value=0, max_value=100_000)
     waiting = forms.IntegerField(label=_("People waiting"), required=False, min_value=0, max_value=100_000)
