@@ -1,7 +1,6 @@
 """Reads of a family's file, under the scope that is speaking."""
 
 import base64
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from jisr.centres.rules import Facts, Place
 from jisr.common.crypto import decrypt, encrypt, keyed_hash
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach
-from jisr.common.text import skeleton, words
+from jisr.common.text import skeletons
 from jisr.families.models import AccessRequest, Consent, Household, Identity, Person
 from jisr.families.rules import age, age_band, publics
 
@@ -49,7 +48,7 @@ class Known:
 
 def search_words(text: str) -> list[str]:
     """Skeletons of the words typed, Arabic or Latin, without repetition."""
-    return sorted({key for word in words(unicodedata.normalize("NFKC", text)) if (key := skeleton(word))})
+    return sorted(set(skeletons(text)))
 
 
 def known_persons(name: str, *, born: date | None = None, limit: int = 12) -> list[Known]:
@@ -99,7 +98,7 @@ def centre_asked(key: int) -> Centre | None:
     return Centre.objects.filter(pk=key).first()
 
 
-def _shown(found: Sequence[tuple], *, asked: int) -> list[Known]:
+def _shown(found: Sequence[tuple[Any, ...]], *, asked: int) -> list[Known]:
     here = [person for person, _, seen, *_ in found if seen]
     persons = {row.pk: row for row in Person.objects.filter(pk__in=here).select_related("household__commune")}
     return [
@@ -164,7 +163,7 @@ def facts(person: Person, household: Household, members: Sequence[Person], *, to
 def identities(household: Household) -> list[tuple[UUID, str, str]]:
     """Identity numbers of a household as a screen may show them: (person, words of the kind, masked number)."""
     rows = Identity.objects.filter(household=household).order_by("kind", "id")
-    return [(row.person_id, row.get_kind_display(), masked(decrypt(row.sealed, bound_to=str(row.pk)))) for row in rows]
+    return [(row.person_id, row.get_kind_display(), masked(decrypt(bytes(row.sealed), bound_to=str(row.pk)))) for row in rows]
 
 
 def masked(number: str) -> str:

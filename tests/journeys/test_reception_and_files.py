@@ -15,6 +15,8 @@ from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
+#: each language and each size meets each theme once
+THEMES = {("ar", "phone"): "light", ("ar", "desk"): "dark", ("fr", "phone"): "dark", ("fr", "desk"): "light"}
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,7 @@ def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, lan
         answer = page.goto(path)
         assert (answer.status, page.url) == (200, product.address + path)
         look(page, f"window-{name}-{language}-{size}")
-        check_page(page)
+        check_page(page, themes=(THEMES[language, size],))
 
 
 def _pages(visit):
@@ -102,15 +104,32 @@ def test_somebody_is_looked_for_then_received(open_page, product, family, langua
     page.fill("[name=age]", "34")
     page.click("main form button")
     look(page, f"window-found-{language}-{size}")
-    check_page(page)
+    check_page(page, themes=(THEMES[language, size],))
     page.click("form[action='/reception/new/'] button")
     assert page.input_value("[name=name]") == "Fatima"
     page.click("form:has([name=surname]) .actions button")
     look(page, f"window-new-wrong-{language}-{size}")
-    check_page(page)
+    check_page(page, themes=(THEMES[language, size],))
     page.fill("[name=commune]", "Lalla Aaziza")
     page.check("[name=reasons][value=schooling]")
     page.click("form:has([name=surname]) .actions button")
     page.wait_for_url("**/reception/visit/**")
     look(page, f"window-given-{language}-{size}")
-    check_page(page)
+    check_page(page, themes=(THEMES[language, size],))
+
+
+@pytest.mark.parametrize(("size", "millimetres"), [("slip", 80), ("a4", 210)])
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_receipt_fits_its_paper(open_page, product, family, language, size, millimetres):
+    """A slip printer takes 80 mm, an office printer A4; either way it is one sheet."""
+    page = open_page(language, "desk")
+    product.enter(page, "officer")
+    page.goto(f"/reception/visit/{family.pk}/print/?size={size}")
+
+    sheet = page.pdf(prefer_css_page_size=True)
+    if folder := os.environ.get("JISR_SCREENSHOTS"):
+        (Path(folder) / f"window-receipt-{size}-{language}.pdf").write_bytes(sheet)
+
+    [width] = {float(number) for number in re.findall(rb"/MediaBox \[0 0 ([\d.]+) ", sheet)}
+    assert abs(width * 25.4 / 72 - millimetres) < 1
+    assert len(re.findall(rb"/Type /Page\b", sheet)) == 1

@@ -1,11 +1,13 @@
 """Two worlds that differ by one disclosure and by nothing else: same keys, same clock, same people, same acts."""
 
+import difflib
 import itertools
 import random
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +21,7 @@ from tests.access.people import entered
 _RANDOM = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(r'nonce="[^"]+"'),
+    re.compile(r'name="mark" value="[^"]+"'),  # encrypted under a new nonce each time
 )
 
 
@@ -49,12 +52,20 @@ class Clock:
         self.now_is = datetime.now(UTC).replace(hour=10, minute=0, second=0, microsecond=0)
         self.start = self.now_is
 
-    def __call__(self) -> datetime:
-        return self.now_is
-
     def set(self, minutes: int) -> None:
         """So many minutes after the start."""
         self.now_is = self.start + timedelta(minutes=minutes)
+
+
+def _standing(clock: Clock) -> type[datetime]:
+    """A ``datetime`` whose now is the clock's, for every function that asks the time by ``timezone.now``."""
+
+    class Standing(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return clock.now_is.astimezone(tz)
+
+    return Standing
 
 
 @contextmanager
@@ -64,7 +75,7 @@ def same_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[SameKeys, Cloc
     with monkeypatch.context() as patch:
         patch.setattr(keys, "uuid7", same.uuid7)
         patch.setattr(keys, "secrets", same)
-        patch.setattr("django.utils.timezone.now", clock)
+        patch.setattr("django.utils.timezone.datetime", _standing(clock))
         yield same, clock
 
 
@@ -89,3 +100,9 @@ def looked_at(person: str, screens: list[tuple[str, Callable[[Client], object]]]
         told = f"{answer.status_code} {answer.get('Content-Type', '')} {answer.get('Location', '')} {len(text)}"
         seen.append((f"{person}: {name}", f"{told}\n{text}".encode("utf-8", "surrogateescape")))
     return seen
+
+
+def told_by(name: str, one: bytes, other: bytes) -> str:
+    """Where two answers differ, for whoever has to mend it."""
+    lines = difflib.unified_diff(one.decode().splitlines(), other.decode().splitlines(), lineterm="", n=0)
+    return "\n".join([name, *list(lines)[2:12]])

@@ -106,7 +106,8 @@ def _listen(request: HttpRequest, subject: Subject) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
     if request.method == "GET":
-        journal.opened("listening.prepared", subject.household)
+        # the line of a disclosure's page is of its compartment too: who opened this file must not tell
+        journal.opened("listening.prepared", subject.household, compartment=next(iter(subject.compartments), ""))
     return render(request, "listening/new.html", _page(subject, form, rows))
 
 
