@@ -1,6 +1,5 @@
 """Pages of those who keep the catalogue: find a centre, read it, correct it, say how many places are free."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +18,9 @@ from jisr.staff.rules import may
 from jisr.territory.models import Province
 from jisr.web import paging, wording
 from jisr.web.access import needs, typed
-from jisr.web.centres import reach
+from jisr.web.centres import reach, told
 from jisr.web.centres.forms import CentreForm, NewCentreForm, PlacesForm, ServiceForm, SiteForm
 from jisr.web.forms import once, put_refusal
-from jisr.web.parts import Reason
-from jisr.web.portal import results
 from jisr.web.window import found, read_version, two_versions
 
 #: What a centre's own page repeats of each of its services.
@@ -55,20 +52,11 @@ def centres(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One centre, all it offers, and what can be corrected."""
     centre = found(queries.centre(pk))
-    now = timezone.localtime()
-    services = [
-        {"row": row, "theme": row.get_theme_display(), "for_whom": results.for_whom(row), "places": _said(row, now)}
-        for row in centre.services.all()
-    ]
     context = {
-        "centre": centre, "services": services, "page": results.centre_page(centre, now),
+        "centre": centre, "page": told.centre_page(centre, timezone.localtime()),
         "edits": reach.edits(request, centre), "hidden": centre.confidential and not hasattr(centre, "site"),
     }  # fmt: skip
     return render(request, "centres/page.html", context)
-
-
-def _said(service: Service, now: datetime) -> Reason | None:
-    return results.places_reason(service, now.date()) if service.places_total is not None else None
 
 
 @needs("centres.edit")

@@ -5,17 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jisr.centres.choices import ACCESSIBILITY, CENTRE_TYPES, DOCUMENTS, LANGUAGES, PUBLICS, THEMES, ZONES
+from jisr.centres.choices import ZONES
 from jisr.centres.models import Centre, Service
 from jisr.centres.queries import Near
-from jisr.centres.rules import opening, parse_hours, places
 from jisr.territory.models import Commune
 from jisr.territory.rules import travel_min
 from jisr.web import wording
-from jisr.web.centres.sentences import age_limits, opening_words, say, week_words
+from jisr.web.centres.told import bring, for_whom, free_places, open_now
 from jisr.web.parts import Reason
 
 
@@ -60,9 +58,8 @@ def _reasons(one: Near, now: datetime) -> list[Reason]:
     if not one.takes_from_here:
         reasons.append(Reason(_("Takes only %(who)s") % {"who": ZONES[service.zone]}, "no"))
     reasons.append(open_now(service.hours or service.centre.hours, now))
-    if service.places_total is not None:
-        reasons.append(places_reason(service, now.date()))
-    return reasons
+    places = free_places(service, now.date())
+    return [*reasons, places] if places else reasons
 
 
 def _distance(one: Near, today: date) -> Reason:
@@ -75,38 +72,6 @@ def _distance(one: Near, today: date) -> Reason:
     minutes = max(5, 5 * round(travel_min(one.km, on=today) / 5))
     values = {"km": wording.distance(one.km * 1000), "time": wording.duration(minutes)}
     return Reason(_("About %(km)s by road, %(time)s") % values)
-
-
-def open_now(hours: str, now: datetime) -> Reason:
-    """Whether a place is open at a moment, in words."""
-    state = opening(parse_hours(hours), now)
-    return Reason(opening_words(hours, now), "yes" if state.now else "no" if state.known else "unknown")
-
-
-def places_reason(service: Service, today: date) -> Reason:
-    """What is known of free places, in words."""
-    reason = places(service, today)
-    return Reason(say(reason), reason.verdict)
-
-
-def for_whom(service: Service) -> list[str]:
-    """Conditions in words: publics, sex, ages; open to everyone where there are none."""
-    words = []
-    if service.publics:
-        who = wording.listed([str(PUBLICS[code]) for code in service.publics])
-        pattern = _("Only for: %(who)s") if service.publics_only else _("For: %(who)s")
-        words.append(pattern % {"who": who})
-    if service.sex:
-        words.append(_("Women and girls") if service.sex == "f" else _("Men and boys"))
-    ages = age_limits(service.age_min, service.age_max)
-    if ages:
-        words.append(_("Age: %(limits)s") % {"limits": ages})
-    return words or [_("Open to everyone")]
-
-
-def bring(service: Service) -> list[str]:
-    """What to bring, in words."""
-    return [str(DOCUMENTS[code]) for code in service.documents]
 
 
 def point(centre: Centre) -> tuple[float, float] | None:
@@ -145,37 +110,6 @@ def map_of(shown: list[Result], home: Commune | None = None) -> dict[str, Any]:
         "words": {"in": _("Zoom in"), "out": _("Zoom out"), "home": _("Your commune")},
         "shapes": [static(f"territory/{file}.json") for file in files],
     }
-
-
-def page_of(service: Service, now: datetime) -> dict[str, Any]:
-    """What the page of a service says beside the row itself."""
-    centre = service.centre
-    hours = service.hours or centre.hours
-    return {
-        "for_whom": for_whom(service), "bring": bring(service), "week": week_words(hours), "open": open_now(hours, now),
-        "languages": labels(service.languages or centre.languages, LANGUAGES),
-        "accessibility": labels(service.accessibility or centre.accessibility, ACCESSIBILITY),
-        "places": places_reason(service, now.date()) if service.places_total is not None else None,
-        "zone": _("Takes %(who)s") % {"who": ZONES[service.zone]}, "theme": THEMES[service.theme],
-    }  # fmt: skip
-
-
-def centre_page(centre: Centre, now: datetime) -> dict[str, Any]:
-    """What the page of a centre says beside the row itself."""
-    return {
-        "type": CENTRE_TYPES[centre.type], "week": week_words(centre.hours), "open": open_now(centre.hours, now),
-        "languages": labels(centre.languages, LANGUAGES), "accessibility": labels(centre.accessibility, ACCESSIBILITY),
-        "services": [
-            {"row": service, "theme": THEMES[service.theme], "for_whom": for_whom(service),
-             "href": reverse("portal:service", args=[service.pk])}
-            for service in centre.services.all()
-        ],
-    }  # fmt: skip
-
-
-def labels(codes: list[str], words: dict[str, Any]) -> str:
-    """Codes of a closed list in words, in one sentence."""
-    return wording.listed([str(words[code]) for code in codes])
 
 
 def name(row: Any) -> str:

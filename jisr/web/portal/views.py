@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from jisr.centres import queries
 from jisr.centres.choices import Theme
 from jisr.web.access import open_to_all
+from jisr.web.centres import told
 from jisr.web.portal import results
 from jisr.web.portal.forms import FindForm
 
@@ -47,7 +48,7 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     shown = [results.Result(1 if results.point(row.centre) else 0, row)]
-    context = {"service": row, "centre": row.centre, "page": results.page_of(row, timezone.localtime())}
+    context = {"service": row, "centre": row.centre, "page": told.service_page(row, timezone.localtime())}
     return render(request, "portal/service.html", context | _shared(row, shown))
 
 
@@ -62,7 +63,7 @@ def centre(request: HttpRequest, pk: int) -> HttpResponse:
     for one in services:
         one.centre = row
     shown = [results.Result(1, services[0])] if services and results.point(row) else []
-    context = {"centre": row, "page": results.centre_page(row, timezone.localtime())}
+    context = {"centre": row, "page": told.centre_page(row, timezone.localtime())}
     return render(request, "portal/centre.html", context | _shared(row, shown))
 
 
