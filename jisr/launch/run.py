@@ -21,7 +21,7 @@ from jisr.launch.steps import ACCOUNTS
 
 ANSWERS_S = 60
 LOOK_S = 0.5
-SERVER_SIGN = "jisr.wsgi"
+SERVER_SIGN = "jisr.launch.warm"
 LARGEST_LOG = 20 * 2**20  # bytes
 
 
@@ -77,9 +77,9 @@ def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Ev
         half = note.with_suffix(".new")
         half.write_text(json.dumps({"url": ports.url(host, port), "server": server.start()}))
         half.rename(note)
+        _until_it_answers(server, host, port, stopped)
         for child in others:
             child.start()
-        _until_it_answers(server, host, port, stopped)
         if not stopped.is_set():
             _say_where(house, host, port)
         return _stay(house, children, stopped)
@@ -98,9 +98,9 @@ def _children(house: House, host: str, port: int) -> list[Child]:
         log.rename(log.with_suffix(".log.1"))
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [
-        sys.executable, "-m", "gunicorn", "jisr.wsgi:application", "--bind", address, "--worker-class", "gthread",
-        "--workers", os.environ.get("JISR_WORKERS", "2"), "--threads", "4", "--timeout", "60",
-        "--graceful-timeout", "8", "--log-level", "warning", "--access-logfile", str(log),
+        sys.executable, "-m", "gunicorn", f"{SERVER_SIGN}:application", "--preload", "--bind", address,
+        "--worker-class", "gthread", "--workers", os.environ.get("JISR_WORKERS", "2"), "--threads", "4",
+        "--timeout", "60", "--graceful-timeout", "8", "--log-level", "warning", "--access-logfile", str(log),
         "--access-logformat", access_log.FORMAT, "--logger-class", "jisr.launch.access_log.PathsOnly",
         "--no-control-socket",
     ]  # fmt: skip
