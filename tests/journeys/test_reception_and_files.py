@@ -1,6 +1,9 @@
 """The counter, the file and the work list in a real browser: each language, telephone and desk, both themes."""
 
+import os
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone

@@ -1,46 +1,29 @@
 """A family's file gathered for one page: the four steps, who is in it, what comes next. A fixed number of queries."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from jisr.families import queries as families
 from jisr.families.models import Consent, Household, Person
 from jisr.families.rules import age
 from jisr.web import people, wording
 from jisr.web.families import timeline
+from jisr.web.families.rows import Able, Rows, rows_of
 from jisr.web.parts import Step
-from jisr.window.listening import queries as listening
-from jisr.window.listening.models import Interview, Need
-from jisr.window.orientation import queries as orientation
+from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import WAITING
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.rules import need_status
-from jisr.window.pathways import queries as pathways
 from jisr.window.pathways.models import Plan
 from jisr.window.pathways.rules import progress
-from jisr.window.reception import queries as reception
-from jisr.window.reception.choices import VisitState
-from jisr.window.reception.models import Visit
 
-Able = Callable[[str], bool]
 _SCHOOL_AGE = range(6, 18)
-#: route -> verbs, one of which opens it
-_OPENED_BY = {
-    "reception:visit": ("reception.receive", "listening.read"),
-    "listening:interview": ("listening.read",),
-    "orientation:referral": ("orientation.answer", "orientation.propose"),
-    "pathways:plan": ("pathways.follow",),
-    "pathways:step": ("pathways.follow",),
-    "pathways:follow_up": ("pathways.follow",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,45 +80,13 @@ class File:
     other_ways: list[Way] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What the reader may see of a household, room by room."""
-
-    household: Household
-    visits: Sequence[Visit]
-    interviews: Sequence[Interview]
-    needs: Sequence[Need]
-    referrals: Sequence[Referral]
-    plans: Sequence[Plan]
-    identities: Sequence[tuple[UUID, str, str]]
-    able: Able
-
-    def link(self, route: str, key: Any) -> str:
-        """The address of a page about a row; "" where the reader's role does not open it."""
-        return reverse(route, args=[key]) if any(map(self.able, _OPENED_BY[route])) else ""
-
-    def states(self, need: Need) -> list[str]:
-        """States of the referrals of a need."""
-        return [referral.state for referral in self.referrals if referral.need_id == need.pk]
-
-    @property
-    def waiting(self) -> Visit | None:
-        """The visit that waits to be listened to, the newest."""
-        return next((visit for visit in self.visits if visit.state == VisitState.WAITING), None)
-
-    @property
-    def plan(self) -> Plan | None:
-        """The open plan, or the last one closed."""
-        return self.plans[0] if self.plans else None
-
-
 def of(household: Household, *, able: Able) -> File:
     """The file of a household, read by ``families.queries.household``.
 
     Args:
         able: whether the reader's role may do a verb; without ``listening.read`` no need is even loaded.
     """
-    rows = _rows(household, able)
+    rows = rows_of(household, able)
     heard = [_heard(need, rows.states(need)) for need in rows.needs]
     ways = list(_ways(rows, heard, able))
     members = list(household.persons.all())
@@ -150,29 +101,19 @@ def of(household: Household, *, able: Able) -> File:
     )  # fmt: skip
 
 
-def _rows(household: Household, able: Able) -> Rows:
-    return Rows(
-        household=household, visits=list(reception.visits(household)),
-        interviews=list(listening.interviews(household).prefetch_related(None)),
-        needs=list(listening.needs(household)) if able("listening.read") else [],
-        referrals=list(orientation.referrals(household)), plans=list(pathways.plans(household)),
-        identities=families.identities(household), able=able,
-    )  # fmt: skip
-
-
 _STATUS: dict[str, tuple[Any, str]] = {
-    "open": (lambda: _("to be oriented"), "soon"),
-    "oriented": (lambda: _("sent, waits for an answer"), ""),
-    "served": (lambda: _("accepted by a service"), "done"),
-    "met": (lambda: _("met"), "done"),
-    "closed": (lambda: _("closed without being met"), ""),
+    "open": (gettext_lazy("to be oriented"), "soon"),
+    "oriented": (gettext_lazy("sent, waits for an answer"), ""),
+    "served": (gettext_lazy("accepted by a service"), "done"),
+    "met": (gettext_lazy("met"), "done"),
+    "closed": (gettext_lazy("closed without being met"), ""),
 }
 
 
 def _heard(need: Need, states: Sequence[str]) -> Heard:
     status = need_status(need.state, states)
     words, tone = _STATUS[status]
-    return Heard(need, status, Sign(words(), tone))
+    return Heard(need, status, Sign(words, tone))
 
 
 def _member(person: Person, rows: Rows, heard: Iterable[Heard]) -> Member:

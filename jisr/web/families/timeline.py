@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,14 +13,12 @@ from jisr.centres.choices import THEMES
 from jisr.families.choices import ConsentScope
 from jisr.families.models import Consent
 from jisr.web import wording
+from jisr.web.families.rows import Rows
 from jisr.web.markup import fill
 from jisr.web.templatetags.face import named, typed
 from jisr.window.orientation.choices import WAITING
 from jisr.window.pathways.choices import StepState
 from jisr.window.pathways.models import Plan
-
-if TYPE_CHECKING:
-    from jisr.web.families.file import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Entry:
     tone: str = ""
 
 
-def past(rows: "Rows") -> list[Entry]:
+def past(rows: Rows) -> list[Entry]:
     """Everything that happened and that the reader may see, the newest first."""
     parts = (_visits(rows), _interviews(rows), _referrals(rows), _consents(rows), _plans(rows))
     return sorted((entry for part in parts for entry in part), key=lambda entry: _moment(entry.at), reverse=True)
@@ -59,7 +57,7 @@ def covered(consent: Consent) -> str:
     return wording.listed([str(labels[code]) for code in consent.covers if code in labels])
 
 
-def ahead(rows: "Rows") -> list[Entry]:
+def ahead(rows: Rows) -> list[Entry]:
     """Open steps, booked days and the next look back, the nearest first."""
     entries = [entry for plan in rows.plans if plan.closed_on is None for entry in _planned(rows, plan)]
     booked = [
@@ -81,7 +79,7 @@ def _themes(codes: Iterable[str]) -> str:
     return wording.listed([str(THEMES[code]) for code in codes if code in THEMES])
 
 
-def _visits(rows: "Rows") -> Iterable[Entry]:
+def _visits(rows: Rows) -> Iterable[Entry]:
     for visit in rows.visits:
         yield Entry(
             visit.came_at, "person", fill(_("received at %(centre)s"), centre=named(visit.centre)),
@@ -90,7 +88,7 @@ def _visits(rows: "Rows") -> Iterable[Entry]:
         )  # fmt: skip
 
 
-def _interviews(rows: "Rows") -> Iterable[Entry]:
+def _interviews(rows: Rows) -> Iterable[Entry]:
     themes: dict[Any, list[str]] = {}
     for need in rows.needs:
         themes.setdefault(need.interview_id, []).append(need.theme)
@@ -101,7 +99,7 @@ def _interviews(rows: "Rows") -> Iterable[Entry]:
         )  # fmt: skip
 
 
-def _referrals(rows: "Rows") -> Iterable[Entry]:
+def _referrals(rows: Rows) -> Iterable[Entry]:
     for referral in rows.referrals:
         href, where = rows.link("orientation:referral", referral.pk), named(referral.to_centre)
         yield Entry(
@@ -121,7 +119,7 @@ def _answer(referral: Any) -> str:
     return wording.listed([part for part in (referral.get_state_display(), reason) if part])
 
 
-def _consents(rows: "Rows") -> Iterable[Entry]:
+def _consents(rows: Rows) -> Iterable[Entry]:
     for consent in rows.household.consents.all():
         covers = covered(consent)
         yield Entry(consent.given_at, "document", _("agreed to share"), covers)
@@ -129,7 +127,7 @@ def _consents(rows: "Rows") -> Iterable[Entry]:
             yield Entry(consent.withdrawn_at, "close", _("took the consent back"), covers)
 
 
-def _plans(rows: "Rows") -> Iterable[Entry]:
+def _plans(rows: Rows) -> Iterable[Entry]:
     for plan in rows.plans:
         href = rows.link("pathways:plan", plan.pk)
         yield Entry(plan.opened_on, "path", _("the family's plan began"), "", href)
@@ -146,7 +144,7 @@ def _plans(rows: "Rows") -> Iterable[Entry]:
             yield Entry(plan.closed_on, "path", _("the family's plan was closed"), "", href, "done")
 
 
-def _planned(rows: "Rows", plan: Plan) -> Iterable[Entry]:
+def _planned(rows: Rows, plan: Plan) -> Iterable[Entry]:
     for step in plan.steps.all():
         if step.ended_on is None:
             href = rows.link("pathways:step", step.pk)

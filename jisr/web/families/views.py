@@ -139,7 +139,7 @@ def readers(request: HttpRequest, household: UUID) -> HttpResponse:
     people = User.objects.in_bulk(keys)
     posts = {post.user_id: post for post in with_places(Post.objects.filter(holding(), user__in=keys))}
     for key, person in people.items():
-        person.post = posts.get(key)  # type: ignore[attr-defined]
+        person.post = posts.get(key)
     shown = [(line.at, people.get(int(line.by)) if line.by.isdigit() else None, in_words(line.verb)) for line in lines]
     journal.opened("families.showed_readers", row)
     return render(request, "families/readers.html", {"household": row, "lines": shown})
