@@ -1,12 +1,14 @@
 """``python -m jisr COMMAND``: the launcher's own commands, and every management command with the database running."""
 
+import errno
 import os
 import sys
 
 from django.core.management import execute_from_command_line
 
 from jisr.launch import doctor
-from jisr.launch.errors import CannotStart
+from jisr.launch.environment import data_directory
+from jisr.launch.errors import CannotStart, full_disk
 from jisr.launch.house import House
 from jisr.launch.run import run
 
@@ -30,6 +32,11 @@ def main(arguments: list[str]) -> int:
         return _command(arguments)
     except CannotStart as sentence:
         print(sentence, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            raise
+        print(full_disk(data_directory()), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

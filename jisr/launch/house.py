@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jisr.launch.cluster import Cluster
 from jisr.launch.environment import ROOT, data_directory, key_file, variables
-from jisr.launch.errors import NO_SPACE, CannotStart, full_disk
+from jisr.launch.errors import CannotStart, full_disk, is_full
 from jisr.launch.managed import Managed
 from jisr.launch.parents import end_with_parent
 from jisr.launch.steps import DATABASE_MARK, DEMONSTRATION, FILES, STORED, Step, left_to_do
@@ -66,7 +66,7 @@ class House:
         Raises:
             CannotStart: a step failed; what it said stands above.
         """
-        _wait([self._doing(FILES)])
+        _wait([self._doing(FILES)], self.data)
 
     def prepare(self) -> None:
         """Everything that is left to do before the first page, the files beside the tables.
@@ -75,7 +75,7 @@ class House:
             CannotStart: a step failed; what it said stands above.
         """
         stored = (*STORED, *DEMONSTRATION) if self.demonstrates() else STORED
-        _wait([self._doing(FILES), self._doing(stored)])
+        _wait([self._doing(FILES), self._doing(stored)], self.data)
 
     def _doing(self, steps: tuple[Step, ...]) -> subprocess.Popen | None:
         left = left_to_do(steps, self.data, self.mark())
@@ -103,7 +103,7 @@ class House:
         return f"{made.st_dev} {made.st_ino} {made.st_mtime_ns}" if made else "none yet"
 
 
-def _wait(programs: list[subprocess.Popen | None]) -> None:
+def _wait(programs: list[subprocess.Popen | None], data: Path) -> None:
     started = [program for program in programs if program is not None]
     try:
         said = [program.communicate()[1] for program in started]
@@ -115,7 +115,7 @@ def _wait(programs: list[subprocess.Popen | None]) -> None:
     for program, words in zip(started, said, strict=True):
         if program.returncode == 0:
             continue
-        if NO_SPACE in words:
-            raise full_disk(data_directory())
+        if is_full(words, data):
+            raise full_disk(data)
         sys.stderr.write(words)
         raise CannotStart("The preparation did not end well; the lines above say where. Starting again goes on there.")

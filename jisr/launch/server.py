@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from jisr.launch.binaries import Binaries
-from jisr.launch.errors import NO_SPACE, CannotStart, full_disk
+from jisr.launch.errors import CannotStart, full_disk, is_full
 from jisr.launch.ground import Ground
 from jisr.launch.parents import fast_stop_with_parent
 
@@ -188,7 +188,7 @@ def _environment() -> dict[str, str]:
 
 
 def _why(ground: Ground, said: str) -> CannotStart:
-    if NO_SPACE in said:
+    if is_full(said, ground.home):
         return full_disk(ground.home)
     lines = [line for line in said.strip().splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"FATAL|PANIC|ERROR|error:", line)] or lines[-3:]

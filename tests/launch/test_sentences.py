@@ -11,7 +11,7 @@ import pytest
 from jisr.launch import binaries, house, ports, server
 from jisr.launch.cluster import Cluster
 from jisr.launch.environment import key_file, without_owner
-from jisr.launch.errors import NO_SPACE, CannotStart
+from jisr.launch.errors import CannotStart
 from jisr.launch.managed import Managed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,7 +45,7 @@ def test_a_full_disk_is_said_in_words(data):
     """PostgreSQL's own line is turned into what to do."""
     ground = Cluster(data).ground
 
-    sentence = server._why(ground, f"FATAL: could not write: {NO_SPACE}")
+    sentence = server._why(ground, "PANIC: could not write to file: No space left on device")
 
     assert "is full" in str(sentence)
     assert "JISR_DATA" in str(sentence)
@@ -129,5 +129,5 @@ def test_a_failed_step_shows_what_it_said(data, monkeypatch, capfd):
     )
 
     with pytest.raises(CannotStart, match="goes on there"):
-        house._wait([None, program])
+        house._wait([None, program], Path.cwd())
     assert "no such table" in capfd.readouterr().err
