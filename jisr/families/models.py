@@ -13,7 +13,7 @@ from jisr.centres.choices import Language
 from jisr.centres.models import Centre
 from jisr.common.choices import Sex
 from jisr.common.models import CompartmentField, Keyed, Versioned
-from jisr.common.walls import OPEN, SCOPE, Policy, WithinHousehold, walls
+from jisr.common.walls import OPEN, SCOPE, Policy, SameCompartment, WithinHousehold, walls
 from jisr.families.choices import (
     AccessReason,
     ConsentManner,
@@ -66,11 +66,16 @@ class Access(Keyed):
     until = models.DateField(null=True, blank=True, help_text=_("first day on which it no longer holds"))
     why = models.CharField(max_length=12, choices=AccessReason)
     given_by = models.CharField(max_length=40, blank=True)
+    # the household's: written by a trigger, kept by the key; without it a count of accesses tells of a hidden file
+    compartment = CompartmentField()
 
     class Meta:
         verbose_name = _("access to a file")
         indexes: ClassVar = [
-            models.Index(fields=["centre", "household"], include=["since", "until"], name="access_centre_household"),
+            models.Index(
+                fields=["centre", "household"], include=["since", "until", "compartment"],
+                name="access_centre_household",
+            ),
             models.Index(fields=["household"], name="access_household"),
         ]
         constraints: ClassVar = [
@@ -78,6 +83,10 @@ class Access(Keyed):
             Policy(
                 name="access_scope", to="jisr_app", verbs="SELECT", using="centre_id = ANY(jisr_centres())",
                 check="false",
+            ),
+            Policy(name="access_compartment", to="jisr_app", using=OPEN, restrictive=True),
+            SameCompartment(
+                name="access_same_compartment", column="household_id", subject="families_household"
             ),
         ]  # fmt: skip
 

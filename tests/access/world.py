@@ -21,6 +21,8 @@ from tests.stories import listened, received, under, with_children
 
 SHEET = "code,name_ar,name_fr,type,operator,commune\nTEST-NEW,مركز,Centre,nothing,TEST-OPERATOR,07.161.01.01\n"
 NAMES = ("خدوج", "تيغزران")
+#: What she said of her needs (tests.stories.listened).
+WORDS = "بكلماتها"
 
 
 @dataclass

@@ -1,0 +1,111 @@
+"""The laws hold, together they guard every denied cell of the access table, and none of them is a mere sentence."""
+
+from dataclasses import replace
+
+import pytest
+
+from jisr.staff import choices
+from jisr.staff.rules import may
+from jisr.web.access import mark_of
+from tests.access import laws  # noqa: F401 - writes them down
+from tests.access import world as story
+from tests.access.law import LAWS, Law
+from tests.access.people import entered
+from tests.access.probes import STANDS_FOR
+from tests.access.routes import ROUTES, patterns
+
+LOGINS = ["default", "owner", "public", "counter", "sealer"]
+VIEWS = {name: pattern.callback for name, pattern in patterns()}
+DENIED = sorted((role, verb) for role in choices.ROLES for verb in choices.VERBS if not may(role, verb))
+#: How many doors are tried for each cell.
+_DOORS = 2
+
+
+def by_sentence(law: Law) -> str:
+    return law.sentence
+
+
+@pytest.mark.django_db(databases=LOGINS)
+@pytest.mark.parametrize("law", [law for law in LAWS if not law.committed], ids=by_sentence)
+def test_law(law):
+    """By raw SQL as the application's login, by real pages, and by the table."""
+    world = story.make()
+
+    law.probe(world)
+
+    for cell in law.cells:
+        hold(cell, world)
+
+
+@pytest.mark.django_db(transaction=True, databases=LOGINS)
+def test_laws_between_two_logins():
+    """One story for all of them: two logins see each other only once it is committed."""
+    world = story.make()
+
+    for law in LAWS:
+        if law.committed:
+            law.probe(world)
+
+
+def test_every_denied_cell_is_guarded():
+    """Whoever adds a role or a verb says in a sentence why the others may not."""
+    guarded = {cell for law in LAWS for cell in law.cells}
+    assert set(DENIED) - guarded == set(), "write a law for these"
+    assert guarded - set(DENIED) == set(), "the table allows what these laws forbid"
+
+
+def test_there_are_laws_enough():
+    assert len(LAWS) >= 30
+    assert len({law.sentence for law in LAWS}) == len(LAWS)
+
+
+@pytest.mark.django_db(databases=LOGINS)
+def test_allowing_any_denied_cell_turns_a_law_red(monkeypatch):
+    """Each cell in turn is allowed in memory; a law that guards it must notice, at its doors where it has any."""
+    world, unnoticed, by_doors = story.make(), [], 0
+    for role, verb in DENIED:
+        row = choices.ROLES[role]
+        monkeypatch.setitem(choices.ROLES, role, replace(row, verbs=row.verbs | {verb}))
+        doors = doors_of((role, verb), flipped=True)
+        if any((role, verb) in law.cells for law in LAWS) and not holds((role, verb), world, doors):
+            by_doors += bool(doors)
+        else:
+            unnoticed.append((role, verb))
+        monkeypatch.setitem(choices.ROLES, role, row)
+
+    assert unnoticed == []
+    assert by_doors > len(DENIED) / 2
+
+
+def holds(cell, world, doors) -> bool:
+    """Whether nothing gave way: at the doors if there are any, else in the table."""
+    role, verb = cell
+    if not doors:
+        return not may(role, verb)
+    client = entered(STANDS_FOR[role])
+    return all(client.get(ROUTES[name].path(world)).status_code == 403 for name in doors)
+
+
+def hold(cell, world) -> None:
+    """The table says no, and so does every door tried."""
+    role, verb = cell
+    assert not may(role, verb), f"{role} may {verb}"
+    assert holds(cell, world, doors_of(cell)), f"a door opened to {role} for {verb}"
+
+
+def doors_of(cell, *, flipped: bool = False) -> list[str]:
+    """Some routes that need this verb and that the role enters by no other.
+
+    Args:
+        flipped: the table allows the cell at this moment.
+    """
+    role, verb = cell
+    if role not in STANDS_FOR:
+        return []
+    needed = {name: mark_of(view).verbs for name, view in VIEWS.items() if name in ROUTES}
+    doors = [
+        name
+        for name, verbs in sorted(needed.items())
+        if verb in verbs and not any(may(role, other) for other in verbs if other != verb or not flipped)
+    ]
+    return doors[:_DOORS]
