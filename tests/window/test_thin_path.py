@@ -1,9 +1,10 @@
 """The thinnest whole way through the pages: listen, orient, answer in the other centre, one step, its outcome."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation.models import Referral
@@ -49,7 +50,7 @@ def test_a_need_is_heard_sent_answered_and_followed_to_its_outcome():
 
     assert "ياسين" in sister.get(page).content.decode()
     answered = sister.post(
-        f"{page}answer", act(state="booked", booked_on=str(date.today() + timedelta(days=3)), words="")
+        f"{page}answer", act(state="booked", booked_on=str(timezone.localdate() + timedelta(days=3)), words="")
     )
     assert answered.status_code == 302, answered.content.decode()
     for verb in ("start", "complete"):
@@ -64,7 +65,7 @@ def test_a_need_is_heard_sent_answered_and_followed_to_its_outcome():
     added = worker.post(
         f"{opened['Location']}step/new",
         act(person=str(boy.pk), kind="school", what="تسجيل في القسم المدمج", responsible="worker")
-        | {"due_on": str(date.today()), "need": str(need.pk), "referral": str(referral.pk)},
+        | {"due_on": str(timezone.localdate()), "need": str(need.pk), "referral": str(referral.pk)},
     )
     assert added.status_code == 302, added.content.decode()
     assert worker.get(opened["Location"]).status_code == 200

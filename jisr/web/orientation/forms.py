@@ -46,9 +46,7 @@ class AnswerForm(Unhurried):
         label=_("Day on which the person is expected"), required=False, widget=DayInput(),
         error_messages={"invalid": _("Write the day as year-month-day, for example 2026-12-01.")},
     )  # fmt: skip
-    refusal = forms.ChoiceField(
-        label=_("Reason"), required=False, choices=[("", _("Choose…")), *RefusalReason.choices]
-    )
+    refusal = forms.ChoiceField(label=_("Reason"), required=False, choices=[("", _("Choose…")), *RefusalReason.choices])
     words = forms.CharField(
         label=_("In words"), required=False, max_length=1000, widget=_WORDS,
         help_text=_("The person and the centre that sends read this: what to bring, whom to ask for, what is missing."),
@@ -79,7 +77,9 @@ class BookForm(forms.Form):
 class CompleteForm(forms.Form):
     """What was done."""
 
-    words = forms.CharField(label=pgettext_lazy("of a referral", "What was done"), required=False, max_length=1000, widget=_WORDS)
+    words = forms.CharField(
+        label=pgettext_lazy("of a referral", "What was done"), required=False, max_length=1000, widget=_WORDS
+    )
 
 
 class FailForm(forms.Form):

@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods
 
 from jisr.centres.choices import DOCUMENTS, REFUSALS, Answers
 from jisr.centres.models import Contact, Site
-from jisr.web.centres.sentences import week_words
 from jisr.common import journal
 from jisr.web.access import needs
+from jisr.web.centres.sentences import week_words
 from jisr.web.orientation.referrals import side_of
 from jisr.web.window import found
 from jisr.window.orientation import actions, queries

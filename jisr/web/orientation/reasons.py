@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jisr.centres.rules import Reason as Ground
-from jisr.web.centres.sentences import say
 from jisr.common import parameters
 from jisr.territory.rules import travel_min
 from jisr.web import wording
+from jisr.web.centres.sentences import say
 from jisr.web.parts import Offer, Reason
 from jisr.window.orientation.rules import Ranked
 

@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 from jisr.centres.choices import LANGUAGES
 from jisr.common.choices import Sex
 from jisr.families.choices import (
-    ConsentScope, Disability, Literacy, MaritalState, PhoneOwner, Registered, Relation,
+    ConsentScope,
+    Disability,
+    Literacy,
+    MaritalState,
+    PhoneOwner,
+    Registered,
+    Relation,
 )  # fmt: skip
 from jisr.families.rules import BANDS
 from jisr.territory.models import Commune
 from jisr.web import people, wording
 from jisr.window.listening.choices import Gravity
-
 
 _YOUNG = frozenset({"0-5", "6-11", "12-14", "15-17"})
 

@@ -58,7 +58,7 @@ def refer(request: HttpRequest, pk: UUID, service: int) -> HttpResponse:
     chosen = found(Service.objects.select_related("centre").filter(pk=service).first())
     ranked, position = _place(row, chosen)
     form = ReferForm(typed(request), checked=request.method == "POST")
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and ranked is not None and form.is_valid():
         try:
             referral = actions.refer(
                 need=row, service=chosen, centre=request.post.centre, by=request.user, ranked=ranked,

@@ -137,7 +137,8 @@ def close(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
     page = {
-        "title": _("Close the plan"), "text": _("The family stays known; a new plan can be opened whenever it is needed."),
+        "title": _("Close the plan"),
+        "text": _("The family stays known; a new plan can be opened whenever it is needed."),
         "form": form, "verb": _("Close the plan"), "cancel": back, "versioned": row,
     }  # fmt: skip
     return render(request, "confirm.html", page)

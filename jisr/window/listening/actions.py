@@ -41,8 +41,8 @@ def listen(
     compartment = compartment or person.compartment
     interview = Interview(
         household_id=person.household_id, person=person, visit=None if compartment != _of(visit) else visit,
-        centre=centre, place=place, strengths=clean_typed(strengths, lines=True), risks=clean_typed(risks, lines=True), by=by,
-        compartment=compartment,
+        centre=centre, place=place, strengths=clean_typed(strengths, lines=True), by=by, compartment=compartment,
+        risks=clean_typed(risks, lines=True),
     )  # fmt: skip
     interview.save(force_insert=True)
     for need in needs:
@@ -77,7 +77,9 @@ def change_need(*, need: Need, version: int, by: User, **values: Any) -> Need:
     Raises:
         Stale: somebody else saved it in between.
     """
-    need.save_version(version, **{k: clean_typed(v, lines=True) if isinstance(v, str) else v for k, v in values.items()})
+    need.save_version(
+        version, **{k: clean_typed(v, lines=True) if isinstance(v, str) else v for k, v in values.items()}
+    )
     journal.record("listening.changed_need", need, by=by)
     return need
 
@@ -94,8 +96,8 @@ def close_need(*, need: Need, version: int, met: bool, by: User) -> Need:
 def add_note(*, interview: Interview, text: str, by: User, secrecy: str = Secrecy.TEAM) -> Note:
     """Add a note for the team or for its author alone; a note is never edited, another follows it."""
     note = Note(
-        interview=interview, household_id=interview.household_id, author=by, secrecy=secrecy, text=clean_typed(text, lines=True),
-        compartment=interview.compartment,
+        interview=interview, household_id=interview.household_id, author=by, secrecy=secrecy,
+        text=clean_typed(text, lines=True), compartment=interview.compartment,
     )  # fmt: skip
     note.save(force_insert=True)
     journal.record("listening.added_note", note, by=by)

@@ -169,7 +169,9 @@ def fail(*, referral: Referral, failure: str, by: User, words: str = "", through
     """
     if not failure:
         raise Unacceptable({"failure": _("Say why it did not succeed.")})
-    _move(referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), answer_words=clean_typed(words, lines=True))
+    _move(
+        referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), answer_words=clean_typed(words, lines=True)
+    )
     journal.record("orientation.failed", referral, by=by, reason=failure)
     _tell("failed", referral, centre=_writer(referral, through))
     return referral

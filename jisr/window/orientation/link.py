@@ -35,7 +35,9 @@ class LinkDead(Refusal):
 class NoPhone(Refusal):
     """No telephone is recorded to which a code could be sent."""
 
-    message = _("No telephone is recorded for this centre, so no code can be sent. Telephone the centre that wrote to you.")
+    message = _(
+        "No telephone is recorded for this centre, so no code can be sent. Telephone the centre that wrote to you."
+    )
 
 
 class TooSoon(Refusal):
@@ -164,9 +166,7 @@ def send_code(secret: str) -> Sent:
     return Sent(ends, words)
 
 
-def answer(
-    secret: str, *, state: str, booked_on: date | None = None, refusal: str = "", words: str = ""
-) -> Door:
+def answer(secret: str, *, state: str, booked_on: date | None = None, refusal: str = "", words: str = "") -> Door:
     """Answer the referral of a link.
 
     Returns:

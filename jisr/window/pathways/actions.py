@@ -106,7 +106,11 @@ def end_step(*, step: Step, version: int, outcome: str, centre: Centre, by: User
         raise Unacceptable({"outcome": _("Say what came of it.")})
     state = StepState.DROPPED if outcome == StepOutcome.NOT_REACHED else StepState.DONE
     step.save_version(
-        version, state=state, outcome=outcome, outcome_words=clean_typed(words, lines=True), ended_on=timezone.localdate()
+        version,
+        state=state,
+        outcome=outcome,
+        outcome_words=clean_typed(words, lines=True),
+        ended_on=timezone.localdate(),
     )
     journal.record("pathways.ended_step", step, by=by, reason=outcome)
     _tell("step.done", step, centre.pk)
@@ -193,7 +197,11 @@ def follow_up(
     if not state:
         raise Unacceptable({"state": _("Say what was found.")})
     follow.save_version(
-        version, state=state, words=clean_typed(words, lines=True), satisfaction=satisfaction, done_on=timezone.localdate()
+        version,
+        state=state,
+        words=clean_typed(words, lines=True),
+        satisfaction=satisfaction,
+        done_on=timezone.localdate(),
     )
     journal.record("pathways.followed_up", follow, by=by, reason=state)
     events.emit("followed", centre=centre, subject=follow.plan_id, compartment=follow.compartment)
