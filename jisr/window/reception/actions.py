@@ -17,6 +17,7 @@ from jisr.families import actions as families
 from jisr.families import queries as family_queries
 from jisr.families.choices import Relation
 from jisr.families.models import Person
+from jisr.families.rules import age
 from jisr.territory.models import Commune
 from jisr.window.reception.choices import Channel, Urgency, VisitState
 from jisr.window.reception.models import Visit
@@ -40,7 +41,9 @@ def receive_new(
         commune=commune, centre=centre, by=by, locality=locality, language=visit.get("language", ""),
         compartment=compartment, is_demonstration=is_demonstration,
     )  # fmt: skip
-    person = families.add_person(household=household, by=by, relation=Relation.HEAD, **names)
+    years = age(names.get("born_on"), timezone.localdate())
+    relation = Relation.OTHER if years is not None and years < 18 else Relation.HEAD  # a child alone heads no household
+    person = families.add_person(household=household, by=by, relation=relation, **names)
     return receive(person=person, centre=centre, by=by, compartment=compartment, **visit)
 
 
