@@ -36,7 +36,7 @@ def _database(house: House) -> list[str]:
         answers = house.database.answers()
         print(f"Database: managed, {'answers' if answers else 'does not answer'}")
         return [] if answers else ["the server of DATABASE_URL does not answer."]
-    if not (house.data / "key").is_file():
+    if not (house.data / "key").is_file() or not house.database.exists():
         print("Database: none yet; `make run` makes it")
         return []
     try:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jisr.launch.errors import CannotStart
+from jisr.launch.locks import alone
 
 SHELF = Path("/var/lib/jisr")
 LONGEST_SOCKET = 107 - len("/.s.PGSQL.5432")  # bytes: the system's limit for the whole path
@@ -72,10 +73,12 @@ def choose(data: Path) -> Ground:
     _make(data, 0o711 if me.pw_uid == 0 else 0o700)
     account = _account(data, me)
     lowered = account.pw_uid != me.pw_uid
-    home = _home(data, account) if lowered else data
     logins = tuple(sorted({me.pw_name, account.pw_name}))
-    ground = Ground(home, _sockets(home, account), account, logins, lowered)
-    ground.give(ground.sockets)
+    busy = f"Another command has been settling in {data} for a minute. End it, then start again."
+    with alone(data / "place.lock", wait_s=60, otherwise=busy):
+        home = _home(data, account) if lowered else data
+        ground = Ground(home, _sockets(home, account), account, logins, lowered)
+        ground.give(ground.sockets)
     return ground
 
 

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from jisr.launch.cluster import Cluster
-from jisr.launch.environment import ROOT, data_directory, key_file, variables
+from jisr.launch.environment import KEY, ROOT, data_directory, key_file, variables
 from jisr.launch.errors import CannotStart, full_disk, is_full
+from jisr.launch.locks import alone
 from jisr.launch.managed import Managed
 from jisr.launch.parents import end_with_parent
 from jisr.launch.steps import DATABASE_MARK, DEMONSTRATION, FILES, STORED, Step, left_to_do
@@ -38,8 +39,12 @@ class House:
     def key(self) -> Path:
         """The key file; made with the first database."""
         self.data.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
-        path = self.data / "key"
-        return path if path.is_file() else key_file(self.data, holds_data=self.database.exists())
+        path = self.data / KEY
+        if path.is_file():
+            return path
+        busy = f"Another command has been making {path} for a minute. End it, then start again."
+        with alone(self.data / f"{KEY}.lock", wait_s=60, otherwise=busy):
+            return key_file(self.data, holds_data=self.database.exists())
 
     def stop(self) -> None:
         """Leave the database; the last one out stops it."""
@@ -66,7 +71,7 @@ class House:
         Raises:
             CannotStart: a step failed; what it said stands above.
         """
-        _wait([self._doing(FILES)], self.data)
+        self._do(FILES)
 
     def prepare(self) -> None:
         """Everything that is left to do before the first page, the files beside the tables.
@@ -75,7 +80,14 @@ class House:
             CannotStart: a step failed; what it said stands above.
         """
         stored = (*STORED, *DEMONSTRATION) if self.demonstrates() else STORED
-        _wait([self._doing(FILES), self._doing(stored)], self.data)
+        self._do(FILES, stored)
+
+    def _do(self, *lines: tuple[Step, ...]) -> None:
+        """Do what is left of each line, the lines beside each other; a second preparation waits for the first."""
+        busy = f"Another command has been preparing {self.data} for ten minutes. End it, then start again."
+        self.key()
+        with alone(self.data / "prepare.lock", wait_s=600, otherwise=busy):
+            _wait([self._doing(steps) for steps in lines], self.data)
 
     def _doing(self, steps: tuple[Step, ...]) -> subprocess.Popen | None:
         left = left_to_do(steps, self.data, self.mark())

@@ -99,7 +99,7 @@ def done(step: Step, data: Path, mark: str) -> None:
         mark: what ``step.mark`` said before the step began.
 
     Raises:
-        CannotStart: another process holds the note for a minute.
+        CannotStart: the other line of steps holds the note for a minute.
     """
     busy = f"Another process has been writing {data / 'steps.json'} for a minute. End it, then start again."
     with alone(data / "steps.lock", wait_s=60, otherwise=busy):

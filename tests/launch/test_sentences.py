@@ -80,6 +80,23 @@ def test_the_key_is_for_its_owner_alone(data):
     assert key_file(data, holds_data=True).read_bytes() == path.read_bytes()
 
 
+def test_two_commands_at_once_make_one_key(data):
+    """The second would have written over the first one's, or found its file gone."""
+    script = "from jisr.launch.house import House; print(House().key().read_text())"
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, cwd=ROOT,
+            env=os.environ | {"JISR_DATA": str(data)},
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+
+    keys = {program.communicate()[0] for program in both}
+
+    assert len(keys) == 1
+    assert len(keys.pop().strip()) > 60
+
+
 def test_no_postgresql_at_all_is_a_sentence(monkeypatch):
     """With the three ways out of it."""
     monkeypatch.setattr(binaries, "_candidates", lambda: iter(()))
