@@ -2,16 +2,20 @@
 
 import os
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
 
 from jisr.families import actions as families
+from jisr.families.queries import known_persons
 from jisr.messages import actions as messages
 from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
+from jisr.window.reception.models import Visit
 from tests.ground import OWN, SERVICE_SISTER
 from tests.journeys.browser import check_page, look
 from tests.stories import listened, received, referred, under, with_children
@@ -20,6 +24,16 @@ pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
 #: each language and each size meets each theme once
 THEMES = {("ar", "phone"): "light", ("ar", "desk"): "dark", ("fr", "phone"): "dark", ("fr", "desk"): "light"}
+
+
+@dataclass(frozen=True)
+class Family:
+    """What the pages are about."""
+
+    visit: Visit
+    message: UUID
+    consent: UUID
+    asked: UUID
 
 
 @pytest.fixture(scope="module")
@@ -51,14 +65,16 @@ def family(product):
             )  # fmt: skip
             received(worker, given="الحسين", names={"sex": "m"}, visit={"urgency": "now", "words": "ليس له مأوى"})
             received(worker, given="Rkia", names={"given_ar": "", "given_fr": "Rkia"}, visit={"urgency": "week"})
-            messages.queue(
+            message = messages.queue(
                 centre=OWN, channel="call", to="06 00 00 00 00", template="answered", about=referral,
                 body="المركز يطلب منكم الاتصال به.",
             )  # fmt: skip
         with under("sister_worker") as sister:
             orientation.answer(referral=referral, state="booked", booked_on=TODAY + timedelta(days=3), by=sister.user)
             received(sister, given="كلثوم", family="العلوي")
-    return visit
+            [known] = [one for one in known_persons("Rkia") if not one.is_here]
+            asked = families.ask_access(mark=known.mark, centre=sister.centre, why="هي حاضرة عندنا", by=sister.user)
+    return Family(visit, message.pk, referral.consent_id, asked.pk)
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
@@ -66,7 +82,7 @@ def family(product):
 def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, language, size):
     """Right to left and left to right, in a corridor and at a counter."""
     page = open_page(language, size)
-    product.enter(page, "worker")
+    product.enter(page, "keeper")
 
     for name, path in _pages(family).items():
         answer = page.goto(path)
@@ -75,7 +91,8 @@ def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, lan
         check_page(page, themes=(THEMES[language, size],))
 
 
-def _pages(visit):
+def _pages(family):
+    visit = family.visit
     household, person = visit.household_id, visit.person_id
     return {
         "work": "/work/",
@@ -86,6 +103,9 @@ def _pages(visit):
         "phone": f"/families/household/{household}/phone/new/",
         "readers": f"/families/household/{household}/readers/",
         "requests": "/families/requests/",
+        "answer": f"/families/requests/{family.asked}/answer/",
+        "withdraw": f"/families/consent/{family.consent}/withdraw/",
+        "message": f"/work/message/{family.message}/",
         "search": "/families/",
         "new": "/reception/new/",
         "known": f"/reception/person/{person}/new/",
@@ -120,6 +140,16 @@ def test_somebody_is_looked_for_then_received(open_page, product, family, langua
     look(page, f"window-given-{language}-{size}")
     check_page(page, themes=(THEMES[language, size],))
 
+    page.goto("/reception/new/")  # the same person once more: whoever was just received is shown first
+    page.fill("[name=name]", "Fatima")
+    page.fill("[name=surname]", "العلوي")
+    page.fill("[name=commune]", "Lalla Aaziza")
+    page.check("[name=reasons][value=schooling]")
+    page.click("form:has([name=surname]) .actions button")
+    assert page.locator("a[href^='/reception/person/']").count() >= 1
+    look(page, f"window-twin-{language}-{size}")
+    check_page(page, themes=(THEMES[language, size],))
+
 
 @pytest.mark.parametrize(("size", "millimetres"), [("slip", 80), ("a4", 210)])
 @pytest.mark.parametrize("language", ["ar", "fr"])
@@ -127,7 +157,7 @@ def test_the_receipt_fits_its_paper(open_page, product, family, language, size, 
     """A slip printer takes 80 mm, an office printer A4; either way it is one sheet."""
     page = open_page(language, "desk")
     product.enter(page, "officer")
-    page.goto(f"/reception/visit/{family.pk}/print/?size={size}")
+    page.goto(f"/reception/visit/{family.visit.pk}/print/?size={size}")
 
     sheet = page.pdf(prefer_css_page_size=True)
     if folder := os.environ.get("JISR_SCREENSHOTS"):

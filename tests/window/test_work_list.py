@@ -195,9 +195,9 @@ def test_a_week_of_waiting_makes_a_visit_of_this_week_late():
     """What was promised for this week is late after it."""
     with under("worker") as held:
         visit = received(held, visit={"urgency": "week"})
-        assert [task.tone for task in tasks.of(post_of("worker"))] == ["soon"]
+        assert [task.tone for task in tasks.of(post_of("worker")).tasks] == ["soon"]
         Visit.objects.filter(pk=visit.pk).update(came_at=timezone.now() - timedelta(days=8))
-        assert [task.tone for task in tasks.of(post_of("worker"))] == ["late"]
+        assert [task.tone for task in tasks.of(post_of("worker")).tasks] == ["late"]
 
 
 @pytest.mark.parametrize(
@@ -223,3 +223,20 @@ def test_lateness_is_counted_too(things, said):
     with translation.override("ar"):
         assert counting.late(things, 20).startswith(said)
     assert counting.late(0, 0) == ""
+
+
+def test_a_day_that_nobody_could_do_is_cut_and_says_so(monkeypatch):
+    """Danger that arrives now stands before everything that nobody closed, and the page stays light."""
+    monkeypatch.setattr(tasks, "MOST", 3)
+    monkeypatch.setattr(tasks, "_LOOKED_AT", 4)
+    with under("worker") as held:
+        for _ in range(5):
+            received(held, given="رقية")
+        received(held, given="الحسين", visit={"urgency": "now"})
+
+    page = entered("worker").get("/work/", **FRENCH)
+
+    assert "Plus de 3 choses vous attendent" in text(page)
+    assert len(page.context["tasks"]) == 3
+    assert "الحسين" in str(page.context["tasks"][0].what)
+    assert "1 est en retard. Les plus urgentes de chaque sorte sont affichées" in text(page)

@@ -18,23 +18,36 @@ _FEW = (
 )
 
 
-def waiting(things: int) -> str:
-    """How many things are waiting, in words up to ten."""
+def waiting(things: int, *, more: bool = False) -> str:
+    """How many things are waiting, in words up to ten.
+
+    Args:
+        things: how many are shown.
+        more: whether others are waiting behind them.
+    """
+    if more:
+        said = ngettext(
+            "More than %(n)s thing is waiting for you", "More than %(n)s things are waiting for you", things
+        )
+        return said % {"n": things}
     if things < len(_FEW):
         return str(_FEW[things])
     return ngettext("%(n)s thing is waiting for you", "%(n)s things are waiting for you", things) % {"n": things}
 
 
-def late(things: int, of: int) -> str:
-    """How many of them are late.
+def late(things: int, of: int, *, more: bool = False) -> str:
+    """How many of them are late, and that nothing else is waiting, or that more is.
 
     Args:
         things: how many are late.
-        of: how many there are.
+        of: how many are shown.
+        more: whether others are waiting behind them.
     """
     if not of:
         return ""
-    if not things:
-        return _("None is late. Nothing else is waiting for you today.")
-    first = ngettext("%(n)s is late.", "%(n)s are late.", things) % {"n": things}
+    first = ngettext("%(n)s is late.", "%(n)s are late.", things) % {"n": things} if things else _("None is late.")
+    if more:
+        return _("%(first)s The most urgent of each kind are shown; the others come up as these are done.") % {
+            "first": first
+        }
     return _("%(first)s Nothing else is waiting for you today.") % {"first": first}

@@ -31,8 +31,9 @@ from jisr.window.pathways import queries as pathways
 from jisr.window.reception import queries as reception
 from jisr.window.reception.choices import Urgency
 
-#: More of one kind than anybody does in a week; the most overdue come first.
-MOST = 60
+#: More of one kind than anybody does in a day; the most overdue come first.
+MOST = 25
+_LOOKED_AT = MOST + 1
 _WEEK = 7
 
 
@@ -79,13 +80,35 @@ class Item:
         return ({"late": 0, "soon": 1}.get(self.task.tone, 2), -self.late, self.since)
 
 
-def of(post: Post) -> list[Task]:
-    """The tasks of a post, overdue first."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The tasks of a post, overdue first.
+
+    Attributes:
+        more: there are others of some kind, less urgent than those shown.
+    """
+
+    tasks: list[Task]
+    more: bool = False
+
+
+def of(post: Post) -> Listed:
+    """What waits for a post."""
     desk = Desk(post.role, [post.centre_id] if post.centre_id else [])
-    found = [item for kind in KINDS if kind.meant_for(desk) for item in islice(kind.find(desk), MOST)]
-    if desk.oversees:
-        found = [item for item in found if item.task.tone == "late"] + list(islice(_requests(desk), MOST))
-    return [item.task for item in sorted(found, key=lambda item: item.order)]
+    kinds = [_of_kind(kind, desk) for kind in KINDS if kind.meant_for(desk)]
+    found = [item for items in kinds for item in items[:MOST]]
+    return Listed(
+        [item.task for item in sorted(found, key=lambda item: item.order)],
+        more=any(len(items) > MOST for items in kinds),
+    )
+
+
+def _of_kind(kind: "Kind", desk: Desk) -> list[Item]:
+    """Items of one kind, one more than is shown where there are more; of the daily work, the late ones to overseers."""
+    items = kind.find(desk)
+    if desk.oversees and kind.only_late:
+        items = (item for item in items if item.task.tone == "late")
+    return list(islice(items, _LOOKED_AT))
 
 
 def _waiting(desk: Desk) -> Iterable[Item]:
@@ -119,7 +142,7 @@ _DANGER = 10_000
 
 def _to_answer(desk: Desk) -> Iterable[Item]:
     """Referrals that this centre must answer."""
-    for referral in orientation.to_answer(desk.centres)[:MOST]:
+    for referral in orientation.to_answer(desk.centres)[:_LOOKED_AT]:
         who = people.who_was_sent(referral.shared)
         studied = referral.state == ReferralState.UNDER_STUDY
         what = _("Decide on a referral under study: %(who)s") if studied else _("Answer a referral: %(who)s")
@@ -149,7 +172,7 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
         ReferralState.BOOKED: _("Expected: say whether %(who)s came"),
         ReferralState.STARTED: _("Under way: say how it ended for %(who)s"),
     }
-    for referral in orientation.to_carry_out(desk.centres)[:MOST]:
+    for referral in orientation.to_carry_out(desk.centres)[:_LOOKED_AT]:
         expected = referral.booked_on if referral.state == ReferralState.BOOKED else None
         yield _due(
             desk, expected, what=fill(words[ReferralState(referral.state)], who=people.who_was_sent(referral.shared)),
@@ -160,7 +183,7 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
 
 def _unanswered(desk: Desk) -> Iterable[Item]:
     """Referrals of this centre that another one leaves without an answer: a call is due."""
-    for referral in orientation.unanswered(desk.centres, desk.today).exclude(to_centre__in=desk.centres)[:MOST]:
+    for referral in orientation.unanswered(desk.centres, desk.today).exclude(to_centre__in=desk.centres)[:_LOOKED_AT]:
         phone = referral.to_centre.phone
         sent = fill(
             _("Sent on %(day)s for %(who)s"), day=wording.day(referral.sent_at),
@@ -176,7 +199,7 @@ def _unanswered(desk: Desk) -> Iterable[Item]:
 
 def _to_orient(desk: Desk) -> Iterable[Item]:
     """Needs that were heard and sent nowhere yet."""
-    for need in orientation.needs_to_orient(desk.centres)[:MOST]:
+    for need in orientation.needs_to_orient(desk.centres)[:_LOOKED_AT]:
         crisis = need.gravity == Gravity.CRISIS
         yield Item(
             Task(
@@ -212,7 +235,7 @@ def _to_orient_again(desk: Desk) -> Iterable[Item]:
 
 def _steps(desk: Desk) -> Iterable[Item]:
     """Steps of plans that are due this week or overdue."""
-    for step in pathways.steps_due(desk.centres, today=desk.today)[:MOST]:
+    for step in pathways.steps_due(desk.centres, today=desk.today)[:_LOOKED_AT]:
         yield _due(
             desk, step.due_on, what=typed(step.what), verb=pgettext("button", "Open"),
             why=fill(
@@ -225,7 +248,7 @@ def _steps(desk: Desk) -> Iterable[Item]:
 
 def _follow_ups(desk: Desk) -> Iterable[Item]:
     """Looks back at 1, 3, 6 and 12 months that are due."""
-    for follow in pathways.follow_ups_due(desk.centres, today=desk.today)[:MOST]:
+    for follow in pathways.follow_ups_due(desk.centres, today=desk.today)[:_LOOKED_AT]:
         months = ngettext("Follow-up at %(n)s month", "Follow-up at %(n)s months", follow.month) % {"n": follow.month}
         yield _due(
             desk, follow.due_on, what=months, why=named(follow.household.commune), verb=_("Follow up"),
@@ -235,7 +258,7 @@ def _follow_ups(desk: Desk) -> Iterable[Item]:
 
 def _requests(desk: Desk) -> Iterable[Item]:
     """Centres that ask to open a file of this one."""
-    for asked in families.requests_to(desk.centres)[:MOST]:
+    for asked in families.requests_to(desk.centres)[:_LOOKED_AT]:
         yield Item(
             Task(
                 what=_("Another centre asks to open a file"), href=reverse("families:answer", args=[asked.pk]),
@@ -251,7 +274,7 @@ def _requests(desk: Desk) -> Iterable[Item]:
 
 def _messages(desk: Desk) -> Iterable[Item]:
     """Messages that somebody must pass on by hand."""
-    for message in outbox.waiting(desk.centres)[:MOST]:
+    for message in outbox.waiting(desk.centres)[:_LOOKED_AT]:
         yield Item(
             Task(
                 what=_("A message to pass on"), href=reverse("work:message", args=[message.pk]), verb=_("Pass on"),
@@ -283,13 +306,15 @@ class Kind:
 
     Attributes:
         find: its items, at most about ``MOST``.
-        verbs: one of them shows the kind; whoever oversees a centre also sees what is late of the kinds marked so.
-        overseen: whether lateness of this kind concerns the person in charge.
+        verbs: one of them shows the kind.
+        overseen: whether it also concerns whoever oversees the centre.
+        only_late: and then only where it is late.
     """
 
     find: Callable[[Desk], Iterable[Item]]
     verbs: tuple[str, ...]
     overseen: bool = True
+    only_late: bool = True
 
     def meant_for(self, desk: Desk) -> bool:
         """Whether a desk sees this kind."""
@@ -305,6 +330,6 @@ KINDS = (
     Kind(_to_orient_again, ("orientation.propose",), overseen=False),
     Kind(_steps, ("pathways.follow",)),
     Kind(_follow_ups, ("pathways.follow",)),
-    Kind(_requests, ("families.open",), overseen=False),
+    Kind(_requests, ("families.open",), only_late=False),
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
 )

@@ -25,12 +25,12 @@ def work(request: HttpRequest) -> HttpResponse:
     """The work list of the post that speaks."""
     post = request.post
     listed = tasks.of(post)
-    late = sum(task.tone == "late" for task in listed)
-    return render(
-        request, "work/list.html",
-        {"tasks": listed, "title": counting.waiting(len(listed)), "lead": counting.late(late, len(listed)),
-         "receives": may(post.role, "reception.receive")},
-    )  # fmt: skip
+    late, things = sum(task.tone == "late" for task in listed.tasks), len(listed.tasks)
+    shown = {
+        "tasks": listed.tasks, "title": counting.waiting(things, more=listed.more),
+        "lead": counting.late(late, things, more=listed.more), "receives": may(post.role, "reception.receive"),
+    }  # fmt: skip
+    return render(request, "work/list.html", shown)
 
 
 @needs("reception.receive", "orientation.propose")
