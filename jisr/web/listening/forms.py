@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BaseFormSet
+from django.forms.renderers import get_default_renderer
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -45,7 +46,7 @@ class InterviewForm(Unhurried):
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = people
 
 
 class DisclosureForm(InterviewForm):
@@ -57,7 +58,7 @@ class DisclosureForm(InterviewForm):
     def __init__(self, *args: Any, compartments: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         kept = [(code, label) for code, label in Compartment.choices if code in compartments]
-        self.fields["compartment"].choices = kept  # type: ignore[attr-defined]
+        self.fields["compartment"].choices = kept
         self.fields["compartment"].initial = kept[0][0] if len(kept) == 1 else None
         self.fields["risks"].help_text = _("What may happen, to whom, how soon; what was agreed for tonight.")
 
@@ -77,7 +78,7 @@ class NeedForm(Unhurried):
 
     def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = people
 
     def has_changed(self) -> bool:
         """A row counts once it has a domain, an answer on the scale or words; the member chosen beforehand does not."""
@@ -94,13 +95,18 @@ class CorrectNeedForm(NeedForm):
         del self.fields["person"]
 
 
-class BaseNeeds(BaseFormSet):
+class Needs(BaseFormSet):
     """The rows of needs in an interview: as many as the reasons of the visit, one at least."""
 
-    def __init__(self, *args: Any, people: Choices, person: str, themes: Sequence[str], checked: bool, **options: Any):
+    form = NeedForm
+    min_num, max_num, absolute_max = 0, MOST_NEEDS, MOST_NEEDS
+    validate_min = validate_max = can_order = can_delete = can_delete_extra = False
+    renderer = get_default_renderer()
+
+    def __init__(self, data: Any, *, people: Choices, person: str, themes: Sequence[str], checked: bool) -> None:
         self.people, self.person, self.themes, self.checked = people, person, list(themes), checked
-        super().__init__(*args, prefix="needs", **options)
         self.extra = min(max(1, len(self.themes)), MOST_NEEDS)
+        super().__init__(data, prefix="needs")
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         """What each row starts with: the person received, and one reason of the visit."""
@@ -116,9 +122,6 @@ class BaseNeeds(BaseFormSet):
     def written(self) -> list[dict[str, Any]]:
         """The checked values of the rows in which something was written."""
         return [form.cleaned_data for form in self.forms if form.has_changed()]
-
-
-Needs = formset_factory(NeedForm, formset=BaseNeeds, extra=1, max_num=MOST_NEEDS, absolute_max=MOST_NEEDS)
 
 
 class NoteForm(Unhurried):

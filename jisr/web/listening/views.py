@@ -85,10 +85,12 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 @once
 def disclosure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down a disclosure, in a compartment that the reader's post keeps; the page exists for no other post."""
-    if not request.post.compartments:
-        raise Http404
     household = found(families.household(pk))
-    subject = Subject(household, compartments=request.post.compartments, person=request.GET.get("person", ""))
+    # a family wholly in a compartment speaks in that one alone
+    kept = [code for code in request.post.compartments if household.compartment in {"", code}]
+    if not kept:
+        raise Http404
+    subject = Subject(household, compartments=kept, person=request.GET.get("person", ""))
     return _listen(request, subject)
 
 

@@ -107,7 +107,7 @@ def _keep(response: HttpResponse, secret: str, code: str) -> HttpResponse:
 def _kept(request: HttpRequest) -> str:
     """The code typed before in this browser; "" where there is none, or the cookie was altered or is old."""
     try:
-        return request.get_signed_cookie(_COOKIE, default="", salt=_SALT, max_age=_LIFE_S)
+        return request.get_signed_cookie(_COOKIE, default="", salt=_SALT, max_age=_LIFE_S) or ""
     except signing.BadSignature:
         return ""
 

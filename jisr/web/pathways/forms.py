@@ -97,10 +97,10 @@ class StepForm(Unhurried):
     ) -> None:
         super().__init__(*args, **options)
         none = ("", _("None"))
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = people
         for name, choices in (("need", need_choices), ("referral", referral_choices)):
             if choices:
-                self.fields[name].choices = [none, *choices]  # type: ignore[attr-defined]
+                self.fields[name].choices = [none, *choices]
             else:
                 del self.fields[name]
 

@@ -64,7 +64,10 @@ def refer(
     Raises:
         ConsentMissing: something is shared and no manner of consent is given.
         AlreadySent: this need waits at this service.
+        OutOfReach: the service is for a compartment that the need is not in: its name alone would tell.
     """
+    if service.compartment not in {"", need.compartment}:
+        raise OutOfReach
     if shares and not manner:
         raise ConsentMissing
     agreed: Consent | None = None
@@ -179,8 +182,9 @@ def fail(*, referral: Referral, failure: str, by: User, words: str = "", through
 
 @transaction.atomic
 def withdraw(*, referral: Referral, by: User) -> Referral:
-    """The sender takes the referral back."""
+    """The sender takes the referral back; a file that it had opened is shut again."""
     _move(referral, S.WITHDRAWN)
+    call("jisr_shut_for_referral", referral.pk)
     journal.record("orientation.withdrawn", referral, by=by)
     _tell("retracted", referral, centre=referral.from_centre_id)
     return referral
@@ -256,11 +260,11 @@ def tell_answer(referral: Referral, centre: int) -> None:
 
 
 def _tell(code: str, referral: Referral, *, centre: int) -> None:
-    facts = referral.shared.get("facts", {})
+    facts, programme = referral.shared.get("facts", {}), referral.service.programme
     events.emit(
         code, centre=centre, subject=referral, person=referral.person_id, service=referral.service_id,
         theme=referral.theme, commune=facts.get("commune", ""), compartment=referral.compartment,
-        programme=referral.service.programme.code if referral.service.programme_id else "",
+        programme=programme.code if programme else "",
         facts={k: facts.get(k) for k in ("sex", "age_band", "disability", "rural")},
     )  # fmt: skip
 

@@ -46,6 +46,12 @@ class TooSoon(Refusal):
     message = _("A code was sent less than a minute ago. Wait for it, or ask again in a minute.")
 
 
+class TooMany(Refusal):
+    """Ten codes were sent within a day."""
+
+    message = _("Too many codes were asked for today. Telephone the centre that wrote to you, or try again tomorrow.")
+
+
 class WrongCode(Refusal):
     """The code typed is not the one that was sent."""
 
@@ -114,7 +120,7 @@ def read(secret: str, *, code: str = "") -> Door:
         LinkDead: past its time, replaced or altered.
     """
     rows = call("jisr_link_referral", link_hash(secret), _code_hash(secret, code))
-    found = json.loads(rows[0][0]) if rows else {"expired": True}
+    found: dict[str, Any] = json.loads(rows[0][0]) if rows else {"expired": True}
     if found.pop("expired"):
         raise LinkDead
     return Door(
@@ -153,6 +159,7 @@ def send_code(secret: str) -> Sent:
         LinkDead: as for ``read``.
         NoPhone: none is recorded.
         TooSoon: one was sent less than a minute ago.
+        TooMany: ten were sent within a day.
     """
     read(secret)
     code = "".join(secrets.choice("0123456789") for _ in range(_CODE_DIGITS))
@@ -161,6 +168,8 @@ def send_code(secret: str) -> Sent:
     if not rows:
         raise NoPhone
     ends, was_sent = rows[0]
+    if was_sent is None:
+        raise TooMany
     if not was_sent:
         raise TooSoon
     return Sent(ends, words)

@@ -154,4 +154,4 @@ def due() -> list[tuple[UUID, int, str, str]]:
     """
     limits = weights()
     with scope(speaking="keeper"):
-        return call("jisr_due_referrals", int(limits["remind_after_days"]), int(limits["expire_after_days"]))  # type: ignore[return-value]
+        return call("jisr_due_referrals", int(limits["remind_after_days"]), int(limits["expire_after_days"]))
