@@ -69,7 +69,9 @@ def test_no_file_is_longer_than_a_reader(written, root):
     long = [
         f"{path.relative_to(root)}: {text.count(chr(10))}"
         for path, text in texts(written)
-        if path.suffix in {".py", ".js", ".css", ".html", ".sql"} and text.count("\n") > LONGEST
+        if path.suffix in {".py", ".js", ".css", ".html", ".sql"}
+        and "migrations" not in path.parts  # written by the tool, read as a list
+        and text.count("\n") > LONGEST
     ]
 
     assert long == []
