@@ -66,24 +66,28 @@ class Policy(Declared):
         check: SQL condition on rows written; the same as ``using`` when left out.
         verbs: what is granted, for instance ``SELECT, INSERT, UPDATE``.
         restrictive: joined by AND with every other policy, and grants nothing.
+        on: the statement that it judges: ALL, or INSERT alone (only ``check`` counts then).
     """
 
-    fields = ("to", "using", "check", "verbs", "restrictive")
+    fields = ("to", "using", "check", "verbs", "restrictive", "on")
 
     def __init__(
         self, *, name: str, to: str, using: str, check: str | None = None,
-        verbs: str = "SELECT, INSERT, UPDATE", restrictive: bool = False,
+        verbs: str = "SELECT, INSERT, UPDATE", restrictive: bool = False, on: str = "ALL",
     ) -> None:  # fmt: skip
-        super().__init__(name=name, to=to, using=using, check=check or using, verbs=verbs, restrictive=restrictive)
+        super().__init__(
+            name=name, to=to, using=using, check=check or using, verbs=verbs, restrictive=restrictive, on=on
+        )
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         """Open row security on the table, grant, create the policy."""
         table = self.table(model, schema_editor)
         grant = "" if self.restrictive else f"GRANT {self.verbs} ON {table} TO {self.to}; "
         kind = "RESTRICTIVE" if self.restrictive else "PERMISSIVE"
+        seen = "" if self.on == "INSERT" else f" USING ({self.using})"
         return (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; {grant}CREATE POLICY {self.name} ON {table}"
-            f" AS {kind} TO {self.to} USING ({self.using}) WITH CHECK ({self.check})"
+            f" AS {kind} FOR {self.on} TO {self.to}{seen} WITH CHECK ({self.check})"
         )
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import ProgrammingError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -153,14 +153,16 @@ def withdraw(*, consent: Consent, centre: Centre, by: User) -> Consent:
 
 @transaction.atomic
 def give_access(*, household: Household, centre: Centre, by: User, until: date | None = None) -> None:
-    """Let another centre open the file, granted by a centre that already may.
+    """Let a centre that asked open the file, granted by the one in charge; what else is tried, the door refuses.
 
     Raises:
-        OutOfReach: none of the speaker's centres may open it.
+        OutOfReach: the speaker's centre is not in charge of it, or was never asked.
     """
-    if not Household.objects.filter(pk=household.pk).exists():
-        raise OutOfReach
-    call("jisr_give_access", household.pk, centre.pk, AccessReason.GRANTED, until)
+    try:
+        with transaction.atomic():
+            call("jisr_give_access", household.pk, centre.pk, AccessReason.GRANTED, until)
+    except ProgrammingError as fault:
+        raise OutOfReach from fault
     journal.record("families.gave_access", household, by=by)
 
 
@@ -172,13 +174,18 @@ def ask_access(*, mark: str, centre: Centre, why: str, by: User) -> AccessReques
         mark: of ``queries.known_persons``.
 
     Raises:
-        OutOfReach: the mark was altered.
+        OutOfReach: the mark was altered, or the file is no longer one that the asker can find.
     """
     household, in_charge = queries.read_mark(mark)
     row = AccessRequest(
         household_id=household, from_centre=centre, to_centre_id=in_charge, why=clean_typed(why), asked_by=by
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except ProgrammingError as fault:
+        raise OutOfReach from fault
+    row.refresh_from_db(fields=["compartment"])  # the household's, set by the database
     journal.record("families.asked_access", row, by=by)
     return row
 
@@ -191,10 +198,13 @@ def answer_access(*, request: AccessRequest, granted: bool, by: User) -> AccessR
         OutOfReach: it was answered before, or the file is not this centre's.
     """
     waiting = AccessRequest.objects.filter(pk=request.pk, answered_at=None)
+    household = Household.objects.filter(pk=request.household_id).first() if granted else None
+    if granted and household is None:
+        raise OutOfReach
     if not waiting.update(answered_at=timezone.now(), granted=granted):
         raise OutOfReach
-    if granted:
-        give_access(household=Household.objects.get(pk=request.household_id), centre=request.from_centre, by=by)
+    if household is not None:
+        give_access(household=household, centre=request.from_centre, by=by)
     journal.record("families.answered_access", request, by=by, reason="granted" if granted else "not_granted")
     return request
 

@@ -28,6 +28,9 @@ from jisr.families.choices import (
 )  # fmt: skip
 from jisr.territory.models import Commune
 
+TWO_SIDES = "from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())"
+#: Whoever asks does not answer herself.
+ASKED_OR_ANSWERED = "to_centre_id = ANY(jisr_centres()) OR (from_centre_id = ANY(jisr_centres()) AND granted IS NULL)"
 ENDED_AFTER_BEGUN = Q(until__isnull=True) | Q(until__gte=F("since"))
 
 
@@ -260,10 +263,7 @@ class AccessRequest(Keyed):
                 name="accessrequest_answered_whole", condition=Q(answered_at=None, granted=None)
                 | Q(answered_at__isnull=False, granted__isnull=False),
             ),
-            Policy(
-                name="accessrequest_sides", to="jisr_app",
-                using="from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())",
-            ),
+            Policy(name="accessrequest_sides", to="jisr_app", using=TWO_SIDES, check=ASKED_OR_ANSWERED),
             Policy(name="accessrequest_compartment", to="jisr_app", using=OPEN, restrictive=True),
             WithinHousehold(name="accessrequest_within_household"),
         ]  # fmt: skip

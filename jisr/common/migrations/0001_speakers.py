@@ -21,6 +21,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+-- hung on a table of one's own it would answer which households are hidden
+REVOKE ALL ON FUNCTION jisr_within_household() FROM PUBLIC;
 """
 DROP = "DROP FUNCTION jisr_within_household(); DROP FUNCTION jisr_compartments(); DROP FUNCTION jisr_centres();"
 

@@ -238,18 +238,10 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     jisr.common.walls.Policy(
-                        check="true",
+                        check="coalesce(current_setting('jisr.user', true), '') IN ('', by)",
                         name="journalline_write",
                         restrictive=False,
                         to="jisr_app",
-                        using="false",
-                        verbs="INSERT",
-                    ),
-                    jisr.common.walls.Policy(
-                        check="true",
-                        name="journalline_public",
-                        restrictive=False,
-                        to="jisr_public",
                         using="false",
                         verbs="INSERT",
                     ),

@@ -604,7 +604,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="accessrequest",
             constraint=jisr.common.walls.Policy(
-                check="from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())",
+                check="to_centre_id = ANY(jisr_centres()) OR (from_centre_id = ANY(jisr_centres()) AND granted IS NULL)",
                 name="accessrequest_sides",
                 restrictive=False,
                 to="jisr_app",

@@ -10,27 +10,36 @@ MINE = (
 )
 CLOSED = "RAISE insufficient_privilege USING MESSAGE = 'this file is not open to the speaker'"
 
+# A new file is opened to the centre that opens it; a known one by the centre in charge, to one that asked and was
+# told yes. Everything else reads the same refusal, whether the household is another's, hidden, or never was.
 GIVE = f"""
 CREATE FUNCTION jisr_give_access(the_household uuid, the_centre bigint, the_why text, the_until date) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE opened bigint;
+DECLARE in_charge bigint; allowed boolean;
 BEGIN
-    SELECT h.opened_by_id INTO opened FROM families_household h WHERE h.id = the_household AND {OPEN.format("h")};
-    IF opened IS NULL OR NOT ({MINE.format("the_household")}
-        OR (opened = ANY(jisr_centres()) AND opened = the_centre
-            AND NOT EXISTS (SELECT FROM families_access a WHERE a.household_id = the_household)))
-    THEN {CLOSED}; END IF;
+    SELECT h.opened_by_id INTO in_charge FROM families_household h
+    WHERE h.id = the_household AND h.opened_by_id = ANY(jisr_centres()) AND {OPEN.format("h")};
+    allowed := CASE the_why
+        WHEN 'reception' THEN in_charge = the_centre
+            AND NOT EXISTS (SELECT FROM families_access a WHERE a.household_id = the_household)
+        WHEN 'granted' THEN {MINE.format("the_household")} AND EXISTS (
+            SELECT FROM families_accessrequest r WHERE r.household_id = the_household
+            AND r.from_centre_id = the_centre AND r.to_centre_id = in_charge AND r.granted)
+        ELSE false END;
+    IF allowed IS NOT TRUE THEN {CLOSED}; END IF;
     INSERT INTO families_access (id, household_id, centre_id, since, until, why, given_by)
     VALUES (gen_random_uuid(), the_household, the_centre, CURRENT_DATE, the_until, the_why,
             coalesce(current_setting('jisr.user', true), ''));
 END $$;
 """
 
+# "Known in the shelter since March" would tell whoever looks for her where she is.
 KNOWN = """
     SELECT p.id, p.household_id, {mine}, h.opened_by_id, h.opened_on, found.matched::int
     FROM ({found}) found JOIN families_person p ON p.id = found.person_id
-    JOIN families_household h ON h.id = p.household_id
+    JOIN families_household h ON h.id = p.household_id JOIN centres_centre c ON c.id = h.opened_by_id
     WHERE {open_person} AND {open_household} AND cardinality(jisr_centres()) > 0
+    AND ({mine} OR NOT c.confidential OR 'violence' = ANY(jisr_compartments()))
 """
 PARTS = {
     "mine": MINE.format("p.household_id"),

@@ -14,13 +14,12 @@ from jisr.centres.models import Centre, Service
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import OPEN, Policy, SameCompartment, WithinHousehold
 from jisr.families.choices import ConsentScope
-from jisr.families.models import Consent, Household, Person
+from jisr.families.models import TWO_SIDES, Consent, Household, Person
 from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import WAITING, FailureReason, ReferralState
 
-TWO_SIDES = "from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())"
 #: A new referral leaves from one of the writer's centres; the other side may only answer it.
-MADE_HERE = "from_centre_id = ANY(jisr_centres()) OR (to_centre_id = ANY(jisr_centres()) AND version > 1)"
+SENT_HERE = "from_centre_id = ANY(jisr_centres())"
 
 
 class Referral(Keyed, Versioned):
@@ -90,7 +89,8 @@ class Referral(Keyed, Versioned):
                 fields=["need", "service"], name="referral_one_live_a_service",
                 condition=Q(state__in=["offered", "under_study", "accepted", "booked", "started"]),
             ),
-            Policy(name="referral_sides", to="jisr_app", using=TWO_SIDES, check=MADE_HERE),
+            Policy(name="referral_sides", to="jisr_app", using=TWO_SIDES),
+            Policy(name="referral_sent_from_here", to="jisr_app", using=SENT_HERE, restrictive=True, on="INSERT"),
             Policy(name="referral_compartment", to="jisr_app", using=OPEN, restrictive=True),
             SameCompartment(name="referral_same_compartment", column="need_id", subject="listening_need"),
             WithinHousehold(name="referral_within_household"),

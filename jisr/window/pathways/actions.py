@@ -65,8 +65,16 @@ def add_step(
     *, plan: Plan, person: Person, kind: str, what: str, due_on: date, by: User, responsible: str = "worker",
     need: Need | None = None, referral: Referral | None = None, programme: Programme | None = None,
 ) -> Step:  # fmt: skip
-    """Add what somebody does for one person by a day."""
-    if person.household_id != plan.household_id:
+    """Add what somebody does for one person by a day.
+
+    Raises:
+        OutOfReach: the person, the need or the referral is of another household, or of another compartment.
+        Unacceptable: nothing says what will be done.
+    """
+    hangs_on = [row for row in (person, need, referral) if row is not None]
+    if any(row.household_id != plan.household_id for row in hangs_on):
+        raise OutOfReach
+    if any(row.compartment != plan.compartment for row in (need, referral) if row is not None):
         raise OutOfReach
     what = clean_typed(what)
     if not what:
@@ -127,15 +135,11 @@ def mark_attendance(*, step: Step, day: date, present: bool, centre: Centre, by:
     """
     if day > timezone.localdate():
         raise Unacceptable({"day": _("This day is in the future.")})
-    row = Attendance.objects.filter(step=step, day=day).first()
-    if row is None:
-        row = Attendance(
-            step=step, household_id=step.household_id, day=day, present=present, by=by, compartment=step.compartment
-        )
-        row.save(force_insert=True)
-        if present:
-            _tell("attended", step, centre.pk)
-    else:
+    values = {"household_id": step.household_id, "present": present, "by": by, "compartment": step.compartment}
+    row, is_new = Attendance.objects.get_or_create(step=step, day=day, defaults=values)
+    if is_new and present:
+        _tell("attended", step, centre.pk)
+    if not is_new:
         row.present = present
         row.save(update_fields=["present"])
     journal.record("pathways.marked_attendance", row, by=by)
@@ -196,6 +200,7 @@ def follow_up(
     """
     if not state:
         raise Unacceptable({"state": _("Say what was found.")})
+    first = follow.done_on is None
     follow.save_version(
         version,
         state=state,
@@ -204,7 +209,8 @@ def follow_up(
         done_on=timezone.localdate(),
     )
     journal.record("pathways.followed_up", follow, by=by, reason=state)
-    events.emit("followed", centre=centre, subject=follow.plan_id, compartment=follow.compartment)
+    if first:  # corrected later, it happened once all the same
+        events.emit("followed", centre=centre, subject=follow.plan_id, compartment=follow.compartment)
     return follow
 
 

@@ -241,11 +241,20 @@ class Migration(migrations.Migration):
                         name="referral_one_live_a_service",
                     ),
                     jisr.common.walls.Policy(
-                        check="from_centre_id = ANY(jisr_centres()) OR (to_centre_id = ANY(jisr_centres()) AND version > 1)",
+                        check="from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())",
                         name="referral_sides",
                         restrictive=False,
                         to="jisr_app",
                         using="from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="from_centre_id = ANY(jisr_centres())",
+                        name="referral_sent_from_here",
+                        on="INSERT",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="from_centre_id = ANY(jisr_centres())",
                         verbs="SELECT, INSERT, UPDATE",
                     ),
                     jisr.common.walls.Policy(

@@ -6,12 +6,17 @@ OPENS = """
 CREATE FUNCTION jisr_open_for_referral(the_referral uuid, days int) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    -- a protected referral inside an open household opens nothing: the access row itself would tell
+    -- a protected referral inside an open household opens nothing: the access row itself would tell;
+    -- and nobody hands on a file that she may not open herself, nor prolongs her own by writing to herself
     INSERT INTO families_access (id, household_id, centre_id, since, until, why, given_by)
-    SELECT gen_random_uuid(), r.household_id, r.to_centre_id, CURRENT_DATE, CURRENT_DATE + days, 'referral',
+    SELECT gen_random_uuid(), r.household_id, r.to_centre_id, CURRENT_DATE, CURRENT_DATE + least(days, 366), 'referral',
            coalesce(current_setting('jisr.user', true), '')
     FROM orientation_referral r JOIN families_household h ON h.id = r.household_id
+    JOIN listening_need n ON n.id = r.need_id AND n.household_id = r.household_id
     WHERE r.id = the_referral AND r.to_centre_id = ANY(jisr_centres()) AND r.state IN ('accepted', 'booked')
+      AND r.to_centre_id <> r.from_centre_id
+      AND EXISTS (SELECT FROM families_access s WHERE s.household_id = r.household_id AND s.centre_id = r.from_centre_id
+                  AND s.since <= CURRENT_DATE AND (s.until IS NULL OR s.until > CURRENT_DATE))
       AND (r.compartment = '' OR r.compartment = ANY(jisr_compartments())) AND r.compartment = h.compartment
       AND NOT EXISTS (SELECT FROM families_access a WHERE a.household_id = r.household_id
                       AND a.centre_id = r.to_centre_id AND (a.until IS NULL OR a.until > CURRENT_DATE + days - 1));
@@ -39,6 +44,9 @@ DECLARE r orientation_referral; opened boolean := false; counted boolean := fals
 BEGIN
     SELECT * INTO r FROM orientation_referral o WHERE o.token = the_token AND the_token <> '';
     IF r.id IS NULL THEN RETURN; END IF;
+    IF the_code <> '' THEN  -- a hundred guesses sent at once wait for one another
+        SELECT * INTO r FROM orientation_referral o WHERE o.id = r.id FOR UPDATE;
+    END IF;
     IF r.token_until < now() THEN door := jsonb_build_object('expired', true); RETURN NEXT; RETURN; END IF;
     IF the_code <> '' THEN
         opened := r.phone_code = the_code AND r.phone_code_until > now() AND r.phone_code_tries < 5;
@@ -60,7 +68,7 @@ BEGIN
         'answer_words', r.answer_words, 'shares', to_jsonb(r.shares), 'opened', opened,
         'tries', CASE WHEN r.phone_code_until > now() THEN r.phone_code_tries + counted::int ELSE 0 END,
         'facts', jsonb_build_object('sex', r.shared->'facts'->'sex', 'age_band', r.shared->'facts'->'age_band'),
-        'shared', CASE WHEN opened THEN r.shared - 'facts' ELSE '{}'::jsonb END);
+        'shared', CASE WHEN opened AND r.state <> 'withdrawn' THEN r.shared - 'facts' ELSE '{}'::jsonb END);
     RETURN NEXT;
 END $$;
 
@@ -75,7 +83,11 @@ BEGIN
     IF coalesce(known, '') = '' THEN RETURN; END IF;
     sent := r.phone_code_until IS NULL
         OR r.phone_code_until < now() + make_interval(mins => minutes) - interval '1 minute';
-    -- one code a minute: a link in wrong hands must not ring the partner's phone all day
+    -- one code a minute and ten a day (then: NULL): a link in wrong hands must not ring the partner's phone all day,
+    -- and five guesses at each of ten codes a day stay below one in two thousand while the link lives
+    IF 10 <= (SELECT count(*) FROM outgoing_message m
+              WHERE m.centre_id = r.from_centre_id AND m.about = 'orientation.referral:' || r.id
+              AND m.template = 'link_code' AND m.made_at > now() - interval '1 day') THEN sent := NULL; END IF;
     IF sent THEN
         UPDATE orientation_referral SET phone_code = the_code, phone_code_tries = 0,
             phone_code_until = now() + make_interval(mins => minutes) WHERE id = r.id;
@@ -111,7 +123,8 @@ BEGIN
                                       theme, sex, age_band, disability, rural, person, subject, compartment)
             SELECT gen_random_uuid(), tell, CURRENT_DATE, now(), r.to_centre_id, e.commune, e.service_id, e.programme,
                    e.theme, e.sex, e.age_band, e.disability, e.rural, e.person, e.subject, e.compartment
-            FROM common_event e WHERE e.code = 'oriented' AND e.subject = the_subject LIMIT 1;
+            FROM common_event e WHERE e.code = 'oriented' AND e.subject = the_subject
+                AND e.centre_id = r.from_centre_id AND e.service_id = r.service_id LIMIT 1;
         END LOOP;
     END IF;
     state := the_state;
