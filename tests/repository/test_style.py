@@ -9,7 +9,12 @@ from pathlib import Path
 LONGEST = 400
 READ = {".py", ".js", ".css", ".html", ".md", ".toml", ".yaml", ".yml", ".sql", ".po", ".txt", ".sh", ""}
 # written in pieces, so that this file does not find itself
-MACHINE = re.compile(r"(^|[^.\w$/])/(" + "|".join(("wor" + "k", "roo" + "t", "tm" + "p", "hom" + "e/\\w+")) + r")/\w")
+# the first one is also an address of ours, so it counts with what lies under it on a machine
+MACHINE = re.compile(
+    r"(^|[^.\w$/])/("
+    + "|".join(("wor" + "k/(main|notes|shared)", "roo" + "t/\\w", "tm" + "p/\\w", "hom" + "e/\\w+/"))
+    + ")"
+)
 PHYSICAL = re.compile(
     r"(margin|padding|border)-(left|right)\b|text-align: *(left|right)|float: *(left|right)|[{;\s](left|right): "
 )
