@@ -139,6 +139,10 @@ def test_a_long_path_gets_a_short_socket(data):
     """The system allows 107 bytes for the path of a socket."""
     with Cluster(data / ("long" * 25), fast=True) as cluster:
         assert ask(cluster, "APP", "SELECT 1") == 1
+        sockets = cluster.ground.sockets
+
+    assert len(str(sockets)) < 60
+    sockets.rmdir()
 
 
 def test_the_log_of_the_database_holds_no_value(cluster):
