@@ -76,7 +76,8 @@ class Access(Keyed):
         verbose_name = _("access to a file")
         indexes: ClassVar = [
             models.Index(
-                fields=["centre", "household"], include=["since", "until", "compartment"],
+                fields=["centre", "household"],
+                include=["since", "until", "compartment"],
                 name="access_centre_household",
             ),
             models.Index(fields=["household"], name="access_household"),

@@ -163,7 +163,11 @@ def facts(person: Person, household: Household, members: Sequence[Person], *, to
 def identities(household: Household) -> list[tuple[UUID, str, str]]:
     """Identity numbers of a household as a screen may show them: (person, words of the kind, masked number)."""
     rows = Identity.objects.filter(household=household).order_by("kind", "id")
-    return [(row.person_id, row.get_kind_display(), masked(decrypt(bytes(row.sealed), bound_to=str(row.pk)))) for row in rows]
+    return [(row.person_id, row.get_kind_display(), masked(_number_of(row))) for row in rows]
+
+
+def _number_of(row: Identity) -> str:
+    return decrypt(bytes(row.sealed), bound_to=str(row.pk))
 
 
 def masked(number: str) -> str:

@@ -68,7 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
         else:
-            messages.success(request, _("Asked. The answer will stand here and on your list."))
+            messages.success(request, _("Asked. The answer will stand here."))
             return redirect("families:requests")
     elif "why" not in request.POST:
         form = AskForm(initial={"mark": request.POST.get("mark", "")})
