@@ -7,6 +7,8 @@ here: the actions make them.
 
 from functools import cache
 
+from django.db import connections
+
 from jisr.accounts.models import User
 from jisr.centres.choices import Answers, CentreType, OperatorKind, Theme
 from jisr.centres.models import Centre, Contact, Operator, Service, Site
@@ -65,6 +67,7 @@ def prepare(alias: str) -> None:
             return
         _places()
         _centres()
+        _beyond_our_keys(alias)
         _people()
 
 
@@ -120,6 +123,13 @@ def _centres() -> None:
             theme=theme, compartment="violence" if hidden else "", professional_only=hidden, is_demonstration=True,
             source="tests",
         )  # fmt: skip
+
+
+def _beyond_our_keys(alias: str) -> None:
+    """Rows that tests add get keys far above the ones chosen here."""
+    with connections[alias].cursor() as cursor:
+        for table in ("centres_centre", "centres_service"):
+            cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), 100000)", [table])
 
 
 def _people() -> None:

@@ -18,6 +18,9 @@ class SameAs(Declared):
     """
 
     fields = ("column", "subject", "shared")
+    column: str
+    subject: str
+    shared: str
 
     def create_sql(self, model: Any, schema_editor: Any) -> str:
         """Add the composite foreign key."""

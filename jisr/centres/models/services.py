@@ -1,6 +1,6 @@
 """What a centre offers, to whom, with how many places, and who said so when."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -18,7 +18,7 @@ from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import Grant, Policy
 
 
-def _codes(choices: type, verbose_name: object) -> ArrayField:
+def _codes(choices: type, verbose_name: Any) -> ArrayField:
     return ArrayField(
         models.CharField(max_length=20, choices=choices), verbose_name=verbose_name, default=list, blank=True
     )

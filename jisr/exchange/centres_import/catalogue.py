@@ -79,8 +79,10 @@ def read_catalogue(codes: Collection[str], service_codes: Collection[str]) -> Ca
         for name in {fold(name) for name in commune.names}:
             by_name[name].append(commune.code)
     fields = ("code", "pk", "name_ar", "name_fr", "is_demonstration")
-    operators = {row["code"]: row for row in Operator.objects.values(*fields)}
-    programmes = {row["code"]: row for row in Programme.objects.values("code", "pk", "is_demonstration")}
+    operators: dict[str, Any] = {row["code"]: row for row in Operator.objects.values(*fields)}
+    programmes: dict[str, Any] = {
+        row["code"]: row for row in Programme.objects.values("code", "pk", "is_demonstration")
+    }
     catalogue = Catalogue(communes, dict(by_name), operators, programmes)
     catalogue.centres = _centres(codes)
     catalogue.service_homes = dict(
@@ -105,7 +107,7 @@ def _centres(codes: Collection[str]) -> dict[str, KnownCentre]:
     sites = Site.objects.filter(centre__code__in=codes).values("centre_id", "commune_id", *SITE_FIELDS)
     site_of = {row["centre_id"]: row for row in sites}
     contacts = Contact.objects.filter(centre__code__in=codes).values("centre_id", "phone", "email")
-    contact_of = {row["centre_id"]: row for row in contacts}
+    contact_of: dict[int, Any] = {row["centre_id"]: row for row in contacts}
     services: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
     wanted = ("centre_id", "code", "pk", "version", "programme__code", *SERVICE_FIELDS.values())
     for row in Service.objects.filter(centre__code__in=codes).values(*wanted):

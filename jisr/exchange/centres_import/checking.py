@@ -19,6 +19,7 @@ from jisr.territory.search import index
 #: A point farther than this from its commune is a mistake of typing; the largest desert communes are 150 km across.
 FAR_KM = 160
 CENTRE_COLUMNS = [column.code for column in COLUMNS if column.of == "centre"]
+_NEEDED = [column.code for column in COLUMNS if column.required and column.code != "code"]
 SERVICE_COLUMNS = [column.code for column in COLUMNS if column.of == "service"]
 
 
@@ -165,13 +166,13 @@ class _Checker:
         return "", "commune", _choice(communes[matches[0].commune.code]) if matches else ""
 
     def _point(self, line: Line) -> None:
-        lat, lon = line.values.get("lat"), line.values.get("lon")
-        if (lat in {None, ""}) != (lon in {None, ""}):
+        lat, lon = (line.values.get(name) or None for name in ("lat", "lon"))
+        if (lat is None) != (lon is None):
             if not any(problem.column in {"lat", "lon"} for problem in line.problems):
-                line.wrong("lat" if lat in {None, ""} else "lon", "half_point")
+                line.wrong("lat" if lat is None else "lon", "half_point")
             return
         commune = self.catalogue.communes.get(line.values.get("commune", ""))
-        if lat in {None, ""} or commune is None or commune.lat is None or commune.lon is None:
+        if lat is None or lon is None or commune is None or commune.lat is None or commune.lon is None:
             return
         km = great_circle_km(lat, lon, commune.lat, commune.lon)
         if km > FAR_KM:
@@ -188,11 +189,9 @@ class _Checker:
         known = self.catalogue.centres.get(code)
         values = self._merged(lines, known)
         first = lines[0]
-        if known is None:
-            for column in COLUMNS:
-                needed = column.required and column.code != "code"
-                if needed and not values.get(column.code) and not _told(lines, column.code):
-                    first.wrong(column.code, "required")
+        for needed in _NEEDED if known is None else ():
+            if not values.get(needed) and not _told(lines, needed):
+                first.wrong(needed, "required")
         self._operator(first, values, known)
         self._same_world(lines, values, known)
         _in_order(first, "opened_on", "closed_on", {**(known.values if known else {}), **values})

@@ -133,7 +133,8 @@ class _Writer:
     def sites(self) -> None:
         """Where the centres stand; the site of a confidential centre that the writer does not see is left alone."""
         there = {site.centre_id: site for site in Site.objects.filter(centre__code__in=list(self.known))}
-        fresh, changed = [], []
+        fresh: list[Site] = []
+        changed: list[Site] = []
         for row in self.rows:
             centre, values = self.known[row["code"]], row["values"]
             site = there.get(centre.pk) or Site(centre=centre)
@@ -160,7 +161,8 @@ class _Writer:
             if {"contact_phone", "contact_email"} & set(row["values"])
         }
         there = Contact.objects.in_bulk(list(rows))
-        fresh, changed = [], []
+        fresh: list[Contact] = []
+        changed: list[Contact] = []
         for key, values in rows.items():
             contact = there.get(key) or Contact(centre_id=key)
             contact.phone = values.get("contact_phone", contact.phone)
@@ -179,7 +181,9 @@ class _Writer:
         }
         there = {service.code: service for service in Service.objects.filter(code__in=list(wanted))}
         programmes = {programme.code: programme for programme in Programme.objects.all()}
-        fresh, changed, said = [], [], []
+        fresh: list[Service] = []
+        changed: list[Service] = []
+        said: list[Service] = []
         for code, (centre, row) in wanted.items():
             service = there.get(code) or _new_service(code, centre, row["values"]["theme"])
             _fill(service, row["values"], programmes)
@@ -220,4 +224,5 @@ def _statements(services: Iterable[Service], by: User, today: date) -> list[Plac
             total=service.places_total, free=service.places_free, waiting=service.places_waiting,
         )
         for service in services
+        if service.places_total is not None and service.places_free is not None
     ]  # fmt: skip

@@ -20,7 +20,7 @@ PROGRAMME_DAYS = 3 * 365
 def programmes(owner: Operator, today: date) -> dict[str, Programme]:
     """Invented programmes by the theme that they pay for."""
     since = today - timedelta(days=400)
-    by_theme = {}
+    by_theme: dict[str, Programme] = {}
     for code, (arabic, french, themes) in words.PROGRAMMES.items():
         programme = Programme(
             code=code, name_ar=arabic, name_fr=french, themes=list(themes), owner=owner, since=since,
@@ -84,10 +84,11 @@ def fit_published_places(services: Iterable[Service], calibration: Mapping[str, 
 def statements(services: Iterable[Service]) -> Iterator[PlacesStatement]:
     """What was said of places, as the current values of services tell it."""
     for service in services:
-        if service.places_free is not None:
+        total, free, said_on = service.places_total, service.places_free, service.places_confirmed_on
+        if total is not None and free is not None and said_on is not None:
             yield PlacesStatement(
-                service=service, said_on=service.places_confirmed_on, through=PlacesSource.DEMONSTRATION,
-                total=service.places_total, free=service.places_free, waiting=service.places_waiting,
+                service=service, said_on=said_on, through=PlacesSource.DEMONSTRATION, total=total, free=free,
+                waiting=service.places_waiting,
             )  # fmt: skip
 
 

@@ -42,7 +42,7 @@ def highest_averages(weights: Mapping[str, float], total: int) -> list[str]:
     """The keys in the order in which seats fall to them (D'Hondt): big places first, then again, then small ones."""
     queue = [(-weight, key, 1) for key, weight in weights.items() if weight > 0]
     heapq.heapify(queue)
-    order = []
+    order: list[str] = []
     while queue and len(order) < total:
         value, key, seats = heapq.heappop(queue)
         order.append(key)

@@ -51,11 +51,11 @@ def _changes(centre: dict[str, Any]) -> list[Change]:
     for code, service in centre["services"].items():
         if service["state"] == "new":
             found.append(Change(_label("theme"), "", _words("theme", service["values"].get("theme", "")), of=code))
-        found += [_change(*change, of=code) for change in service["changes"]]
+        found += [_change(column, before, after, of=code) for column, before, after in service["changes"]]
     return found
 
 
-def _change(column: str, before: Any, after: Any, of: str = "") -> Change:
+def _change(column: str, before: Any, after: Any, *, of: str = "") -> Change:
     return Change(_label(column), _words(column, before), _words(column, after), of)
 
 

@@ -38,7 +38,7 @@ _MOST_IMPORTS = 20
 @once
 def send(request: HttpRequest) -> HttpResponse:
     """Choose a file; what it would change is shown before anything is written."""
-    form = SendForm(request.POST or None, request.FILES or None)
+    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         region = request.post.region_id or ""
@@ -56,7 +56,7 @@ def send(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a file would change, why rows are refused, and the yes that takes it in."""
     staged = found(StagedImport.objects.filter(pk=pk).first())
-    form = TakeForm(request.POST or None)
+    form = TakeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_centres(staged=staged, by=request.user, **form.cleaned_data)

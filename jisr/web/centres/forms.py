@@ -129,8 +129,8 @@ class NewCentreForm(CentreForm):
 
     def __init__(self, *args: Any, operators: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["operator"].queryset = operators  # type: ignore[attr-defined]
-        self.fields["operator"].label_from_instance = _named  # type: ignore[attr-defined]
+        self.fields["operator"].queryset = operators
+        self.fields["operator"].label_from_instance = _named
         del self.fields["closed_on"]
 
 

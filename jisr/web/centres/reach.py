@@ -12,7 +12,7 @@ from jisr.staff.rules import may
 
 def edits(request: HttpRequest, centre: Centre) -> bool:
     """Whether the post that speaks may edit this centre."""
-    post = request.post  # type: ignore[attr-defined]
+    post = request.post
     return may(post.role, "centres.edit") and may_edit(
         centre.pk, centre.province_id, centre.province.region_id, of_centre=post.centre_id,
         of_province=post.province_id, of_region=post.region_id,
@@ -33,7 +33,7 @@ def to_edit(request: HttpRequest, pk: int) -> Centre:
 
 def shown(request: HttpRequest) -> dict[str, Any]:
     """The part of the catalogue that the post's list starts from, as arguments of ``queries.centres``."""
-    post = request.post  # type: ignore[attr-defined]
+    post = request.post
     if post.centre_id is not None:
         return {"province": post.centre.province_id}
     return {"province": post.province_id or "", "region": post.region_id or ""}
