@@ -191,8 +191,8 @@ def test_a_refusal_says_why_and_offers_the_next_service(sent):
     )
 
     assert "No place at the moment" in page and "waiting list" in page
-    assert f"/refer/{SERVICE_SISTER}/" not in page
-    assert f"/orientation/need/{sent.need_id}/refer/{twin}/" in page
+    first = re.search(r'class="button" href="/orientation/need/[^"]+/refer/(\d+)/"', page)
+    assert first is not None and int(first[1]) == twin
 
 
 def _twin_of(key):
@@ -204,8 +204,8 @@ def _twin_of(key):
         return service.pk
 
 
-def test_a_need_refused_by_one_centre_goes_on_to_the_next():
-    """Two centres of one domain: the refusal of the first shows the second, with its reasons."""
+def test_an_expired_referral_says_what_can_be_done():
+    """Nobody answered: the sender is told so, and what to do where no other service fits."""
     with under("worker") as held:
         visit = received(held)
         heard = listened(held, visit, (visit.person, "training"))
@@ -220,7 +220,20 @@ def test_a_need_refused_by_one_centre_goes_on_to_the_next():
     )
 
     assert "What can be done" in page and "Nobody answered in time" in page
-    assert f"/refer/{SERVICE_PARTNER}/" not in page
+    assert not re.search(r'class="button[^"]*" href="/orientation/need/[^"]+/refer/', page)  # there is no other
+
+
+@pytest.mark.parametrize(("refusal", "again"), [("papers", True), ("age", False)])
+def test_a_need_goes_to_the_same_service_again_where_another_day_may_help(sent, refusal, again):
+    """A paper can be got; an age cannot be changed."""
+    sister, page = entered("sister_worker"), f"/orientation/referral/{sent.pk}/"
+    sister.post(f"{page}answer", act(state="refused", refusal=refusal))
+    address = f"/orientation/need/{sent.need_id}/refer/{SERVICE_SISTER}/"
+
+    shown = entered("worker").get(page).content.decode()
+
+    assert (address in shown) is again
+    assert entered("worker").post(address, act()).status_code == 302
 
 
 def test_the_loop_closes_when_the_person_says_so(sent):

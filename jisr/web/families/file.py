@@ -80,11 +80,12 @@ class File:
     other_ways: list[Way] = field(default_factory=list)
 
 
-def of(household: Household, *, able: Able) -> File:
+def of(household: Household, *, able: Able, keeps: bool = False) -> File:
     """The file of a household, read by ``families.queries.household``.
 
     Args:
         able: whether the reader's role may do a verb; without ``listening.read`` no need is even loaded.
+        keeps: whether the reader's post keeps a compartment.
     """
     rows = rows_of(household, able)
     heard = [_heard(need, rows.states(need)) for need in rows.needs]
@@ -97,7 +98,7 @@ def of(household: Household, *, able: Able) -> File:
         agreed=[(consent, timeline.covered(consent)) for consent in household.consents.all()],
         first_came=wording.local_day(rows.visits[-1].came_at) if rows.visits else None,
         reads_aloud=any(person.literacy == "no" for person in members),
-        next_way=ways[0] if ways else None, other_ways=ways[1:],
+        next_way=ways[0] if ways else None, other_ways=[*ways[1:], *(_protected(household, able) if keeps else ())],
     )  # fmt: skip
 
 
@@ -211,3 +212,9 @@ def _ways(rows: Rows, heard: Sequence[Heard], able: Able) -> Iterable[Way]:
             yield Way(_("Begin the family's plan"), reverse("pathways:new", args=[rows.household.pk]), "path")
     if waiting is None and able("listening.listen"):
         yield Way(_("Listen"), reverse("listening:new", args=[rows.household.pk]), "listen")
+
+
+def _protected(household: Household, able: Able) -> Iterable[Way]:
+    """For whoever keeps a compartment: what is told in confidence goes there, not into the open file."""
+    if able("listening.listen") and not household.compartment:
+        yield Way(_("Record a disclosure"), reverse("listening:disclosure", args=[household.pk]), "lock")

@@ -119,7 +119,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     role = request.post.role
     journal.opened("families.opened", row)
     able = {verb.replace(".", "_"): may(role, verb) for verb in _SHOWN_BY}
-    shown = file.of(row, able=lambda verb: may(role, verb))
+    shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
     return render(request, "families/household.html", {"household": row, "file": shown, "may": able})
 
 

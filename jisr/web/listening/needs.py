@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jisr.common.errors import Refusal, Stale
 from jisr.web.access import needs, typed
-from jisr.web.forms import once, put_refusal
+from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.listening.forms import CloseNeedForm, CorrectNeedForm, NeedForm
 from jisr.web.window import found, members, read_version, two_versions
 from jisr.window.listening import actions, queries
@@ -18,6 +18,7 @@ from jisr.window.listening import actions, queries
 
 @needs("listening.listen")
 @once
+@not_again
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a need that came up after the interview was written."""
     interview = found(queries.interview(pk))

@@ -16,7 +16,7 @@ from jisr.families import queries as families
 from jisr.families.models import Household, Person
 from jisr.families.rules import age
 from jisr.web.access import needs, typed
-from jisr.web.forms import once, put_refusal
+from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.listening.forms import DisclosureForm, InterviewForm, Needs, NoteForm
 from jisr.web.window import found, members
 from jisr.window.listening import actions, queries
@@ -66,6 +66,7 @@ class Subject:
 
 @needs("listening.listen")
 @once
+@not_again
 def after_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Listen to somebody who was received."""
     visit = found(reception.visit(pk))
@@ -75,6 +76,7 @@ def after_visit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("listening.listen")
 @once
+@not_again
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Listen to a family that is followed already."""
     household = found(families.household(pk))
@@ -83,6 +85,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("listening.listen")
 @once
+@not_again
 def disclosure(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write down a disclosure, in a compartment that the reader's post keeps; the page exists for no other post."""
     household = found(families.household(pk))
@@ -153,6 +156,7 @@ def interview(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("listening.listen")
 @once
+@not_again
 def note(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a note to an interview."""
     row = found(queries.interview(pk))

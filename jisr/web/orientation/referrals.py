@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from jisr.centres.choices import THEMES, Answers
@@ -127,4 +128,6 @@ def _sender(row: Referral, today: Any) -> dict[str, Any]:
         if page["elsewhere"] is None:
             ranked = queries.services_for(need, limit=2, without=list(closed))
             page["next"] = next(iter(reasons.offers(ranked, need=need.pk, today=today)[:1]), None)
+            if remedies.may_be_sent_again(row.state, refusal=row.refusal):
+                page["again"] = reverse("orientation:refer", args=[need.pk, row.service_id])
     return page

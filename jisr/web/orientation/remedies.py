@@ -38,3 +38,12 @@ def after(state: str, *, refusal: str = "", failure: str = "") -> Any:
     if state == ReferralState.FAILED:
         return AFTER_FAILURE[failure]
     return {ReferralState.EXPIRED: WITHOUT_ANSWER, ReferralState.WITHDRAWN: TAKEN_BACK}.get(ReferralState(state), "")
+
+
+#: Refusals that another day, or a paper more, may undo; the others hang on the person or on the service.
+_MAY_CHANGE = frozenset({_R.FULL, _R.PAPERS, _R.CLOSED, _R.NOT_REACHED, _R.OTHER})
+
+
+def may_be_sent_again(state: str, *, refusal: str = "") -> bool:
+    """Whether it makes sense to send the same need to the same service again."""
+    return state != ReferralState.REFUSED or refusal in _MAY_CHANGE

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.common.choices import Compartment
+from jisr.web.fields import TypedField
 from jisr.web.widgets import DayInput, FacesSelect
 from jisr.web.window import Unhurried
 from jisr.window.pathways.choices import AidKind, Face, FollowUpState, Responsible, StepKind, StepOutcome
@@ -60,6 +61,8 @@ def _rows(count: int) -> forms.Textarea:
 class PlanForm(Unhurried):
     """What the family wants to reach; where it is kept, for those who keep protected files."""
 
+    marks_optional = False  # the choice of the plan always has an answer
+
     goal = forms.CharField(
         label=_("What the family wants to reach"), max_length=1000, widget=_rows(3),
         help_text=_("In the family's words: what will be different in a year?"),
@@ -82,7 +85,7 @@ class StepForm(Unhurried):
 
     person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
     kind = forms.ChoiceField(label=_("Kind of step"), choices=StepKind.choices, widget=forms.RadioSelect)
-    what = forms.CharField(
+    what = TypedField(
         label=_("What will be done"), max_length=300, error_messages={"required": _("Write what will be done.")}
     )
     responsible = forms.ChoiceField(
@@ -130,7 +133,7 @@ class AidForm(Unhurried):
     """Something given."""
 
     kind = forms.ChoiceField(label=_("Kind of aid"), choices=AidKind.choices, widget=forms.RadioSelect)
-    what = forms.CharField(
+    what = TypedField(
         label=_("What was given"), max_length=200, error_messages={"required": _("Write what was given.")}
     )
     amount = AmountField(

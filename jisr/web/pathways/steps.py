@@ -14,7 +14,7 @@ from jisr.common import journal
 from jisr.common.errors import Refusal, Stale
 from jisr.families.models import Person
 from jisr.web.access import needs, typed
-from jisr.web.forms import once, put_refusal
+from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.orientation.reasons import named
 from jisr.web.pathways.forms import AidForm, AttendanceForm, EndForm, StepForm
 from jisr.web.window import Unhurried, found, members, read_version, two_versions
@@ -62,6 +62,7 @@ def _of(rows: list[Any], key: str) -> Any:
 
 @needs("pathways.follow")
 @once
+@not_again
 def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a step to a plan."""
     plan = found(queries.plan(pk))
@@ -150,6 +151,7 @@ def attendance(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("pathways.follow")
 @once
+@not_again
 def aid(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note what was given."""
     return _do(request, pk, "aid_form", _checked(request, AidForm, "aid_%s"), actions.give_aid)
