@@ -175,7 +175,9 @@ class Event(Keyed):
             models.Index(fields=["centre_id", "code", "happened_on"], name="event_centre"),
             models.Index(fields=["code", "happened_on"]),
             # what was answered is found without reading the events themselves
-            models.Index(fields=["subject"], include=["code", "happened_on", "compartment", "id"], name="event_subject"),
+            models.Index(
+                fields=["subject"], include=["code", "happened_on", "compartment", "id"], name="event_subject"
+            ),
             models.Index(fields=["reverses"], condition=models.Q(reverses__isnull=False), name="event_reverses"),
         ]
         constraints: ClassVar = [
@@ -217,6 +219,7 @@ class Act(Keyed):
 
     author = models.CharField(max_length=40)
     key = models.UUIDField(help_text="made where the form was shown")
+    digest = models.CharField(max_length=64, blank=True, help_text="keyed hash of what was sent, and where to")
     result = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
 

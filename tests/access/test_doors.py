@@ -1,6 +1,6 @@
 """The doors through the walls, tried by somebody who holds a worker's login and writes her own SQL."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
@@ -100,9 +100,7 @@ def test_the_guard_of_households_cannot_be_hung_on_a_table_of_ones_own(family):
     with under("far_worker"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("CREATE TEMP TABLE mine (household_id uuid, compartment text) ON COMMIT DROP")
-        assert refused(
-            "CREATE TRIGGER ask BEFORE INSERT ON mine FOR EACH ROW EXECUTE FUNCTION jisr_within_household()"
-        )
+        assert refused("CREATE TRIGGER ask BEFORE INSERT ON mine FOR EACH ROW EXECUTE FUNCTION jisr_within_household()")
         assert refused(
             "CREATE TRIGGER ask BEFORE INSERT ON mine FOR EACH ROW EXECUTE FUNCTION jisr_access_compartment()"
         )
@@ -304,7 +302,7 @@ def test_a_mark_kept_from_before_asks_for_nothing_once_the_file_is_hidden(family
 
 
 def test_a_need_is_not_sent_to_a_service_of_a_compartment_it_is_not_in(family):
-    """"Sent to the shelter" in an ordinary file would tell her husband."""
+    """The word shelter in an ordinary file would tell her husband."""
     visit = family[0]
     with under("keeper") as keeper:
         interview = listened(keeper, visit, (visit.person, "shelter"))
@@ -344,8 +342,8 @@ def test_an_officer_who_keeps_two_compartments_writes_each_family_in_its_own():
         post = staff.Post.objects.get(user=user_of("sister_officer"), role="social_worker")
         visit = received(post, compartment="child")
         assert "row-level security" in said(
-            "INSERT INTO listening_interview (id, version, household_id, person_id, centre_id, held_at, place,"
-            " strengths, risks, by_id, compartment) VALUES (%s, 1, %s, %s, %s, now(), 'centre', '', '', %s, 'violence')",
+            "INSERT INTO listening_interview (id, version, household_id, person_id, centre_id, held_at, place, strengths,"
+            " risks, by_id, compartment) VALUES (%s, 1, %s, %s, %s, now(), 'centre', '', '', %s, 'violence')",
             new_key(), visit.household_id, visit.person_id, SISTER, post.user_id,
         )  # fmt: skip
 
@@ -394,6 +392,6 @@ def test_each_door_is_for_one_login():
 
 def test_the_doors_of_posts_answer_alike_for_a_post_that_ended_and_one_that_never_was():
     with scope(user=user_of("administrator").pk):
-        assert call("staff_end", new_key(), date.today()) == [("gone",)]
+        assert call("staff_end", new_key(), TODAY) == [("gone",)]
         staff.end(post=post_of("officer"), by=user_of("administrator"))
-        assert call("staff_end", post_of("officer").pk, date.today()) == [("gone",)]
+        assert call("staff_end", post_of("officer").pk, TODAY) == [("gone",)]

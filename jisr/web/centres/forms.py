@@ -11,6 +11,7 @@ from jisr.centres.models import Centre, Operator, Service
 from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotHours, NotPhone, parse_hours, phone_number
 from jisr.common.text import clean_typed
+from jisr.web.fields import TypedField
 from jisr.web.territory.fields import CommuneField
 from jisr.web.widgets import PhoneInput
 
@@ -73,7 +74,7 @@ class SiteForm(CleanForm):
     """Where a centre stands."""
 
     commune = CommuneField()
-    address = forms.CharField(
+    address = TypedField(
         label=_("Address"), required=False, max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
     )
     lat = forms.FloatField(
@@ -97,10 +98,10 @@ class SiteForm(CleanForm):
 class CentreForm(CleanForm):
     """What a centre is; where it stands is ``SiteForm``."""
 
-    name_ar = forms.CharField(
+    name_ar = TypedField(
         label=_("Name in Arabic"), max_length=200, widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})
     )
-    name_fr = forms.CharField(
+    name_fr = TypedField(
         label=_("Name in French"), max_length=200, widget=forms.TextInput(attrs={"dir": "ltr", "lang": "fr"})
     )
     type = forms.ChoiceField(label=_("Type of centre"), choices=list(CENTRE_TYPES.items()))
@@ -138,17 +139,17 @@ class ServiceForm(CleanForm):
     """What a service is, for whom and when; its places are stated apart."""
 
     theme = forms.ChoiceField(label=_("Theme"), choices=Service._meta.get_field("theme").choices)
-    name_ar = forms.CharField(
+    name_ar = TypedField(
         label=_("Name in Arabic"), max_length=200, widget=forms.TextInput(attrs={"dir": "rtl", "lang": "ar"})
     )
-    name_fr = forms.CharField(
+    name_fr = TypedField(
         label=_("Name in French"), max_length=200, widget=forms.TextInput(attrs={"dir": "ltr", "lang": "fr"})
     )
-    about_ar = forms.CharField(
+    about_ar = TypedField(
         label=_("What it is, in Arabic"), required=False, max_length=500,
         widget=forms.Textarea(attrs={"dir": "rtl", "lang": "ar", "rows": 2}),
     )  # fmt: skip
-    about_fr = forms.CharField(
+    about_fr = TypedField(
         label=_("What it is, in French"), required=False, max_length=500,
         widget=forms.Textarea(attrs={"dir": "ltr", "lang": "fr", "rows": 2}),
     )  # fmt: skip

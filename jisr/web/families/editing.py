@@ -16,7 +16,7 @@ from jisr.families.models import Consent, Person
 from jisr.web.access import needs, typed
 from jisr.web.families.birth import birth_of
 from jisr.web.families.forms import PLAIN, HouseholdForm, IdentityForm, PersonForm, PhoneForm, said_of_school
-from jisr.web.forms import once, put_refusal
+from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.window import found, read_version, two_versions
 
 
@@ -43,6 +43,7 @@ def edit_household(request: HttpRequest, household: UUID) -> HttpResponse:
 
 @needs("families.edit")
 @once
+@not_again
 def add_person(request: HttpRequest, household: UUID) -> HttpResponse:
     """Write a member into a household."""
     row = found(queries.household(household))
@@ -100,6 +101,7 @@ def _as_shown(stale: Stale) -> Stale:
 
 @needs("families.edit", "reception.receive")
 @once
+@not_again
 def add_phone(request: HttpRequest, household: UUID) -> HttpResponse:
     """Write a number at which the household may be reached."""
     row = found(queries.household(household))
@@ -113,6 +115,7 @@ def add_phone(request: HttpRequest, household: UUID) -> HttpResponse:
 
 @needs("families.edit")
 @once
+@not_again
 def add_identity(request: HttpRequest, person: UUID) -> HttpResponse:
     """Keep an identity number of a person."""
     row = _person(person)

@@ -10,6 +10,7 @@ from jisr.centres.choices import Language
 from jisr.common.choices import Sex
 from jisr.families.choices import Disability, IdentityKind, Literacy, MaritalState, PhoneOwner, Registered, Relation
 from jisr.web.families.birth import BirthForm
+from jisr.web.fields import TypedField
 from jisr.web.territory.fields import CommuneField
 from jisr.web.widgets import PhoneInput
 
@@ -56,7 +57,7 @@ class AskForm(forms.Form):
     """Why another centre is asked to open a file."""
 
     mark = forms.CharField(widget=forms.HiddenInput, max_length=400)
-    why = forms.CharField(
+    why = TypedField(
         label=_("Why do you need this file?"), max_length=300,
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
         help_text=_("The other centre reads this. Write no name and nothing of what the person told you."),
@@ -103,7 +104,7 @@ class HouseholdForm(forms.Form):
     """Where a household lives, what it speaks, in which registers it is."""
 
     commune = CommuneField(label=_("Commune"))
-    locality = forms.CharField(
+    locality = TypedField(
         label=_("Douar or quarter"), required=False, max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )  # fmt: skip

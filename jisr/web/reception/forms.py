@@ -11,6 +11,7 @@ from jisr.centres.choices import THEMES, Language, Theme
 from jisr.common.choices import Sex
 from jisr.web import names
 from jisr.web.families.birth import BirthForm
+from jisr.web.fields import TypedField
 from jisr.web.territory.fields import CommuneField
 from jisr.window.reception.choices import Channel, Urgency
 
@@ -95,7 +96,7 @@ class NewcomerForm(VisitForm, BirthForm):
     )
     sex = forms.ChoiceField(label=_("Sex"), required=False, choices=Sex.choices, widget=forms.RadioSelect)
     commune = CommuneField(label=_("Commune"))
-    locality = forms.CharField(
+    locality = TypedField(
         label=_("Douar or quarter"), required=False, max_length=120,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )  # fmt: skip

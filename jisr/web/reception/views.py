@@ -17,7 +17,7 @@ from jisr.staff.rules import may
 from jisr.web import names, wording
 from jisr.web.access import needs, typed
 from jisr.web.families.results import Results, look_for
-from jisr.web.forms import once, put_refusal
+from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.reception.forms import PRINTS, NewcomerForm, VisitForm
 from jisr.web.window import found
 from jisr.window.reception import actions, queries
@@ -51,6 +51,7 @@ def newcomer(request: HttpRequest) -> HttpResponse:
 
 @needs("reception.receive")
 @once
+@not_again
 def known(request: HttpRequest, person: UUID) -> HttpResponse:
     """Receive somebody whose file this centre may open."""
     row = found(Person.objects.select_related("household__commune__province").filter(pk=person).first())

@@ -13,9 +13,10 @@ from jisr.common.choices import Compartment
 from jisr.staff import rules
 from jisr.staff.choices import Level, role_choices
 from jisr.territory.models import Province, Region
+from jisr.web.fields import TypedField
+from jisr.web.widgets import DayInput
 
 _PLACES: dict[str, type[Model]] = {Level.CENTRE: Centre, Level.PROVINCE: Province, Level.REGION: Region}
-_DAY = {"type": "date"}
 
 
 class AssignForm(forms.Form):
@@ -27,8 +28,8 @@ class AssignForm(forms.Form):
         label=_("Code of the place"), required=False, widget=forms.TextInput(attrs={"dir": "ltr"}),
         help_text=_("Of the centre, province or region; empty for a role held over the whole country."),
     )  # fmt: skip
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs=_DAY))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs=_DAY))
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput)
     compartments = forms.MultipleChoiceField(
         label=_("Protected files kept"), required=False, choices=Compartment.choices,
         widget=forms.CheckboxSelectMultiple, help_text=_("Only for social workers of these files."),
@@ -62,11 +63,11 @@ class AccountForm(forms.Form):
     """Whose account, and the language of her pages."""
 
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"dir": "ltr"}))
-    display_name = forms.CharField(label=_("Name shown to colleagues"), max_length=120)
+    display_name = TypedField(label=_("Name shown to colleagues"), max_length=120)
     language = forms.ChoiceField(label=_("Language of the pages"), choices=Language.choices)
 
 
 class EndForm(forms.Form):
     """The first day on which the post no longer holds."""
 
-    on = forms.DateField(label=_("No longer from"), required=False, widget=forms.DateInput(attrs=_DAY))
+    on = forms.DateField(label=_("No longer from"), required=False, widget=DayInput)
