@@ -74,7 +74,7 @@ class Catalogue:
                 found.append(row)
         for centre in found:
             weight = float(DESKS[centre.type])
-            weights.append(weight * (10.0 if centre.code.startswith(HOME) else 1.0))
+            weights.append(weight * (2.0 if centre.code.startswith(HOME) else 1.0))
         return found, weights
 
     def centre(self, code: str) -> Centre:

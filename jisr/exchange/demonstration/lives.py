@@ -9,10 +9,12 @@ from jisr.centres.models import Centre
 from jisr.exchange.demonstration.catalogue import Catalogue, Worker
 from jisr.exchange.demonstration.chronicle import Chronicle, File
 from jisr.exchange.demonstration.clock import Clock
+from jisr.exchange.demonstration.courses import OPENING
 from jisr.exchange.demonstration.homes import THEMES, Home, Homes, Member
 from jisr.exchange.demonstration.names import surnames
 from jisr.exchange.demonstration.plans import Plans
 from jisr.exchange.demonstration.referrals import Referrals, Sent, Want
+from jisr.window.orientation.choices import WAITING
 
 _CHANNELS = {"walk_in": 80, "phone": 6, "round": 6, "referral": 6, "platform": 2}
 _RETRIED = frozenset({"refused", "expired", "failed"})
@@ -126,16 +128,26 @@ class Lives:
                 service = services[place] if services else self._service(theme, member, file, compartment)
             gravity = chance.choices([2, 3, 4], [3, 5, 2])[0]
             sending = state or (self.referrals.courses.state(heard) if service and self._oriented(heard) else "")
-            met = "met" if sending == "completed" and chance.random() < 0.6 else "open"
+            met = self._closed(sending, heard, drawn=not states)
             key = tell.need(
                 file, interview, member, theme, at, by, gravity=gravity, words=words, state=met, compartment=compartment
             )
             want = Want(key, theme, member, words, gravity, compartment)
             sent = None
             if service and sending:
-                sent = self._sent(file, want, service, centre, heard, at, by, sending, retried=not states)
+                retried = not states and met == "open"
+                sent = self._sent(file, want, service, centre, heard, at, by, sending, retried=retried)
             told.append((want, sent))
         return told
+
+    def _closed(self, sending: str, heard: date, *, drawn: bool) -> str:
+        """How a need stands today: what was heard weeks ago is seldom still open, or no desk could keep up."""
+        if sending == "completed":
+            return "met" if self.chance.random() < 0.6 else "open"
+        old = (self.clock.today - heard).days > 10
+        if drawn and old and sending not in OPENING and sending not in WAITING and self.chance.random() < 0.93:
+            return "closed"
+        return "open"
 
     def _listener(self, file: File, centre: Centre, compartment: str) -> Worker:
         return self.catalogue.worker(centre.pk, compartment or file.compartment or "social_worker")

@@ -130,7 +130,7 @@ class Plans:
         marks = follow_up_days(opened, FOLLOW_UP_MONTHS)
         due_now = [month for month, day in marks.items() if day <= self.clock.today]
         for month, due in marks.items():
-            skipped = (overdue and due_now and month == due_now[-1]) or self.chance.random() < 0.07
+            skipped = (overdue and due_now and month == due_now[-1]) or self.chance.random() < 0.02
             done = None if skipped or due > self.clock.today else self.clock.later(due, 0, 6) or self.clock.today
             values: dict[str, Any] = {}
             if done:

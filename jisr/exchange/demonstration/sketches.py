@@ -122,8 +122,9 @@ class Sketcher:
 
     def _centre(self, code: str, kind: str, names: tuple[str, str], operator: Operator, ground: Ground) -> Centre:
         self.lines += 1
+        # a real centre may bear the same name in the same place: no invented figure may be taken for its own
         centre = Centre(
-            code=code, name_ar=names[0], name_fr=names[1], type=kind, operator=operator,
+            code=code, name_ar=f"{names[0]} (توضيحي)", name_fr=f"{names[1]} (démo)", type=kind, operator=operator,
             supervised_by=self.operators.delegation(ground), province_id=ground.province,
             confidential=kind == "women_space", phone=f"+2125000{self.lines:05d}",
             hours=self.dice.choice(words.HOURS.get(kind, words.OFFICE_HOURS)),
