@@ -46,7 +46,7 @@ def all_posts(*, ended: bool = False) -> QuerySet[Post]:
     return with_places(Post.objects.filter(over if ended else ~over)).order_by("role", "user__email", "id")
 
 
-def places(sought: str, *, most: int = 20) -> list[Any]:
+def places(sought: str, *, most: int = 12) -> list[Any]:
     """Regions, provinces and centres whose name or code holds these words, the widest first.
 
     Args:

@@ -8,6 +8,7 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -113,4 +114,4 @@ class PostForm(forms.Form):
 
 
 def _named(post: Any) -> str:
-    return gettext("%(role)s, %(place)s") % {"role": post.role_label, "place": post.place_name}
+    return capfirst(gettext("%(role)s, %(place)s") % {"role": post.role_label, "place": post.place_name})
