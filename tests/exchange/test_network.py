@@ -1,30 +1,55 @@
 """The invented network: what is published of the real one holds in it, and nothing in it can be taken for real."""
 
 import time
-from datetime import timedelta
+from collections import Counter
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import yaml
-from django.db.models import Sum
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.centres.models import Centre, Contact, Operator, Programme, Service, Site
+from jisr.centres.models import Centre, Contact, PlacesStatement, Service, Site
 from jisr.common.database import scope
 from jisr.exchange.demonstration import network
-from jisr.exchange.demonstration.ground import read_grounds
+from jisr.exchange.demonstration.ground import ground_of, read_grounds
 from jisr.exchange.demonstration.plan import highest_averages, largest_remainders
+from jisr.territory import sources
+from jisr.territory.models import Arrondissement, Commune, Province
+from jisr.territory.rules import road_km
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "owner", "public"]),
-    pytest.mark.usefixtures("whole_territory"),
-]
-
+TODAY = date(2026, 11, 22)
+CALIBRATION = yaml.safe_load((Path(network.__file__).parent / "calibration.yaml").read_text("utf-8"))
 WEIGHTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(0.1, 1e6), min_size=1, max_size=20)
-TALIBA, EMF = "DEMO-CHI-TALIBA-IMI", "DEMO-CHI-EMF"
+TALIBA, LALLA_AZIZA = "DEMO-CHI-TALIBA-IMI", "07.161.05.09"
+
+
+@pytest.fixture(scope="module")
+def grounds():
+    """The territory as it ships, without a database."""
+    shipped = sources.shipped()
+    provinces = {row["code"]: Province(**row) for row in shipped.provinces}
+    communes = {row["code"]: Commune(**row) for row in shipped.communes}
+    for commune in communes.values():
+        commune.province = provinces[commune.province_id]
+    parts = [Arrondissement(**row) for row in shipped.arrondissements]
+    cut = {part.commune_id for part in parts}
+    whole = [ground_of(commune, commune) for code, commune in communes.items() if code not in cut]
+    return whole + [ground_of(part, communes[part.commune_id]) for part in parts]
+
+
+@pytest.fixture(scope="module")
+def drawn(grounds):
+    """The network, in memory."""
+    return network.draw(grounds, TODAY)
+
+
+def centres(drawn, **values):
+    """The centres with these values."""
+    found = [sketch.centre for sketch in drawn.sketches]
+    return [one for one in found if all(getattr(one, name) == value for name, value in values.items())]
 
 
 @given(WEIGHTS, st.integers(0, 500))
@@ -47,88 +72,110 @@ def test_the_larger_place_never_has_fewer_seats(weights, total):
     assert all(order.count(low) <= order.count(high) for low, high in pairwise(ranked))
 
 
-@pytest.fixture
-def invented():
-    """The network, made by the owner; everything that follows reads as the owner, who made it in this transaction."""
-    today = timezone.localdate()
+def test_the_network_is_as_large_and_as_dense_as_it_should_be(drawn):
+    """About 3,000 centres in every province; the region of the stories far above its share."""
+    regions = Counter(centre.province_id[:2] for centre in centres(drawn))
+
+    assert 2_800 <= len(drawn.sketches) <= 3_200
+    assert len({centre.province_id for centre in centres(drawn)}) == 75
+    assert regions["07"] > 2 * len(drawn.sketches) / 12
+
+
+@pytest.mark.parametrize(
+    "kind", ["student_home", "women_space", "child_unit", "family_centre", "disability_centre", "listening_centre"]
+)
+def test_the_published_national_counts_hold(drawn, kind):
+    """Of each kind for which there is one."""
+    assert len(centres(drawn, type=kind)) == CALIBRATION["national"][kind]["count"]
+
+
+def test_what_is_published_of_single_provinces_holds(drawn):
+    """Tinghir's homes, places and associations; Khénifra's centres in its towns and its countryside; care places."""
+    tinghir = centres(drawn, type="student_home", province_id="08.577")
+    lodging = [one for one in drawn.services if one.theme == "student_lodging" and one.centre in tinghir]
+    care = [one for one in drawn.services if one.centre.type.startswith("care_") and one.code.endswith("-1")]
+    khenifra = Counter(sketch.site.commune_id for sketch in drawn.sketches if sketch.centre.province_id == "05.301")
+
+    assert (len(tinghir), sum(one.places_total for one in lodging)) == (27, 1_631)
+    assert len({centre.operator.code for centre in tinghir}) == 20
+    assert (khenifra.total(), khenifra["05.301.01.01"], khenifra["05.301.01.05"]) == (27, 9, 3)
+    assert sum(one.places_total for one in care) == 29_755
+
+
+def test_nothing_invented_can_be_taken_for_real(drawn):
+    """Every row says so, and those who run centres bear it in their name."""
+    for row in (*drawn.operators, *drawn.programmes, *centres(drawn), *drawn.services):
+        assert row.is_demonstration
+    for operator in drawn.operators:
+        assert "توضيحي" in operator.name_ar
+        assert "émonstration" in operator.name_fr
+
+
+def test_the_first_story_finds_its_boarding_home(drawn, grounds):
+    """From Lalla Aaziza: Imintanoute is by far the nearest for girls, with six places said yesterday."""
+    home = next(ground for ground in grounds if ground.code == LALLA_AZIZA)
+    girls = {one.centre.code for one in drawn.services if one.theme == "student_lodging" and one.sex == "f"}
+    near = sorted(
+        (road_km(home.lat, home.lon, one.site.lat, one.site.lon), one.centre.code)
+        for one in drawn.sketches
+        if one.centre.code in girls and one.centre.province_id == home.province
+    )
+    service = next(one for one in drawn.services if one.centre.code == TALIBA and one.theme == "student_lodging")
+
+    assert near[0][1] == TALIBA
+    assert near[1][0] > near[0][0] + 15
+    assert (service.places_free, service.places_confirmed_on) == (6, TODAY - timedelta(days=1))
+
+
+def test_a_shelter_bears_the_name_of_its_province_only(drawn, grounds):
+    """A name with a town in it would be an address."""
+    provinces = {ground.province: ground.province_ar for ground in grounds}
+    for centre in centres(drawn, confidential=True):
+        assert centre.name_ar.removesuffix(" (توضيحي)").endswith(provinces[centre.province_id])
+    assert {centre.type for centre in centres(drawn, confidential=True)} == {"women_space"}
+
+
+def test_names_and_codes_are_told_apart(drawn):
+    """No two centres share a code, nor, in one province, a name in either language; all names say "demonstration"."""
+    assert len({centre.code for centre in centres(drawn)}) == len(drawn.sketches)
+    for field in ("name_ar", "name_fr"):
+        names = Counter((centre.province_id, getattr(centre, field)) for centre in centres(drawn))
+        assert [name for name, count in names.items() if count > 1] == []
+        assert all(("توضيحي" in name) or ("démo" in name) for _province, name in names)
+
+
+def test_every_service_says_for_whom_and_what_to_bring(drawn):
+    """Never silence; and free places never exceed places."""
+    for service in drawn.services:
+        assert service.documents
+        assert service.name_ar
+        assert service.name_fr
+        assert (service.places_free or 0) <= (service.places_total or 0)
+
+
+def test_the_same_day_draws_the_same_network(drawn, grounds):
+    """A bug that somebody reports can be seen by somebody else."""
+    again = network.draw(grounds, TODAY)
+
+    assert [(one.centre.code, one.site.lat) for one in again.sketches] == [
+        (one.centre.code, one.site.lat) for one in drawn.sketches
+    ]
+    assert [one.places_free for one in again.services] == [one.places_free for one in drawn.services]
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.usefixtures("whole_territory")
+def test_it_is_loaded_in_seconds_and_once():
+    """The ground's own centres count as a network already there, so it is saved here and then sought again."""
     with scope(speaking="owner"):
         start = time.monotonic()
-        made = network.invent(read_grounds(), today)
-        yield made | {"seconds": time.monotonic() - start, "today": today}
+        made = network.draw(read_grounds(), TODAY).save()
+        took = time.monotonic() - start
 
-
-def demonstration():
-    """The centres of the network, without those of the tests' own ground."""
-    return Centre.objects.filter(code__startswith="DEMO-")
-
-
-def test_the_network_is_as_large_and_as_dense_as_it_should_be(invented):
-    """About 3,000 centres in every province; the region of the stories far above its share; loaded in seconds."""
-    assert 2_800 <= invented["centres"] <= 3_200
-    assert invented["seconds"] < 20  # about 3 s on an idle machine of two cores
-    assert demonstration().values("province").distinct().count() == 75
-    assert demonstration().filter(province__region="07").count() > 2 * invented["centres"] / 12
-
-
-def test_what_is_published_holds(invented):
-    """Student homes, Tinghir's places and associations, Khénifra's centres, care places, national counts."""
-    calibration = yaml.safe_load((Path(network.__file__).parent / "calibration.yaml").read_text("utf-8"))
-    tinghir = demonstration().filter(province="08.577", type="student_home")
-
-    for kind in ("student_home", "women_space", "child_unit", "family_centre", "disability_centre", "listening_centre"):
-        assert demonstration().filter(type=kind).count() == calibration["national"][kind]["count"], kind
-    assert tinghir.count() == 27
-    assert (
-        Service.objects.filter(centre__in=tinghir, theme="student_lodging").aggregate(n=Sum("places_total"))["n"]
-        == 1_631
-    )
-    assert Operator.objects.filter(centres__in=tinghir).distinct().count() == 20
-    assert demonstration().filter(province="05.301").count() == 27
-    care = Service.objects.filter(centre__in=demonstration(), centre__type__startswith="care_", code__endswith="-1")
-    assert care.aggregate(n=Sum("places_total"))["n"] == 29_755
-
-
-def test_nothing_invented_can_be_taken_for_real(invented):
-    """Every row says so, and those who run centres bear it in their name."""
-    for model in (Operator, Centre, Service, Programme):
-        assert not model.objects.filter(code__startswith="DEMO", is_demonstration=False).exists()
-    names = Operator.objects.filter(code__startswith="DEMO").values_list("name_ar", "name_fr")
-    assert all(("توضيحي" in ar) and ("émonstration" in fr) for ar, fr in names)
-
-
-def test_the_first_story_finds_its_boarding_home(invented):
-    """From Lalla Aaziza: Imintanoute is the nearest for girls, with six places said yesterday; the next is far."""
-    service = Service.objects.get(centre__code=TALIBA, theme="student_lodging")
-
-    assert (service.places_free, service.places_confirmed_on) == (6, invented["today"] - timedelta(days=1))
-    assert (service.sex, service.centre.answers) == ("f", "list")
-
-
-def test_every_partner_without_an_account_can_be_reached(invented):
-    """A link is of no use without a line to send the code to."""
-    partners = demonstration().filter(answers="link")
-
-    assert partners.count() > 500
-    assert Contact.objects.filter(centre__in=partners).exclude(phone="").count() == partners.count()
-
-
-def test_a_shelter_bears_the_name_of_its_province_only(invented):
-    """A name with a town in it would be an address."""
-    for centre in demonstration().filter(confidential=True).select_related("site__commune", "province"):
-        assert centre.province.name_ar in centre.name_ar
-        if centre.site.commune.name_ar not in centre.province.name_ar:
-            assert centre.site.commune.name_ar not in centre.name_ar
-
-
-def test_every_service_says_what_to_bring_and_for_whom(invented):
-    """Publics or everyone, documents or nothing: never silence."""
-    services = Service.objects.filter(centre__in=demonstration())
-
-    assert not services.filter(documents=[]).exists()
-    assert not services.filter(name_ar="").exists()
-    assert not Site.objects.filter(centre__in=demonstration(), lat=None).exists()
-
-
-def test_the_demonstration_is_loaded_once(invented):
-    """A second start finds it and makes nothing."""
-    assert network.load(invented["today"]) == {"centres": 0, "services": 0}
+        demonstration = Centre.objects.filter(code__startswith="DEMO-")
+        assert took < 20  # about 3 s on an idle machine of two cores
+        assert demonstration.count() == made["centres"] == Site.objects.filter(centre__in=demonstration).count()
+        assert Service.objects.filter(centre__in=demonstration).count() == made["services"]
+        assert Contact.objects.filter(centre__in=demonstration).exclude(phone="").count() > 500
+        assert PlacesStatement.objects.filter(service__centre__in=demonstration).exists()
+        assert network.load(TODAY) == {"centres": 0, "services": 0}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.utils.translation import override
@@ -10,10 +11,10 @@ from jisr.accounts.models import User
 from jisr.centres.choices import PlacesSource, Theme
 from jisr.centres.models import Centre, Contact, Operator, PlacesStatement, Programme, Service, Site
 from jisr.common.keys import readable_code
+from jisr.exchange.bulk import insert_all, update_all
 from jisr.exchange.centres_import.catalogue import CENTRE_FIELDS, SERVICE_FIELDS, SITE_FIELDS, read_catalogue
 from jisr.territory.models import Commune
 
-BATCH = 500
 _NULLABLE = {
     "opened_on", "closed_on", "lat", "lon", "age_min", "age_max", "places", "free", "waiting", "places_on",
 }  # fmt: skip
@@ -99,7 +100,7 @@ class _Writer:
             )
             for name, values in names.items()
         ]  # fmt: skip
-        Operator.objects.bulk_create(fresh, batch_size=BATCH)
+        insert_all(fresh)
         self.by_operator = {operator.name_ar: operator for operator in fresh}
         self.by_operator |= {operator.code: operator for operator in Operator.objects.all()}
 
@@ -124,11 +125,11 @@ class _Writer:
             centre.set_sort_keys()
             self.known[row["code"]] = centre
         fresh = [self.known[row["code"]] for row in self.new]
-        Centre.objects.bulk_create(fresh, batch_size=BATCH)
+        insert_all(fresh)
         changed = [self.known[row["code"]] for row in self.rows if row["version"]]
         fields = [name for name in CENTRE_FIELDS if name in self.touched]
         fields += [field for column, of in _FOLLOWING.items() if column in self.touched for field in of]
-        Centre.objects.bulk_update(changed, [*fields, "version"], batch_size=BATCH)
+        update_all(changed, [*fields, "version"])
 
     def sites(self) -> None:
         """Where the centres stand; the site of a confidential centre that the writer does not see is left alone."""
@@ -148,10 +149,10 @@ class _Writer:
                 changed.append(site)
             elif row["version"] == 0:
                 fresh.append(site)
-        Site.objects.bulk_create(fresh, batch_size=BATCH)
+        insert_all(fresh)
         fields = [name for name in ("commune", *SITE_FIELDS) if name in self.touched]
         if fields:
-            Site.objects.bulk_update(changed, fields, batch_size=BATCH)
+            update_all(changed, fields)
 
     def contacts(self) -> None:
         """Lines for answers without an account."""
@@ -168,8 +169,8 @@ class _Writer:
             contact.phone = values.get("contact_phone", contact.phone)
             contact.email = values.get("contact_email", contact.email)
             (changed if key in there else fresh).append(contact)
-        Contact.objects.bulk_create(fresh, batch_size=BATCH)
-        Contact.objects.bulk_update(changed, ["phone", "email"], batch_size=BATCH)
+        insert_all(fresh)
+        update_all(changed, ["phone", "email"])
 
     def services(self, by: User, today: date) -> None:
         """Services, new and changed, and what was said of their places."""
@@ -190,22 +191,28 @@ class _Writer:
             (changed if code in there else fresh).append(service)
             if {"places", "free"} & set(row["values"]) and service.places_free is not None:
                 said.append(service)
-        Service.objects.bulk_create(fresh, batch_size=BATCH)
+        insert_all(fresh)
         columns = {column for _, row in wanted.values() for column, _before, _after in row["changes"]}
         fields = [field for column, field in {**SERVICE_FIELDS, "programme": "programme"}.items() if column in columns]
-        Service.objects.bulk_update(changed, [*fields, "version"], batch_size=BATCH)
-        PlacesStatement.objects.bulk_create(_statements(said, by, today), batch_size=BATCH)
+        update_all(changed, [*fields, "version"])
+        insert_all(_statements(said, by, today))
 
 
 def _new_service(code: str, centre: Centre, theme: str) -> Service:
-    names = {}
-    for language in ("ar", "fr"):  # a row without names takes those of its theme
-        with override(language):
-            names[f"name_{language}"] = str(Theme(theme).label)
     return Service(
-        code=code, centre=centre, **names, languages=centre.languages, version=0,
+        code=code, centre=centre, **_names(theme), languages=centre.languages, version=0,
         accessibility=centre.accessibility, is_demonstration=centre.is_demonstration, source=centre.source,
     )  # fmt: skip
+
+
+@cache
+def _names(theme: str) -> dict[str, str]:
+    """The names that a service without any takes from its theme."""
+    names = {}
+    for language in ("ar", "fr"):
+        with override(language):
+            names[f"name_{language}"] = str(Theme(theme).label)
+    return names
 
 
 def _fill(service: Service, values: Mapping[str, Any], programmes: Mapping[str, Programme]) -> None:

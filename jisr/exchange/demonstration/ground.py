@@ -51,11 +51,12 @@ def read_grounds() -> list[Ground]:
     cut = {row.commune_id for row in Arrondissement.objects.only("commune_id")}
     communes = Commune.objects.select_related("province").order_by("code")
     parts = Arrondissement.objects.select_related("commune__province").order_by("code")
-    grounds = [_ground(commune, commune) for commune in communes if commune.pk not in cut]
-    return grounds + [_ground(part, part.commune) for part in parts]
+    grounds = [ground_of(commune, commune) for commune in communes if commune.pk not in cut]
+    return grounds + [ground_of(part, part.commune) for part in parts]
 
 
-def _ground(place: Commune | Arrondissement, commune: Commune) -> Ground:
+def ground_of(place: Commune | Arrondissement, commune: Commune) -> Ground:
+    """The ground of a commune, or of one of its arrondissements."""
     shares = {language: getattr(place, f"{language}_pct") or 0.0 for language in LANGUAGES}
     spoken = sorted((one for one in LANGUAGES if shares[one] >= SPOKEN_FROM), key=lambda one: -shares[one])
     province = commune.province

@@ -1,6 +1,7 @@
 """The invented network: about 3,000 centres on real ground, calibrated on what is published (calibration.yaml)."""
 
 import random
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,13 @@ from typing import Any
 import yaml
 
 from jisr.centres.choices import Answers
-from jisr.centres.models import Centre
+from jisr.centres.models import Centre, Operator, Programme, Service
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.ground import Ground, read_grounds
 from jisr.exchange.demonstration.offers import Offers, fit_published_places, programmes, statements
 from jisr.exchange.demonstration.plan import plan
-from jisr.exchange.demonstration.sketches import Operators, Sketcher
+from jisr.exchange.demonstration.sketches import Operators, Sketch, Sketcher
 
 HERE = Path(__file__).parent
 #: The same seed, the same network; only the dates move with the day of loading.
@@ -35,11 +36,32 @@ def load(today: date) -> dict[str, int]:
     with scope(speaking="owner"):
         if Centre.objects.filter(is_demonstration=True).exists():
             return {"centres": 0, "services": 0}
-        return invent(read_grounds(), today)
+        return draw(read_grounds(), today).save()
 
 
-def invent(grounds: list[Ground], today: date) -> dict[str, int]:
-    """Make every row of the network; what was made."""
+@dataclass(frozen=True)
+class Network:
+    """The invented rows, not yet saved, in the order in which they point at each other."""
+
+    operators: list[Operator]
+    programmes: list[Programme]
+    sketches: list[Sketch]
+    services: list[Service]
+
+    def save(self) -> dict[str, int]:
+        """Write every row, as the owner of the tables; what was made."""
+        copy_in(self.operators)
+        copy_in(self.programmes)
+        copy_in(sketch.centre for sketch in self.sketches)
+        copy_in(sketch.site for sketch in self.sketches)
+        copy_in(sketch.contact for sketch in self.sketches if sketch.centre.answers == Answers.LINK)
+        copy_in(self.services)
+        copy_in(statements(self.services))
+        return {"centres": len(self.sketches), "services": len(self.services)}
+
+
+def draw(grounds: list[Ground], today: date) -> Network:
+    """The network on this ground, in memory; the same for the same ground and day."""
     dice = random.Random(SEED)
     calibration, named = _read("calibration.yaml"), _read("named.yaml")
     operators = Operators(calibration["provinces"], dice)
@@ -49,14 +71,8 @@ def invent(grounds: list[Ground], today: date) -> dict[str, int]:
     offers = Offers(_read("services.yaml"), by_theme, dice, today)
     services = [service for sketch in sketches for service in offers.of(sketch)]
     fit_published_places(services, calibration)
-    copy_in(operators.rows.values())
-    copy_in({programme.code: programme for programme in by_theme.values()}.values())
-    copy_in(sketch.centre for sketch in sketches)
-    copy_in(sketch.site for sketch in sketches)
-    copy_in(sketch.contact for sketch in sketches if sketch.centre.answers == Answers.LINK)
-    copy_in(services)
-    copy_in(statements(services))
-    return {"centres": len(sketches), "services": len(services)}
+    paying = {programme.code: programme for programme in by_theme.values()}
+    return Network(list(operators.rows.values()), list(paying.values()), sketches, services)
 
 
 def _read(name: str) -> Any:
