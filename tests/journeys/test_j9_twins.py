@@ -111,6 +111,7 @@ def _screens(story: dict[str, Any]) -> list[tuple[str, Any]]:
 
 def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[str, bytes]]:
     with same_world(monkeypatch) as (keys, clock):
+        empty()  # the ground is laid again, with the keys of this world
         story = _told()
         clock.set(30)
         keys.set(1)
@@ -121,7 +122,6 @@ def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[s
         seen: list[tuple[str, bytes]] = []
         for person in ("worker", "officer", "director", "sister_worker", "delegate", "auditor", "strategist"):
             seen += looked_at(person, _screens(story))
-    empty()
     return seen
 
 
