@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connections
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -177,15 +177,18 @@ def verify(head: Path | None = None) -> Verdict:
     Args:
         head: file written by ``note_head``; without it, or before the first one, only signed days guard the tail.
     """
+    # sealing goes on meanwhile: what claims how far the chain reached is read before the chain itself
+    said = json.loads(head.read_text()) if head is not None and head.is_file() else None
     with scope(speaking="sealer"):
         chains: dict[int, str] = {}
-        broken = [*_batches_checked(chains), *_days_checked(chains), *_head_checked(chains, head)]
-        last = JournalBatch.objects.order_by("-n").first()
-        waiting = _unsealed(last, SEALING_WINDOW).count()
-        unsealed = JournalLine.objects.filter(~_has_seal()).count()
-        if unsealed > waiting:
-            broken.append(Break("unsealed", unsealed - waiting))
-        return Verdict(JournalLine.objects.count(), len(chains), unsealed, broken)
+        days, last = list(JournalDay.objects.order_by("day")), JournalBatch.objects.order_by("-n").first()
+        broken = [*_batches_checked(chains), *_days_checked(chains, days), *_head_checked(chains, said)]
+        waiting = Q() if last is None else Q(at__gt=last.sealed_at - SEALING_WINDOW)
+        unsealed = JournalLine.objects.filter(~_has_seal())
+        counted = unsealed.aggregate(all=Count("pk"), waiting=Count("pk", filter=waiting))
+        if counted["all"] > counted["waiting"]:
+            broken.append(Break("unsealed", counted["all"] - counted["waiting"]))
+        return Verdict(JournalLine.objects.count(), len(chains), counted["all"], broken)
 
 
 def remember(verdict: Verdict) -> JournalCheck:
@@ -231,17 +234,16 @@ def _lines_checked(batch: JournalBatch, leaves: list[str]) -> Iterator[Break]:
         leaves.append(one.leaf)
 
 
-def _days_checked(chains: dict[int, str]) -> Iterator[Break]:
-    for signed in JournalDay.objects.order_by("day"):
+def _days_checked(chains: dict[int, str], days: Iterable[JournalDay]) -> Iterator[Break]:
+    for signed in days:
         true = signed.signature == _signature(signed.day, signed.batch, signed.chain)
         if not true or chains.get(signed.batch) != signed.chain:
             yield Break("day", signed.batch)
 
 
-def _head_checked(chains: dict[int, str], head: Path | None) -> Iterator[Break]:
-    if head is None or not head.is_file():
+def _head_checked(chains: dict[int, str], said: dict[str, Any] | None) -> Iterator[Break]:
+    if said is None:
         return
-    said = json.loads(head.read_text())
     true = said["signature"] == _signature(None, said["batch"], said["chain"])
     if not true or chains.get(said["batch"]) != said["chain"]:
         yield Break("head", said["batch"])
