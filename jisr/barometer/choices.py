@@ -1,0 +1,60 @@
+"""What the barometer counts and by what; each figure carries its definition and its source."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Indicator(TextChoices):
+    """A figure; its definition stands in ``DEFINITIONS``."""
+
+    RECEIVED = "received", _("Received")
+    ORIENTED = "oriented", _("Oriented")
+    ANSWERED = "answered", _("Answered")
+    ACCEPTED = "accepted", _("Accepted")
+    LATE = "late", _("Waiting for an answer too long")
+    DAYS = "days", _("Days until the answer")
+
+
+DEFINITIONS = {
+    Indicator.RECEIVED: _("Receptions: each time somebody was received at a centre, with a receipt."),
+    Indicator.ORIENTED: _("Referrals sent by the centres: one need of one person to one service."),
+    Indicator.ANSWERED: _("Of the referrals sent in the period, those that were accepted or refused, whenever."),
+    Indicator.ACCEPTED: _("Of the referrals sent in the period, those that a service accepted, whenever."),
+    Indicator.LATE: _(
+        "Referrals that a centre has neither accepted nor refused after %(days)s days; those taken back or expired"
+        " are left out."
+    ),
+    Indicator.DAYS: _("Median of the days from the sending of a referral to its answer, where there is one."),
+}
+FUNNEL = _(
+    "People received in the period; of them, those for whom a referral was sent since; of them, those for whom at"
+    " least one answer came back."
+)
+SOURCE = _("Events recorded by the window at the moment of each act; no name, no file.")
+
+
+class Dimension(TextChoices):
+    """By what figures are told apart."""
+
+    UNIT = "unit", _("place")
+    COMMUNE = "commune", _("commune where the person lives")
+    THEME = "theme", _("theme")
+    SEX = "sex", _("sex")
+    AGE = "age", _("age")
+    MILIEU = "milieu", _("milieu")
+    DISABILITY = "disability", _("disability")
+
+
+class Milieu(TextChoices):
+    """Kind of commune where the person lives."""
+
+    RURAL = "rural", _("rural commune")
+    URBAN = "urban", _("urban commune")
+    UNKNOWN = "", _("not known")
+
+
+class WithDisability(TextChoices):
+    """What is recorded of a disability; silence is not a no."""
+
+    YES = "yes", _("disability recorded")
+    UNKNOWN = "", _("none recorded")

@@ -1,0 +1,10 @@
+"""Pure decisions of the barometer: figures, what is hidden, what a page of figures says."""
+
+from jisr.barometer.rules.figures import ALL, LEAST, Count, Figure, Period, after, count, months_back
+from jisr.barometer.rules.hiding import bridges, hide, hide_together
+from jisr.barometer.rules.report import Counts, Late, Line, Report, Shape, Waiting, made
+
+__all__ = [
+    "ALL", "LEAST", "Count", "Counts", "Figure", "Late", "Line", "Period", "Report", "Shape", "Waiting", "after",
+    "bridges", "count", "hide", "hide_together", "made", "months_back",
+]  # fmt: skip

@@ -1,0 +1,99 @@
+"""The four questions that the barometer asks of the events, as SQL. Values come as parameters; names are our own.
+
+People are told apart by three sketches of 64 bits each, made of the keyed hash: one bit for each person. How many bits
+are set is at most the number of people, so that what is shown is about at least so many; sketches of parts are joined
+by "or", which no count of different people can be (``count(DISTINCT …)`` took ten times as long).
+"""
+
+from collections.abc import Collection, Iterable
+
+_NOT_REVERSED = "NOT EXISTS (SELECT FROM common_event r WHERE r.reverses = e.id)"
+_AREA = "area AS MATERIALIZED (SELECT * FROM unnest(%(centres)s::bigint[], %(units)s::text[]) AS a(centre, unit))"
+#: Which bit of each sketch stands for a person: six bits of the hash, read at three places.
+_BITS = ", ".join(
+    f"1::bigint << (('x' || substr(e.person, {place}, 2))::bit(8)::int & 63) AS p{n}"
+    for n, place in enumerate((1, 3, 5), 1)
+)
+_ACT = f"""
+    SELECT a.unit, e.subject, e.commune, e.theme, e.sex, e.age_band AS age, e.person, {_BITS}, e.happened_on,
+        CASE e.rural WHEN true THEN 'rural' WHEN false THEN 'urban' ELSE '' END AS milieu,
+        CASE WHEN e.disability THEN 'yes' ELSE '' END AS disability,
+        width_bucket(e.happened_on, %(months)s::date[]) - 1 AS month,
+        (width_bucket(e.happened_on, %(months)s::date[]) - 1) / %(wide)s AS part
+    FROM common_event e JOIN area a ON a.centre = e.centre_id
+    WHERE e.code = %(code)s AND e.happened_on >= %(since)s AND e.happened_on < %(until)s AND {_NOT_REVERSED}
+"""
+_COUNTED = "count(*), bit_or(p1), bit_or(p2), bit_or(p3)"
+#: One event per reason for coming: a visit is one act, and stands under each of its themes.
+_RECEIVED = f"""
+WITH {_AREA}, heard AS MATERIALIZED ({_ACT}),
+    act AS MATERIALIZED (SELECT DISTINCT ON (subject) * FROM heard ORDER BY subject)
+SELECT {{said}}, {_COUNTED} FROM act GROUP BY GROUPING SETS ({{sets}})
+UNION ALL
+SELECT 'theme', theme, part, {_COUNTED} FROM heard GROUP BY theme, part
+"""
+_ORIENTED = f"""
+WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
+    answer AS MATERIALIZED (
+        SELECT e.subject, min(e.happened_on) FILTER (WHERE e.code = 'answered') AS answered_on,
+            bool_or(e.code = 'accepted') AS accepted
+        FROM common_event e
+        WHERE e.code IN ('answered', 'accepted') AND e.happened_on >= %(since)s AND {_NOT_REVERSED}
+            AND e.subject IN (SELECT subject FROM sent)
+        GROUP BY e.subject),
+    act AS MATERIALIZED (SELECT sent.*, answer.answered_on, answer.accepted FROM sent LEFT JOIN answer USING (subject)),
+    came AS (
+        SELECT e.person, min(e.happened_on) AS day FROM common_event e JOIN area a ON a.centre = e.centre_id
+        WHERE e.code = 'received' AND e.person <> '' AND e.happened_on >= %(chosen_since)s
+            AND e.happened_on < %(chosen_until)s AND {_NOT_REVERSED}
+        GROUP BY e.person),
+    went AS (
+        SELECT came.person, count(act.subject) AS sent, count(act.answered_on) AS answered
+        FROM came LEFT JOIN act ON act.person = came.person AND act.happened_on >= came.day GROUP BY came.person)
+SELECT {{said}}, {_COUNTED},
+    {
+    ", ".join(
+        f"count(*) FILTER (WHERE {true}), {', '.join(f'bit_or(p{n}) FILTER (WHERE {true})' for n in (1, 2, 3))}"
+        for true in ("answered_on IS NOT NULL", "accepted")
+    )
+}
+FROM act GROUP BY GROUPING SETS ({{sets}})
+UNION ALL
+SELECT 'days', NULL, part, percentile_disc(0.5) WITHIN GROUP (ORDER BY answered_on - happened_on), 0, 0, 0,
+    {_COUNTED}, 0, 0, 0, 0
+FROM act WHERE answered_on IS NOT NULL GROUP BY GROUPING SETS ((), (part))
+UNION ALL
+SELECT 'funnel', NULL, NULL, count(*), 0, 0, 0, count(*) FILTER (WHERE sent > 0), 0, 0, 0,
+    count(*) FILTER (WHERE answered > 0), 0, 0, 0
+FROM went
+"""
+LATE = f"""
+SELECT e.service_id, count(*), array_agg(DISTINCT e.person), min(e.happened_on) FROM common_event e
+WHERE e.code = 'oriented' AND e.happened_on < %(before)s AND e.happened_on >= %(since)s
+    AND e.service_id = ANY(%(services)s) AND {_NOT_REVERSED}
+    AND NOT EXISTS (
+        SELECT FROM common_event o WHERE o.subject = e.subject AND o.code IN ('answered', 'expired', 'retracted')
+            AND NOT EXISTS (SELECT FROM common_event r WHERE r.reverses = o.id))
+GROUP BY e.service_id
+"""
+
+
+def received(dimensions: Collection[str]) -> str:
+    """Rows (by what, key, part, acts, three sketches) of people received."""
+    return _filled(_RECEIVED, [name for name in dimensions if name != "theme"])
+
+
+def oriented(dimensions: Collection[str]) -> str:
+    """Rows (by what, key, part, then acts and three sketches of those sent, answered and accepted) of referrals.
+
+    Rows "days" carry the median in place of the first number; the row "funnel" counts people.
+    """
+    return _filled(_ORIENTED, dimensions)
+
+
+def _filled(text: str, names: Iterable[str]) -> str:
+    names = list(names)
+    cases = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in names)
+    key = f"coalesce({', '.join(names)}, month::text)"
+    sets = ", ".join([*(f"({name}, part)" for name in names), "(month)"])
+    return text.format(said=f"CASE {cases} ELSE 'month' END, {key}, part", sets=sets)

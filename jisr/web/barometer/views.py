@@ -1,0 +1,126 @@
+"""The page of figures of whoever answers for a place: what was received, oriented and answered, and who must act."""
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from jisr.barometer.choices import DEFINITIONS, FUNNEL, SOURCE, Dimension, Indicator
+from jisr.barometer.rules import Figure, Line, Period, Shape
+from jisr.common import journal
+from jisr.web.access import needs
+from jisr.web.barometer import charts, places, rows
+from jisr.web.barometer.reading import Reading, read, shape
+from jisr.web.wording import MONTHS, month
+
+#: A sheet reads these as the start of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = ("indicator", "by", "code", "name", "since", "until", "value", "of", "hidden", "source")
+
+
+@needs("barometer.read")
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Figures of the place of the post, in one period. A fixed number of queries."""
+    part = _part(request)
+    ground = places.ground_of(request.post)  # type: ignore[attr-defined]
+    reading = _read(request, ground, part)
+    report, rtl = reading.report, get_language_bidi()
+    names = rows.names_of(report, ground)
+    tables = rows.tables(report, ground, names)
+    by_place = tables.get(Dimension.COMMUNE) or tables[Dimension.UNIT]
+    drawing, patches = rows.patches(by_place, ground, names[by_place.code])
+    context = {
+        "report": report, "counted_at": reading.counted_at, "periods": _periods(report.shape), "part": part,
+        "definitions": _definitions(report.shape), "source": SOURCE, "funnel_definition": FUNNEL,
+        "funnel": charts.funnel([_("received"), _("oriented"), _("with an answer")], report.funnel, rtl=rtl),
+        "trend": charts.trend(report.trend, rtl=rtl), "late": rows.must_answer(report),
+        "by_unit": tables[Dimension.UNIT] if len(ground.area.units) > 1 else None, "by_place": by_place,
+        "by_theme": tables[Dimension.THEME],
+        "others": [tables[code] for code in (Dimension.SEX, Dimension.AGE, Dimension.MILIEU, Dimension.DISABILITY)],
+        "drawing": drawing, "patches": patches, "shades": range(1, rows.SHADES + 1),
+    }  # fmt: skip
+    return render(request, "barometer/page.html", context)
+
+
+@needs("barometer.read")
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The same figures as CSV, the hidden ones hidden; the journal keeps that they were taken away."""
+    ground = places.ground_of(request.post)  # type: ignore[attr-defined]
+    reading = _read(request, ground, _part(request))
+    journal.opened("barometer.exported", f"staff.post:{request.post.pk}")  # type: ignore[attr-defined]
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="figures-{reading.report.shape.today}.csv"'
+    answer.write("\ufeff")  # without it, sheets on Windows read Arabic as noise
+    writer = csv.writer(answer)
+    writer.writerow(_COLUMNS)
+    writer.writerows(_exported(reading, ground))
+    return answer
+
+
+def _read(request: HttpRequest, ground: places.Ground, part: int | None) -> Reading:
+    return read(ground, part=part, compartments=request.post.compartments)  # type: ignore[attr-defined]
+
+
+def _part(request: HttpRequest) -> int | None:
+    """Which three months were asked for; all twelve for anything else."""
+    asked = request.GET.get("period", "")
+    return int(asked) if asked in {str(place) for place in range(len(shape().parts))} else None
+
+
+def _periods(seen: Shape) -> list[tuple[str, str]]:
+    """(value of ``period``, words), the twelve months first, then the newest part."""
+    parts = [(str(place), _span(period)) for place, period in enumerate(seen.parts)]
+    return [("", _("Last 12 months")), *reversed(parts)]
+
+
+def _span(period: Period) -> str:
+    """Its first and last month; the year once where it is the same."""
+    same = period.since.year == period.last.year
+    first = str(MONTHS[period.since.month - 1]) if same else month(period.since)
+    return f"{first} \u2013 {month(period.last)}"
+
+
+def _definitions(seen: Shape) -> dict[str, Any]:
+    return {code.value: words % {"days": seen.late_days} for code, words in DEFINITIONS.items()}
+
+
+def _exported(reading: Reading, ground: places.Ground) -> Iterator[list[Any]]:
+    report = reading.report
+    yield from _cells("all", "", "", report.total)
+    yield _cell(Indicator.ACCEPTED, "all", "", "", report.accepted)
+    yield _cell(Indicator.DAYS, "all", "", "", report.days)
+    yield _cell(Indicator.LATE, "all", "", "", report.late_total)
+    for line in report.trend:
+        yield from _cells("month", f"{line.key:%Y-%m}", month(line.key), line)  # type: ignore[arg-type]
+    for table in rows.tables(report, ground, rows.names_of(report, ground)).values():
+        for row in table.rows:
+            yield from _cells(table.code, row.line.key, row.name, row.line)
+    known = places.centres([late.centre for late in report.late])
+    for late in report.late:
+        centre = known.get(late.centre)
+        name = places.chosen(centre.name_ar, centre.name_fr) if centre else ""
+        yield _cell(Indicator.LATE, "centre", late.centre, name, late.count)
+
+
+def _cells(by: str, code: Any, name: Any, line: Line) -> Iterator[list[Any]]:
+    for indicator in charts.KINDS:
+        yield _cell(indicator, by, code, name, getattr(line, indicator))
+
+
+def _cell(indicator: str, by: str, code: Any, name: Any, figure: Figure) -> list[Any]:
+    """One line of the export; a hidden figure is empty and says so."""
+    name = str(name)
+    if name.startswith(_FORMULA):
+        name = f"'{name}"
+    value = "" if figure.value is None else figure.value
+    return [
+        str(indicator), by, code, name, figure.period.since, figure.period.last, value,
+        "" if figure.denominator is None else figure.denominator, int(figure.hidden), figure.source,
+    ]  # fmt: skip
