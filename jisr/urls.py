@@ -1,7 +1,5 @@
 """Addresses: one area per room, each with its own file."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 AREAS = (
@@ -21,16 +19,4 @@ AREAS = (
     ("", "portal"),
 )
 
-
-def _exists(name: str) -> bool:
-    try:
-        return find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-urlpatterns = [
-    path(prefix, include(f"jisr.web.{area}.urls"))
-    for prefix, area in AREAS
-    if _exists(f"jisr.web.{area}.urls")
-]
+urlpatterns = [path(prefix, include(f"jisr.web.{area}.urls")) for prefix, area in AREAS]

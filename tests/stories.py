@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from jisr.centres.models import Centre, Service
 from jisr.common import journal
 from jisr.common.database import scope
@@ -46,14 +48,15 @@ def received(
     visit = {"reasons": ["schooling"], "language": "tachelhit"} | values.pop("visit", {})
     names = {"given_ar": given, "family_ar": family, "sex": "f", "born_on": born, "marital_state": "widowed"}
     return reception.receive_new(
-        centre=Centre.objects.get(pk=held.centre_id), commune=Commune.objects.get(pk=values.pop("commune", LALLA_AZIZA)),
+        centre=Centre.objects.get(pk=held.centre_id),
+        commune=Commune.objects.get(pk=values.pop("commune", LALLA_AZIZA)),
         names=names | values.pop("names", {}), visit=visit, by=held.user, is_demonstration=True, **values,
     )  # fmt: skip
 
 
 def with_children(held: Post, household: Household) -> tuple[Person, Person]:
     """Her daughter of 14, a pupil, and her son of 7, who is deaf."""
-    year = date.today().year
+    year = timezone.localdate().year
     girl = families.add_person(
         household=household, by=held.user, relation="child", given_ar="إيمان", family_ar="أمزيل", sex="f",
         born_on=date(year - 14, 1, 1), schooled=True,

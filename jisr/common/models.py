@@ -53,7 +53,8 @@ class CompartmentField(models.CharField):
     """The compartment of a row; "" for none."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 12, "choices": Compartment, "default": "", "blank": True} | options)
+        always: dict[str, Any] = {"max_length": 12, "choices": Compartment, "default": "", "blank": True}
+        super().__init__(**always | options)
 
 
 class JournalLine(Keyed):

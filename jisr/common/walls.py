@@ -22,6 +22,10 @@ class Declared(BaseConstraint):
 
     fields: ClassVar[tuple[str, ...]] = ()
 
+    def __getattr__(self, name: str) -> Any:
+        """Arguments are set from ``fields``; any other name is a fault."""
+        raise AttributeError(name)
+
     def __init__(self, *, name: str, **values: Any) -> None:
         super().__init__(name=name)
         unknown = set(values) - set(self.fields)
@@ -34,7 +38,7 @@ class Declared(BaseConstraint):
         """The quoted name of the model's table."""
         return schema_editor.quote_name(model._meta.db_table)
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Nothing inside CREATE TABLE: the wall is raised when the table stands."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))
 
@@ -52,7 +56,7 @@ class Declared(BaseConstraint):
         return type(self)(*args, **kwargs)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.deconstruct() == other.deconstruct()  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.deconstruct() == other.deconstruct()
 
     __hash__ = None  # type: ignore[assignment]
 

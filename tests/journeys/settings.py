@@ -1,7 +1,7 @@
 """The settings of the product as the browser tests serve it: its own, and the gallery beside the rooms."""
 
 from jisr.settings import *  # noqa: F403
-from jisr.settings import DATA, ROOT, TEMPLATES
+from jisr.settings import DATA, LEAFLET, ROOT, TEMPLATES
 
 ROOT_URLCONF = "tests.journeys.urls"
 GALLERY = ROOT.parent / "tests" / "web" / "gallery" / "templates"
@@ -10,5 +10,5 @@ TEMPLATES = [TEMPLATES[0] | {"DIRS": [GALLERY]}]
 WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
-STATICFILES_DIRS = [ROOT.parent / ".jisr" / "fonts"]
+STATICFILES_DIRS = [ROOT.parent / ".jisr" / "fonts", ("leaflet", LEAFLET)]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,9 +1,10 @@
 """J1: a widow with three children, from a douar of Lalla Aaziza; four needs, two centres, nothing told twice."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from jisr.window.orientation import actions as orientation
 from jisr.window.orientation import queries as services
@@ -11,7 +12,7 @@ from tests.ground import SERVICE_SISTER
 from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.browser
-SOON = (date.today() + timedelta(days=3)).isoformat()
+SOON = (timezone.localdate() + timedelta(days=3)).isoformat()
 #: (given name, sex, age, schooled, disability) of her children.
 CHILDREN = (("إيمان", "f", "14", "yes", ""), ("ياسين", "m", "7", "", "hearing"), ("أنس", "m", "4", "", ""))
 

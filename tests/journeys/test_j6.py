@@ -1,9 +1,10 @@
 """J6: a boy found at nine in the evening; only the child-protection team reads it, and every opening is written."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from jisr.common.database import scope
 from jisr.common.models import JournalLine
@@ -64,7 +65,7 @@ def _protect(keeper, household):
     keeper.goes(plan).types("goal", "العودة إلى الأسرة").sends()
     assert "/pathways/plan/" in keeper.path, keeper.text
     keeper.goes(keeper.path.split("?")[0] + "step/new").picks("kind", "protection").types("what", "إيواء الليلة")
-    keeper.types("due_on", (date.today() + timedelta(days=1)).isoformat()).sends().looks("plan")
+    keeper.types("due_on", (timezone.localdate() + timedelta(days=1)).isoformat()).sends().looks("plan")
 
 
 def _finds_nothing(other, addresses, boy):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from jisr.common import journal
 from jisr.families import actions as families
@@ -34,7 +35,7 @@ def _told() -> dict[str, Any]:
         referral = referred(keeper, interview, SERVICE_SISTER)
         plan = pathways.open_plan(household=visit.household, centre=keeper.centre, goal="تمدرس الطفل", by=keeper.user)
         pathways.add_step(
-            plan=plan, person=boy, kind="school", what="التسجيل", due_on=date.today(), by=keeper.user
+            plan=plan, person=boy, kind="school", what="التسجيل", due_on=timezone.localdate(), by=keeper.user
         )  # fmt: skip
         need = interview.needs.first()
     return {
@@ -63,7 +64,12 @@ def _disclosed(story: dict[str, Any]) -> None:
             household=visit.household, centre=keeper.centre, goal="الحماية", by=keeper.user, compartment="violence"
         )
         pathways.add_step(
-            plan=plan, person=visit.person, kind="protection", what="الإيواء", due_on=date.today(), by=keeper.user
+            plan=plan,
+            person=visit.person,
+            kind="protection",
+            what="الإيواء",
+            due_on=timezone.localdate(),
+            by=keeper.user,
         )
     for page in (
         reverse("listening:interview", args=[interview.pk]),

@@ -92,7 +92,7 @@ def test_a_referral_cut_off_by_a_power_cut_is_whole_or_absent(product, cluster, 
     while len(officer.sent) < 2:
         assert officer.thread.is_alive(), officer.trouble
         time.sleep(0.01)
-    time.sleep(random.uniform(0, 0.2))  # noqa: S311 - any moment will do
+    time.sleep(random.uniform(0, 0.2))
 
     product.kill()
     _cut(cluster)

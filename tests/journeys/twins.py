@@ -34,7 +34,7 @@ class SameKeys:
     def set(self, mark: int) -> None:
         """Go on from a mark."""
         self.count = itertools.count(mark * 1_000_000 + 1)
-        self.random = random.Random(mark)  # noqa: S311 - reproducible on purpose
+        self.random = random.Random(mark)
 
     def uuid7(self) -> UUID:
         """The next key; ordered, as real ones are."""

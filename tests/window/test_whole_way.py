@@ -1,8 +1,9 @@
 """The whole way of one family, told through the acts alone, under the real walls."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from jisr.common.database import scope
 from jisr.common.models import Event
@@ -35,7 +36,9 @@ def test_a_need_goes_to_another_centre_and_its_answer_comes_back():
         [waiting] = services.to_answer([home.centre_id])
         assert waiting.shared["name"]["given_ar"] == "ياسين"
         assert not Household.objects.filter(pk=waiting.household_id).exists()
-        orientation.answer(referral=waiting, state="booked", booked_on=date.today() + timedelta(days=2), by=home.user)
+        orientation.answer(
+            referral=waiting, state="booked", booked_on=timezone.localdate() + timedelta(days=2), by=home.user
+        )
         assert Household.objects.filter(pk=waiting.household_id).exists()
         orientation.start(referral=waiting, by=home.user)
         orientation.complete(referral=waiting, by=home.user)
@@ -49,7 +52,7 @@ def test_a_need_goes_to_another_centre_and_its_answer_comes_back():
             person=girl,
             kind="school",
             what="الإيواء",
-            due_on=date.today(),
+            due_on=timezone.localdate(),
             by=worker.user,
             referral=referral,
         )
