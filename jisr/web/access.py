@@ -151,7 +151,7 @@ class PostOfTheRequest:
         return first
 
     def _leave(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        if request.method == "GET" and response.status_code == 405 and request.GET.get("draft"):
+        if request.method == "GET" and response.status_code in {404, 405} and _draft_of_place(request):
             response = redirect(_with(reverse("drafts:again"), draft=request.GET["draft"]))
         sent = request.method == "POST" and response.status_code in {302, 303} and not hasattr(request, "keeps_draft")
         if sent and not request.locked:
@@ -224,6 +224,14 @@ def _kept(request: HttpRequest) -> str:
     if request.method != "POST":
         return ""
     return str(drafts.keep(author=request.user, place=request.path, fields=request.POST).pk)
+
+
+def _draft_of_place(request: HttpRequest) -> bool:
+    """Whether something is kept for this address, which has no page of its own to show it in."""
+    if not request.GET.get("draft"):
+        return False
+    with scope(user=request.user.pk):
+        return drafts.fields_of(request.GET["draft"], place=request.path) is not None
 
 
 def _forget_draft(request: HttpRequest) -> None:

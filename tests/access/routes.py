@@ -147,7 +147,7 @@ ROUTES: dict[str, Route] = {
         Route("centres:template", lambda world: ["csv"]),
         Route("centres:export", lambda world: ["csv"]),
         # figures and the journal
-        Route("barometer:page"),
+        Route("barometer:page"), Route("barometer:export"),
         Route("journal:lines"),
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from jisr.accounts.models import User
 from tests.access.people import entered
 from tests.ground import post_of, user_of
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 
 PASSWORD = "une phrase de passe"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"

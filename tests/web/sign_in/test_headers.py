@@ -10,7 +10,7 @@ from tests.access import world as story
 from tests.access.people import entered
 from tests.ground import PEOPLE
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 
 
 def test_nothing_is_loaded_from_another_host(client):

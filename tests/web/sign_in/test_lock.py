@@ -17,7 +17,7 @@ from jisr.staff.models import Post
 from tests.access.people import entered
 from tests.ground import user_of
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 
 PASSWORD = "une phrase de passe"
 TYPED = {"email": "worker@tests.example", "role": "reception_officer", "place": "TEST-SISTER", "since": "2031-01-01"}
@@ -242,6 +242,15 @@ class TestDrafts:
 
         assert answer["Location"] == f"{reverse('drafts:again')}?draft={draft}"
         assert f'action="{place}"' in administrator.get(answer["Location"]).content.decode()
+
+    def test_what_was_pressed_in_a_list_of_results_is_not_lost(self):
+        """The page behind it shows nothing without what was pressed, and answers 404 to a mere look."""
+        worker = entered("worker")
+        answer = later(worker, minutes=31).post(reverse("families:ask"), {"mark": "x", "why": "même famille"})
+
+        opened = worker.post(answer["Location"], {"password": PASSWORD}, follow=True)
+
+        assert "même famille" in opened.content.decode()
 
     def test_a_form_with_an_old_key_is_kept_when_it_is_ours(self):
         """Signed in again in another tab, the form of the first tab carries a key that no longer holds."""
