@@ -68,4 +68,9 @@ def centre(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shared(row: Any, shown: list[results.Result]) -> dict[str, Any]:
-    return {"map": results.map_of(shown) if shown and shown[0].number else None, "invented": row.is_demonstration}
+    themes = {one.service.theme for one in shown} | {getattr(row, "theme", "")}
+    centre_of = getattr(row, "centre", row)
+    return {
+        "map": results.map_of(shown) if shown and shown[0].number else None, "invented": row.is_demonstration,
+        "discreet": centre_of.confidential or bool(themes & DISCREET),
+    }  # fmt: skip
