@@ -22,8 +22,12 @@ class AccountExists(Refusal):
 
 
 @transaction.atomic
-def open_account(*, email: str, display_name: str, language: str, by: User) -> tuple[User, str]:
+def open_account(*, email: str, display_name: str, language: str, by: User | None = None) -> tuple[User, str]:
     """Open an account, with a password to be handed over once and replaced at the first sign-in.
+
+    Args:
+        by: the administrator; None for whoever holds the server itself. Whom an invented administrator adds is
+            invented too.
 
     Returns:
         The user, and the temporary password, which is stored nowhere.
@@ -36,9 +40,9 @@ def open_account(*, email: str, display_name: str, language: str, by: User) -> t
     password = readable_code(_TEMPORARY_LENGTH)
     user = User.objects.create_user(
         email, password, display_name=display_name, language=language, password_is_temporary=True,
-        is_demonstration=by.is_demonstration,
+        is_demonstration=by is not None and by.is_demonstration,
     )  # fmt: skip
-    journal.record("accounts.opened", user, by=by)
+    journal.record("accounts.opened", user, by=by or "server")
     return user, password
 
 
