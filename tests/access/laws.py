@@ -6,23 +6,19 @@ the table is guarded by a law, and that allowing it turns the law red.
 """
 
 from django.db import connections
-from django.http import QueryDict
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from jisr.accounts import actions as accounts
-from jisr.common import drafts
 from jisr.common.database import call, scope
-from jisr.common.keys import new_key
 from jisr.families import queries as families
 from jisr.staff import actions as staff
-from jisr.staff.queries import scope_of
 from tests.access.law import FILES, cells, law, others
 from tests.access.people import BACKEND, enter, entered
 from tests.access.probes import OF_PERSONS, assigned, counted, page, refused, refused_as, rows, status
 from tests.access.world import NAMES, WORDS, World
-from tests.ground import FAR, OWN, SHELTER, SISTER, post_of, user_of
-from tests.stories import listened, received, under
+from tests.ground import FAR, OWN, SISTER, post_of, user_of
+from tests.stories import under
 
 # whoever has no post
 
@@ -337,58 +333,6 @@ def _(world: World) -> None:
     client.post(reverse("sign_in:posts"), {"post": given.pk})
     assert client.get(reverse("families:household", args=[world.household])).status_code == 404
     assert client.post(reverse("sign_in:posts"), {"post": post_of("director").pk}).status_code == 200
-
-
-# what is protected
-
-
-@law("What is in a compartment does not exist for a colleague of the same centre.")
-def _(world: World) -> None:
-    before = counted("worker")
-    with under("keeper") as keeper:
-        visit = received(keeper, given="مخفية", family="تماما", compartment="violence")
-        listened(keeper, visit, (visit.person, "violence"), compartment="violence", note="سر")
-    after = counted("worker")
-    assert after == before, f"{set(after.items()) ^ set(before.items())}"
-    for route, key in (("families:household", visit.household_id), ("families:edit_person", visit.person_id)):
-        hidden, absent = status("worker", route, key), status("worker", route, new_key())
-        assert (hidden, absent) == (404, 404)
-    assert status("keeper", "families:household", visit.household_id) == 200
-    with under("far_worker"):
-        assert families.known_persons("مخفية تماما") == []
-
-
-@law("Whoever keeps one compartment does not keep the other.")
-def _(world: World) -> None:
-    with under("child_keeper") as keeper:
-        visit = received(keeper, given="طفل", family="محمي", compartment="child")
-    with scope(user=user_of("child_keeper").pk, centres=[FAR], compartments=["violence"]):
-        assert rows("SELECT count(*) FROM families_household") == [(0,)]
-        assert rows("SELECT count(*) FROM reception_visit") == [(0,)]
-    with scope(user=user_of("child_keeper").pk, centres=[FAR], compartments=["child"]):
-        assert rows("SELECT id FROM reception_visit") == [(visit.pk,)]
-
-
-@law("A confidential centre has no address for those who do not work there.", committed=True)
-def _(world: World) -> None:
-    answer = Client().get(reverse("portal:centre", args=[SHELTER]))
-    assert "زنقة سرية" not in answer.content.decode()
-    with scope(user=user_of("worker").pk, centres=[OWN]):
-        assert rows("SELECT count(*) FROM centres_site WHERE centre_id = %s", SHELTER) == [(0,)]
-    with scope(user=user_of("shelter_keeper").pk, centres=[SHELTER]):
-        assert rows("SELECT address FROM centres_site WHERE centre_id = %s", SHELTER) == [("زنقة سرية",)]
-
-
-@law("What somebody types is read by her alone.")
-def _(world: World) -> None:
-    author = user_of("worker")
-    with scope(user=author.pk, centres=[OWN]):
-        drafts.keep(author=author, place="/x/", fields=QueryDict("name=secret"))
-        assert rows("SELECT count(*) FROM common_draft") == [(1,)]
-    for name in ("officer", "director", "administrator"):
-        post = post_of(name)
-        with scope(**scope_of(post, user=post.user)):
-            assert rows("SELECT count(*) FROM common_draft") == [(0,)]
 
 
 @law("Nobody enters by a click outside the demonstration.")
