@@ -88,5 +88,10 @@ def _read(key: str, count: int) -> list[Any] | None:
         values = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
     except (ValueError, binascii.Error):
         return None
-    fits = isinstance(values, list) and len(values) == count and all(isinstance(value, str) for value in values)
+    fits = isinstance(values, list) and len(values) == count and all(_is_text(value) for value in values)
     return values if fits else None
+
+
+def _is_text(value: Any) -> bool:
+    """Whether a value can be asked of the database: a text, without the one sign that no text may hold."""
+    return isinstance(value, str) and "\0" not in value

@@ -14,6 +14,7 @@ from jisr.centres import actions, queries
 from jisr.centres.choices import CENTRE_TYPES, PlacesSource
 from jisr.centres.models import Operator, Service
 from jisr.common.errors import Refusal, Stale
+from jisr.common.text import clean_typed
 from jisr.staff.rules import may
 from jisr.territory.models import Province
 from jisr.web import paging, wording
@@ -31,7 +32,7 @@ _SITE = ("commune", "address", "lat", "lon")
 @require_safe
 def centres(request: HttpRequest) -> HttpResponse:
     """Centres of the reader's part of the country, by name, type and province."""
-    asked = {name: request.GET.get(name, "") for name in ("text", "kind", "province")}
+    asked = {name: clean_typed(request.GET.get(name, "")) for name in ("text", "kind", "province")}
     scope = reach.shown(request)
     if not scope.get("province"):
         scope |= {"province": asked["province"]}

@@ -189,4 +189,4 @@ def _place_after(request: HttpRequest) -> str:
         return f"{draft.place}?{urlencode({'draft': draft.pk})}"
     after = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return after if safe else reverse("sign_in:home")
+    return after if safe and after.startswith("/") else reverse("sign_in:home")

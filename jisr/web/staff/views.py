@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from jisr.accounts import actions as accounts
 from jisr.accounts.models import User
 from jisr.common.errors import Refusal
+from jisr.common.text import clean_typed
 from jisr.staff import actions, queries
 from jisr.staff.models import Post
 from jisr.web.access import needs, typed
@@ -33,7 +34,7 @@ def posts(request: HttpRequest) -> HttpResponse:
 @once
 def assign(request: HttpRequest) -> HttpResponse:
     """Give a post."""
-    sought = request.GET.get("q", "").strip()
+    sought = clean_typed(request.GET.get("q", ""))
     form = AssignForm(typed(request), initial={"since": timezone.localdate()} | _asked(request))
     if request.method == "POST" and form.is_valid():
         try:
