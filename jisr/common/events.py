@@ -39,5 +39,19 @@ def emit(
     return event
 
 
+def reverse(event: Event) -> Event:
+    """Say that an earlier event was wrong: it is no longer counted, and stays.
+
+    Args:
+        event: one of the speaker's centre, as ``emit`` gave it.
+    """
+    reversal = Event(
+        code="reversed", reverses=event.pk, centre_id=event.centre_id, happened_on=timezone.localdate(),
+        compartment=event.compartment,
+    )  # fmt: skip
+    reversal.save(force_insert=True)
+    return reversal
+
+
 def _key(row: Any) -> Any:
     return getattr(row, "pk", row)

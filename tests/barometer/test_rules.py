@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,4 +152,4 @@ def test_months_follow_one_another_and_end_with_today(today, many):
 
     assert len(months) == many
     assert months[-1] <= today < after(months[-1])
-    assert all(after(one) == other for one, other in zip(months, months[1:], strict=False))
+    assert all(after(one) == other for one, other in pairwise(months))
