@@ -105,8 +105,8 @@ def test_a_file_is_sent_looked_at_and_taken(product, open_page):
     page.get_by_role("button", name="إظهار ما سيتغير").click()
     look(page, "centres-preview-ar-phone")
     check_page(page)
-    page.get_by_label("أخذ الأسطر الأخرى دون المرفوضة").check()
-    page.get_by_role("button", name="أخذها في الدليل").click()
+    page.get_by_label("إدراج الأسطر الأخرى دون المرفوضة").check()
+    page.get_by_role("button", name="إدراجها في الدليل").click()
 
     page.get_by_text("أُخذت في الدليل").wait_for()
     check_page(page)

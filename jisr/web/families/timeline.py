@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jisr.centres.choices import THEMES
 from jisr.families.choices import ConsentScope
@@ -158,7 +159,7 @@ def _planned(rows: Rows, plan: Plan) -> Iterable[Entry]:
 
 
 def _look_back(follow: Any) -> str:
-    return _("follow-up at %(n)s months") % {"n": follow.month} if follow.month > 1 else _("follow-up at one month")
+    return ngettext("follow-up at %(n)s month", "follow-up at %(n)s months", follow.month) % {"n": follow.month}
 
 
 def _tone(due: date) -> str:

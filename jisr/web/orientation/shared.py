@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from jisr.centres.choices import LANGUAGES
+from jisr.centres.rules import phone_shown
 from jisr.common.choices import Sex
 from jisr.families.choices import (
     ConsentScope,
@@ -84,7 +85,7 @@ def _name(said: Mapping[str, Any]) -> list[str]:
 
 
 def _phones(said: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [f"\u2066{row['number']}\u2069 · {PhoneOwner(row['owner']).label}" for row in said or ()]
+    return [f"\u2066{phone_shown(row['number'])}\u2069 · {PhoneOwner(row['owner']).label}" for row in said or ()]
 
 
 def _members(said: Sequence[Mapping[str, Any]]) -> list[str]:

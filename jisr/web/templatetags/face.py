@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from jisr.centres.rules import phone_shown
 from jisr.common.keys import new_key
 from jisr.web import wording
 from jisr.web.icons import ICONS, TURNING
@@ -109,6 +110,12 @@ def typed(text: Any) -> str:
 def code(text: Any) -> str:
     """A number, code or telephone that reads from left to right in every language and is not cut in two."""
     return "" if text in (None, "") else format_html('<bdi class="code" dir="ltr">{}</bdi>', text)
+
+
+@register.filter
+def phone(number: str | None) -> str:
+    """A telephone as it is written in the country, for people to read and dial; nothing for no telephone."""
+    return code(phone_shown(number or ""))
 
 
 @register.filter

@@ -21,7 +21,7 @@ from jisr.staff.rules import may
 from jisr.web import people, wording
 from jisr.web.markup import fill
 from jisr.web.parts import Task
-from jisr.web.templatetags.face import code, named, typed
+from jisr.web.templatetags.face import named, phone, typed
 from jisr.window.listening.choices import Gravity
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.choices import ReferralState
@@ -184,7 +184,7 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
 def _unanswered(desk: Desk) -> Iterable[Item]:
     """Referrals of this centre that another one leaves without an answer: a call is due."""
     for referral in orientation.unanswered(desk.centres, desk.today).exclude(to_centre__in=desk.centres)[:_LOOKED_AT]:
-        phone = referral.to_centre.phone
+        number = referral.to_centre.phone
         sent = fill(
             _("Sent on %(day)s for %(who)s"), day=wording.day(referral.sent_at),
             who=people.who_was_sent(referral.shared),
@@ -192,7 +192,7 @@ def _unanswered(desk: Desk) -> Iterable[Item]:
         yield _due(
             desk, referral.answer_by,
             what=fill(_("%(centre)s has not answered: call"), centre=named(referral.to_centre)),
-            why=fill("%(sent)s · %(phone)s", sent=sent, phone=code(phone)) if phone else sent, verb=_("Call"),
+            why=fill("%(sent)s · %(phone)s", sent=sent, phone=phone(number)) if number else sent, verb=_("Call"),
             href=reverse("orientation:referral", args=[referral.pk]),
         )  # fmt: skip
 
