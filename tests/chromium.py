@@ -45,8 +45,15 @@ def leave_out(config, items) -> None:
 def say_what_was_left_out(config) -> None:
     """The last line of the run, when something was left out."""
     files = config.stash.get(_left_out, [])
+    if config.getoption("numprocesses", None) and not find() and not required():
+        files = sorted(_with_mark())  # the workers left them out; the one who speaks last collected nothing
     if files:
         print(f"Left out, no Chromium was found: {', '.join(files)}. To run them too: {HOW}")
+
+
+def _with_mark() -> list[str]:
+    here = Path(__file__).parent
+    return [str(path.relative_to(here.parent)) for path in here.rglob("test_*.py") if "mark.browser" in path.read_text()]
 
 
 @contextmanager
