@@ -76,13 +76,13 @@ def report(area: Area, shape: Shape, *, part: int | None = None, compartments: C
     return made(Counts(tables, totals, medians, funnel, waiting), shape, part)
 
 
-def _rows(text: str, values: Mapping[str, Any]) -> list[tuple]:
+def _rows(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connections["counter"].cursor() as cursor:
         cursor.execute(text, values)
         return cursor.fetchall()
 
 
-def _tables(rows: Sequence[tuple], area: Area, start: int) -> dict[str, dict[tuple[Any, Any], Count]]:
+def _tables(rows: Sequence[tuple[Any, ...]], area: Area, start: int) -> dict[str, dict[tuple[Any, Any], Count]]:
     """Rows as one table for each dimension with its totals, and a list of months.
 
     Args:

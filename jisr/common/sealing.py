@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connections
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -34,7 +34,21 @@ LATE = timedelta(minutes=1)
 _SEALERS = 7_416_105
 
 
-def leaf(line: JournalLine) -> str:
+class Told(Protocol):
+    """A line, as far as it is sealed: a row of the journal, or one on its way to it."""
+
+    id: Any
+    at: Any
+    by: Any
+    post: Any
+    verb: Any
+    subject: Any
+    household_id: Any
+    reason: Any
+    compartment: Any
+
+
+def leaf(line: Told) -> str:
     """SHA-256 of everything a line says."""
     at, household = line.at.astimezone(UTC).isoformat(timespec="microseconds"), line.household_id or ""
     parts = (line.id, at, line.by, line.post, line.verb, line.subject, household, line.reason, line.compartment)
@@ -55,7 +69,7 @@ def merkle_root(leaves: Sequence[str]) -> str:
 
 
 def batches(
-    lines: Iterable[JournalLine], last: JournalBatch | None, *, size: int = _BATCH
+    lines: Iterable[Any], last: JournalBatch | None, *, size: int = _BATCH
 ) -> Iterator[tuple[JournalBatch, list[JournalSeal]]]:
     """The lines as chained batches with the seals of each, unsaved.
 

@@ -168,7 +168,7 @@ def bridges(edges: Iterable[tuple[Hashable, Hashable, Cell]]) -> list[Cell]:
         if root in seen:
             continue
         seen[root] = low[root] = len(seen)
-        walk: list[tuple[Hashable, Cell | None, Iterator]] = [(root, None, iter(near[root]))]
+        walk: list[tuple[Hashable, Cell | None, Iterator[tuple[Hashable, Cell]]]] = [(root, None, iter(near[root]))]
         while walk:
             node, through, rest = walk[-1]
             other, edge = next(rest, (None, None))

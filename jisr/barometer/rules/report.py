@@ -192,13 +192,13 @@ def _trend(
     kept: dict[str, set[Hashable]] = {kind: set() for kind in KINDS}
     for kind in KINDS:
         for part in range(len(shape.parts)):
-            cells = {
+            cells: dict[Cell, Count] = {
                 (month, ALL): counts.tables[kind][MONTH].get((month, ALL), Count())
                 for month in range(part * shape.wide, (part + 1) * shape.wide)
             }
             total = counts.tables[kind][by_unit].get((ALL, part), Count())
             also = [(ALL, ALL)] if (ALL, part) in hidden[kind][by_unit] else []
-            kept[kind] |= {month for month, _ in hide({**cells, (ALL, ALL): total}, also=also)}
+            kept[kind] |= {month for month, _ in hide(cells | {(ALL, ALL): total}, also=also)}
     lines = []
     for place, first in enumerate(shape.months):
         period = Period(first, after(first))

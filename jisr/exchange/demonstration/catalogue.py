@@ -153,6 +153,7 @@ class Catalogue:
         for post in Post.objects.filter(user__is_demonstration=True, centre__isnull=False).order_by("since", "id"):
             # whoever keeps a compartment keeps it beside the ordinary worker of the same centre
             role = ",".join(post.compartments) or post.role
+            assert post.centre_id is not None  # asked for above
             self.workers[post.centre_id][role] = Worker(post.user_id, str(post.pk))
 
 

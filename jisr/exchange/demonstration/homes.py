@@ -149,8 +149,8 @@ class Homes:
         """The surname of the children: their father's, also where he is not in the household."""
         children = [member for member in home.members if member.relation == "child"]
         fathers = [member for member in home.members if member.sex == "m" and member.relation in {"head", "spouse"}]
-        known = (children or fathers or [None])[0]
-        return known.family if known else self.names.surname()
+        known = [*children, *fathers]
+        return known[0].family if known else self.names.surname()
 
     def _profile(self, commune: Margins) -> str:
         weights: dict[str, float] = {**PROFILES}

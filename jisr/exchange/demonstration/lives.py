@@ -89,7 +89,7 @@ class Lives:
     def wants(self, home: Home) -> list[tuple[str, Member]]:
         """What the household needs: (theme, for whom), one to four."""
         count = self.chance.choices([1, 2, 3, 4], [30, 38, 22, 10])[0]
-        found = []
+        found: list[tuple[str, Member]] = []
         for theme, whom in THEMES[home.profile]:
             member = home.one_for(whom, self.clock.today)
             if member is not None and (len(found) < 1 or self.chance.random() < 0.6):

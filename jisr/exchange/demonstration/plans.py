@@ -24,7 +24,7 @@ KINDS = {
     "goods": "aid",
 }  # fmt: skip
 #: what became of a referral -> (state of its step, outcomes it may have)
-_OF_REFERRAL = {
+_OF_REFERRAL: dict[str, tuple[str, tuple[str, ...]]] = {
     ReferralState.COMPLETED: ("done", ("reached", "reached", "reached", "partly")),
     ReferralState.FAILED: ("dropped", ("not_reached",)),
     ReferralState.STARTED: ("ongoing", ()),

@@ -85,10 +85,10 @@ class Referrals:
             answer_by=at.date() + timedelta(days=days), compartment=want.compartment, **course.values,
         )  # fmt: skip
         self._tell(file, want, service, sender, key, at, course)
-        answered = course.values.get("answered_at")
+        answered = course.values.get("answered_at", at)
         if state in OPENING and (want.compartment or file.compartment) == file.compartment:
             self._opens(file, service.centre_id, answered.date())
-        return Sent(key, state, answered or at, service)
+        return Sent(key, state, answered, service)
 
     def _tell(self, file: File, want: Want, service: Service, sender: int, key: UUID, at: datetime,
               course: Course) -> None:  # fmt: skip

@@ -24,7 +24,7 @@ class Sheet:
         """Read the columns; a key that the database makes is left to it."""
         fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
         self.table = model._meta.db_table
-        self.columns = [field.column for field in fields]
+        self.columns = [str(field.column) for field in fields]
         self._places = {field.attname: place for place, field in enumerate(fields)}
         self._blank = [_default(field) for field in fields]
         self._json = {field.attname for field in fields if isinstance(field, models.JSONField)}

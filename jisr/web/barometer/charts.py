@@ -92,6 +92,6 @@ def trend(lines: Sequence[Line], *, rtl: bool) -> Chart:
                 bars.append(
                     Bar(round(left + offset, 1), round(_TREND_HEIGHT - height, 1), round(bar - 1, 1), height, kind)
                 )
-        months.append(Month(month(line.key), line, bars, round(left + wide / 2, 1)))  # type: ignore[arg-type]
+        months.append(Month(month(line.key), line, bars, round(left + wide / 2, 1)))
     start, anchor = (WIDTH, "end") if rtl else (0, "start")
     return Chart(WIDTH, _TREND_HEIGHT + _TREND_FOOT, months, start, anchor, most)

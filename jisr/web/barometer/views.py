@@ -28,7 +28,7 @@ _COLUMNS = ("indicator", "by", "code", "name", "since", "until", "value", "of", 
 def page(request: HttpRequest) -> HttpResponse:
     """Figures of the place of the post, in one period. A fixed number of queries."""
     part = _part(request)
-    ground = places.ground_of(request.post)  # type: ignore[attr-defined]
+    ground = places.ground_of(request.post)
     reading = _read(request, ground, part)
     report, rtl = reading.report, get_language_bidi()
     names = rows.names_of(report, ground)
@@ -52,9 +52,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """The same figures as CSV, the hidden ones hidden; the journal keeps that they were taken away."""
-    ground = places.ground_of(request.post)  # type: ignore[attr-defined]
+    ground = places.ground_of(request.post)
     reading = _read(request, ground, _part(request))
-    journal.opened("barometer.exported", f"staff.post:{request.post.pk}")  # type: ignore[attr-defined]
+    journal.opened("barometer.exported", f"staff.post:{request.post.pk}")
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="figures-{reading.report.shape.today}.csv"'
     answer.write("\ufeff")  # without it, sheets on Windows read Arabic as noise
@@ -65,7 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _read(request: HttpRequest, ground: places.Ground, part: int | None) -> Reading:
-    return read(ground, part=part, compartments=request.post.compartments)  # type: ignore[attr-defined]
+    return read(ground, part=part, compartments=request.post.compartments)
 
 
 def _part(request: HttpRequest) -> int | None:
@@ -98,7 +98,7 @@ def _exported(reading: Reading, ground: places.Ground) -> Iterator[list[Any]]:
     yield _cell(Indicator.DAYS, "all", "", "", report.days)
     yield _cell(Indicator.LATE, "all", "", "", report.late_total)
     for line in report.trend:
-        yield from _cells("month", f"{line.key:%Y-%m}", month(line.key), line)  # type: ignore[arg-type]
+        yield from _cells("month", f"{line.key:%Y-%m}", month(line.key), line)
     for table in rows.tables(report, ground, rows.names_of(report, ground)).values():
         for row in table.rows:
             yield from _cells(table.code, row.line.key, row.name, row.line)
