@@ -59,7 +59,7 @@ def test_communes_are_found_without_scripts(open_page):
     page = open_page("fr", "phone", javascript=False)
     page.goto("/territory/")
 
-    page.get_by_label("Nom ou code d'une commune").fill("lalla aziza")
+    page.locator("main input[name=q]").fill("lalla aziza")
     page.get_by_role("button", name="Chercher").click()
 
     assert page.get_by_role("link", name="Lalla Aaziza").is_visible()
