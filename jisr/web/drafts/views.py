@@ -67,4 +67,5 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _place(request: HttpRequest) -> str:
     """The path of the form; "" for anything that is not a path of ours."""
     place = request.POST.get(PLACE, "").split("?")[0]
-    return place if place.startswith("/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None) else ""
+    ours = place.startswith("/") and place.isprintable()
+    return place if ours and url_has_allowed_host_and_scheme(place, allowed_hosts=None) else ""

@@ -1,0 +1,207 @@
+"""What is behind a route for whoever should find nothing there: the same nothing, whatever the verb and the key."""
+
+import re
+from uuid import UUID
+
+import pytest
+from django.db import connections, transaction
+from django.test import Client
+from django.urls import reverse
+
+from jisr.common.keys import new_key
+from jisr.families import actions as families
+from jisr.staff.rules import may
+from jisr.web.access import SIGNED_IN, mark_of
+from jisr.window.orientation.models import Referral
+from jisr.window.pathways import actions as pathways
+from jisr.window.pathways.models import FollowUp
+from tests.access import world as story
+from tests.access.people import enter, entered
+from tests.access.routes import ROUTES, patterns
+from tests.access.test_routes import WHO
+from tests.ground import FAR, SERVICE_SHELTER, SERVICE_SISTER, post_of
+from tests.stories import listened, received, referred, under
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
+
+VIEWS = {name: pattern.callback for name, pattern in patterns()}
+NAMES = sorted(set(VIEWS) & set(ROUTES))
+#: Drawn at random for each answer.
+_RANDOM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
+_OF_THE_MOMENT = frozenset({"Content-Length", "Expires"})
+_KEYED = tuple(name for name in NAMES if ":" in name and name.split(":")[0] not in {"portal", "territory"})
+
+
+def tried(ask, path, *values):
+    """An answer whose writes are taken back."""
+    with transaction.atomic():
+        answer = ask(path, *values)
+        transaction.set_rollback(True)
+    return answer
+
+
+def shown(answer):
+    """Everything an answer tells."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    headers = sorted((name, value) for name, value in answer.headers.items() if name not in _OF_THE_MOMENT)
+    return answer.status_code, headers, _RANDOM.sub("", body.decode("utf-8", "replace"))
+
+
+def other_key(value):
+    """A key of the same kind that no row ever had."""
+    return new_key() if isinstance(value, UUID) else 987_654_321 if isinstance(value, int) else value
+
+
+def pairs_of_paths(world, names):
+    """(route, address of a row, address of a row that never was)."""
+    for name in names:
+        arguments = ROUTES[name].arguments(world)
+        if any(isinstance(one, UUID | int) for one in arguments):
+            yield name, reverse(name, args=arguments), reverse(name, args=[other_key(one) for one in arguments])
+
+
+def told_apart(client, world, names):
+    """Routes at which a row that is not one's own answers otherwise than one that never was."""
+    wrong = []
+    for name, there, never in pairs_of_paths(world, names):
+        for ask in (client.get, client.post, client.options):
+            real, none = tried(ask, there), tried(ask, never)
+            if shown(real) != shown(none) or real.status_code not in {404, 405}:
+                wrong.append(f"{real.request['REQUEST_METHOD']} {name}: {real.status_code}, {none.status_code}")
+    return wrong
+
+
+def able_elsewhere(post, name):
+    """Whether the role may come to a route and its place keeps it from the row."""
+    verbs = mark_of(VIEWS[name]).verbs
+    route = ROUTES[name]
+    able = any(may(post.role, verb) for verb in verbs if verb != SIGNED_IN)
+    return able and not route.finds(post) and not route.sees(post)
+
+
+@pytest.mark.parametrize("who", ["far_officer", "far_worker", "far_director", "far_delegate", "far_coordinator"])
+def test_a_row_of_another_centre_answers_as_one_that_never_was(who):
+    """Same page, same status, same headers, for every verb: a key that was overheard tells nothing."""
+    world, post = story.make(), post_of(who)
+    names = [name for name in _KEYED if able_elsewhere(post, name)]
+    assert names
+
+    assert told_apart(entered(who), world, names) == []
+
+
+@pytest.fixture
+def hidden():
+    """The world of the access tests, every row of it in a compartment of the same centre."""
+    with under("keeper") as keeper:
+        visit = received(keeper)
+        interview = listened(keeper, visit, (visit.person, "shelter"), compartment="violence")
+        consent = families.consent(
+            person=visit.person, covers=["name"], manner="spoken", centre=keeper.centre, by=keeper.user,
+            compartment="violence",
+        )  # fmt: skip
+        referral = referred(keeper, interview, SERVICE_SHELTER)
+        secret = received(keeper, given="نعيمة", compartment="violence")
+        plan = pathways.open_plan(
+            household=visit.household, centre=keeper.centre, goal="الحماية", by=keeper.user, compartment="violence"
+        )
+        step = pathways.add_step(
+            plan=plan, person=visit.person, kind="protection", what="الإيواء", due_on=plan.opened_on, by=keeper.user
+        )
+        follow_up = FollowUp.objects.filter(plan=plan).first()
+    empty = dict.fromkeys(("request", "message", "staged"), new_key())
+    return story.World(
+        household=secret.household_id, person=secret.person_id, visit=secret.pk, interview=interview.pk,
+        need=referral.need_id, consent=consent.pk, referral=referral.pk, partner_referral=referral.pk, plan=plan.pk,
+        step=step.pk, follow_up=follow_up.pk, secret="", posts={"officer": new_key()}, **empty,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["officer", "worker", "director"])
+def test_a_row_of_a_compartment_answers_as_one_that_never_was(hidden, who):
+    """At the next desk, for a colleague who opens every other file of the centre."""
+    post, areas = post_of(who), {"families", "reception", "listening", "orientation", "pathways"}
+    names = [name for name in _KEYED if name.split(":")[0] in areas and _may(post, name) and name != "families:answer"]
+    assert names
+
+    assert told_apart(entered(who), hidden, names) == []
+
+
+def _may(post, name):
+    return any(may(post.role, verb) for verb in mark_of(VIEWS[name]).verbs if verb != SIGNED_IN)
+
+
+@pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in _KEYED}))
+def test_a_form_sent_without_the_verb_is_refused(area):
+    """A page that is not offered can be posted to all the same; every role without the verb reads the same no."""
+    world, wrong = story.make(), []
+    one_of_each = {post_of(who).role: who for who in reversed(WHO)}
+    for role, who in sorted(one_of_each.items()):
+        client = entered(who)
+        for name in (name for name in _KEYED if name.split(":")[0] == area):
+            verbs = mark_of(VIEWS[name]).verbs
+            if not verbs or SIGNED_IN in verbs or any(may(role, verb) for verb in verbs):
+                continue
+            answer = tried(client.post, ROUTES[name].path(world))
+            if answer.status_code != 403:
+                wrong.append(f"{name}, {who}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def written(alias="default"):
+    """How many rows of each table were written in this transaction, undone ones included."""
+    sql = "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+    with connections[alias].cursor() as cursor:
+        cursor.execute(sql)
+        return dict(cursor.fetchall())
+
+
+@pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in NAMES}))
+def test_only_a_sent_form_writes(area):
+    """GET and HEAD leave nothing but the line in the journal that says who looked."""
+    world, wrong = story.make(), []
+    for name in (name for name in NAMES if name.split(":")[0] == area):
+        mark, route = mark_of(VIEWS[name]), ROUTES[name]
+        client = Client()
+        who = next((who for who in WHO if _comes(post_of(who), name)), None)
+        if mark.verbs and who:
+            enter(client, who)
+        for ask in (client.get, client.head):
+            before = written()
+            answer = tried(ask, route.path(world))
+            after = {table for table, rows in written().items() if rows > before.get(table, 0)}
+            if after - {"common_journalline", "django_session"} or answer.status_code >= 500:
+                wrong.append(f"{answer.request['REQUEST_METHOD']} {name}: {answer.status_code}, wrote {after}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _comes(post, name):
+    return (SIGNED_IN in mark_of(VIEWS[name]).verbs or _may(post, name)) and ROUTES[name].finds(post)
+
+
+@pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in NAMES if mark_of(VIEWS[name]).verbs}))
+def test_a_form_of_another_site_writes_nothing(area):
+    """Without the key of the page nothing is done, whoever is signed in."""
+    world, wrong = story.make(), []
+    for name in (name for name in NAMES if name.split(":")[0] == area and mark_of(VIEWS[name]).verbs):
+        who = next((who for who in WHO if _comes(post_of(who), name)), None)
+        if who is None:
+            continue
+        client = Client(enforce_csrf_checks=True)
+        enter(client, who)
+        before = written()
+        answer = tried(client.post, ROUTES[name].path(world), {"answer": "grant", "name": "x"})
+        after = {table for table, rows in written().items() if rows > before.get(table, 0)}
+        if answer.status_code != 403 or after - {"common_journalline", "django_session"}:
+            wrong.append(f"{name}, {who}: {answer.status_code}, wrote {after}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_refusal_at_the_receiving_centre_is_not_known_to_a_third():
+    """Two centres see a referral; the sender's other referrals stay the sender's."""
+    with under("worker") as worker:
+        visit = received(worker)
+        referral = referred(worker, listened(worker, visit, (visit.person, "training")), SERVICE_SISTER)
+    with under("far_worker"):
+        assert not Referral.objects.exists()
+    page = entered("far_worker").get(reverse("orientation:referral", args=[referral.pk]))
+    assert page.status_code == 404 and str(FAR) not in page.content.decode()
