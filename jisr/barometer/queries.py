@@ -61,19 +61,21 @@ def report(area: Area, shape: Shape, *, part: int | None = None, compartments: C
         received = _rows(sql.received(area.dimensions), {**values, "code": "received"})
         oriented = _rows(sql.oriented(area.dimensions), {**values, "code": "oriented"})
         waiting = _waiting(area, shape)
-    funnel = next(row[3::4] for row in oriented if row[0] == "funnel")
-    medians = {
-        ALL if row[2] is None else row[2]: (row[3], _count(row[7:11])) for row in oriented if row[0] == "days"
-    }  # fmt: skip
+    funnel = next(row[3:6] for row in oriented if row[0] == "funnel")
+    answers = {ALL if row[2] is None else row[2]: row[3:] for row in oriented if row[0] == "days"}
     sent = [row for row in oriented if row[0] not in {"days", "funnel"}]
     tables = {
         "received": _tables(received, area, 3),
         "oriented": _tables(sent, area, 3),
         "answered": _tables(sent, area, 7),
     }
-    accepted = _tables(sent, area, 11)[Dimension.UNIT]
-    totals = {column: what for (key, column), what in accepted.items() if key == ALL}
-    return made(Counts(tables, totals, medians, funnel, waiting), shape, part)
+    counts = Counts(
+        tables,
+        accepted={column: _count(row[4:8]) for column, row in answers.items()},
+        days={column: (row[0], _count((1, *row[1:4]))) for column, row in answers.items()},
+        funnel=funnel, waiting=waiting,
+    )  # fmt: skip
+    return made(counts, shape, part)
 
 
 def _rows(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

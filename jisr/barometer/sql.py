@@ -23,6 +23,7 @@ _ACT = f"""
     FROM common_event e JOIN area a ON a.centre = e.centre_id
     WHERE e.code = %(code)s AND e.happened_on >= %(since)s AND e.happened_on < %(until)s AND {_NOT_REVERSED}
 """
+_OF_ANSWERED = ", ".join(f"CASE WHEN answer.answered_on IS NOT NULL THEN p{n} END AS a{n}" for n in (1, 2, 3))
 _COUNTED = "count(*), bit_or(p1), bit_or(p2), bit_or(p3)"
 #: One event per reason for coming: a visit is one act, and stands under each of its themes.
 _RECEIVED = f"""
@@ -41,7 +42,9 @@ WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
         WHERE e.code IN ('answered', 'accepted') AND e.happened_on >= %(since)s AND {_NOT_REVERSED}
             AND e.subject IN (SELECT subject FROM sent)
         GROUP BY e.subject),
-    act AS MATERIALIZED (SELECT sent.*, answer.answered_on, answer.accepted FROM sent LEFT JOIN answer USING (subject)),
+    act AS MATERIALIZED (
+        SELECT sent.*, answer.answered_on, answer.accepted, {_OF_ANSWERED}
+        FROM sent LEFT JOIN answer USING (subject)),
     came AS (
         SELECT e.person, min(e.happened_on) AS day FROM common_event e JOIN area a ON a.centre = e.centre_id
         WHERE e.code = 'received' AND e.person <> '' AND e.happened_on >= %(chosen_since)s
@@ -50,21 +53,16 @@ WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
     went AS (
         SELECT came.person, count(act.subject) AS sent, count(act.answered_on) AS answered
         FROM came LEFT JOIN act ON act.person = came.person AND act.happened_on >= came.day GROUP BY came.person)
-SELECT {{said}}, {_COUNTED},
-    {
-    ", ".join(
-        f"count(*) FILTER (WHERE {true}), {', '.join(f'bit_or(p{n}) FILTER (WHERE {true})' for n in (1, 2, 3))}"
-        for true in ("answered_on IS NOT NULL", "accepted")
-    )
-}
+SELECT {{said}}, {_COUNTED}, count(answered_on), bit_or(a1), bit_or(a2), bit_or(a3)
 FROM act GROUP BY GROUPING SETS ({{sets}})
 UNION ALL
-SELECT 'days', NULL, part, percentile_disc(0.5) WITHIN GROUP (ORDER BY answered_on - happened_on), 0, 0, 0,
-    {_COUNTED}, 0, 0, 0, 0
+SELECT 'days', NULL, part, percentile_disc(0.5) WITHIN GROUP (ORDER BY answered_on - happened_on),
+    bit_or(p1), bit_or(p2), bit_or(p3), count(*) FILTER (WHERE accepted),
+    bit_or(p1) FILTER (WHERE accepted), bit_or(p2) FILTER (WHERE accepted), bit_or(p3) FILTER (WHERE accepted)
 FROM act WHERE answered_on IS NOT NULL GROUP BY GROUPING SETS ((), (part))
 UNION ALL
-SELECT 'funnel', NULL, NULL, count(*), 0, 0, 0, count(*) FILTER (WHERE sent > 0), 0, 0, 0,
-    count(*) FILTER (WHERE answered > 0), 0, 0, 0
+SELECT 'funnel', NULL, NULL, count(*), count(*) FILTER (WHERE sent > 0), count(*) FILTER (WHERE answered > 0),
+    0, 0, 0, 0, 0
 FROM went
 """
 LATE = f"""
@@ -84,9 +82,10 @@ def received(dimensions: Collection[str]) -> str:
 
 
 def oriented(dimensions: Collection[str]) -> str:
-    """Rows (by what, key, part, then acts and three sketches of those sent, answered and accepted) of referrals.
+    """Rows (by what, key, part, then acts and three sketches of those sent and of those answered) of referrals.
 
-    Rows "days" carry the median in place of the first number; the row "funnel" counts people.
+    Rows "days" carry the median and the sketches of what was answered, then what was accepted; the row "funnel"
+    carries three numbers of people.
     """
     return _filled(_ORIENTED, dimensions)
 

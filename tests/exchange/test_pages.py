@@ -48,7 +48,7 @@ def test_refused_rows_are_told_on_the_page_and_in_a_file():
     refused = coordinator.post(address)
     taken = coordinator.post(address, {"without_refused": "on"})
 
-    assert "n&#x27;est pas dans la liste" in page
+    assert "n’est pas dans la liste" in page
     assert "student_home" in file.content.decode("utf-8-sig")
     assert refused.context["form"].errors
     assert taken.status_code == 302

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from jisr.centres.choices import ACCESSIBILITY, LANGUAGES, PUBLICS, ZONES
 from jisr.centres.rules import Opening, Reason, opening, parse_hours
@@ -150,4 +150,9 @@ def _spans(spans: tuple[tuple[int, int], ...]) -> str:
         return _("day and night")
     if not spans:
         return _("closed")
-    return wording.listed([f"{a // 60:02d}:{a % 60:02d}–{b // 60:02d}:{b % 60:02d}" for a, b in spans])
+    hours = pgettext("opening hours", "%(first)s–%(last)s")
+    return wording.listed([hours % {"first": _clock(a), "last": _clock(b)} for a, b in spans])
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -115,7 +115,8 @@ def code(text: Any) -> str:
 @register.filter
 def phone(number: str | None) -> str:
     """A telephone as it is written in the country, for people to read and dial; nothing for no telephone."""
-    return code(phone_shown(number or ""))
+    shown = phone_shown(number or "")
+    return format_html('<bdi class="code phone" dir="ltr">{}</bdi>', shown) if shown else ""
 
 
 @register.filter
