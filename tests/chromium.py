@@ -53,7 +53,8 @@ def say_what_was_left_out(config) -> None:
 
 def _with_mark() -> list[str]:
     here = Path(__file__).parent
-    return [str(path.relative_to(here.parent)) for path in here.rglob("test_*.py") if "mark.browser" in path.read_text()]
+    marked = [path for path in here.rglob("test_*.py") if "mark.browser" in path.read_text()]
+    return [str(path.relative_to(here.parent)) for path in marked]
 
 
 @contextmanager
