@@ -343,7 +343,8 @@ def test_an_officer_who_keeps_two_compartments_writes_each_family_in_its_own():
         visit = received(post, compartment="child")
         assert "row-level security" in said(
             "INSERT INTO listening_interview (id, version, household_id, person_id, centre_id, held_at, place,"
-            " strengths, risks, by_id, compartment) VALUES (%s, 1, %s, %s, %s, now(), 'centre', '', '', %s, 'violence')",
+            " strengths, risks, by_id, compartment)"
+            " VALUES (%s, 1, %s, %s, %s, now(), 'centre', '', '', %s, 'violence')",
             new_key(), visit.household_id, visit.person_id, SISTER, post.user_id,
         )  # fmt: skip
 
