@@ -33,7 +33,7 @@ class PointSource(TextChoices):
 
     GEONAMES = "geonames", _("main place (GeoNames)")
     TOWN_CENTRE = "hcp_town_centre", _("town centre (HCP)")
-    CENTROID = "hcp_boundary_centroid", _("middle of its boundaries")
+    CENTROID = "polygon_centroid", _("middle of its boundaries")
 
 
 class MatchReason(TextChoices):

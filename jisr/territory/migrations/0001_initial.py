@@ -74,7 +74,7 @@ COMMUNE_TYPES = [("urban", "urban commune"), ("rural", "rural commune")]
 POINT_SOURCES = [
     ("geonames", "main place (GeoNames)"),
     ("hcp_town_centre", "town centre (HCP)"),
-    ("hcp_boundary_centroid", "middle of its boundaries"),
+    ("polygon_centroid", "middle of its boundaries"),
 ]
 
 
