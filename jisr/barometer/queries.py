@@ -7,7 +7,7 @@ An event that was reversed is not counted.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connections
@@ -76,6 +76,12 @@ def report(area: Area, shape: Shape, *, part: int | None = None, compartments: C
         funnel=funnel, waiting=waiting,
     )  # fmt: skip
     return made(counts, shape, part)
+
+
+def newest(compartments: Collection[str] = ()) -> datetime | None:
+    """When the newest event that a reader may count was recorded: while it is the same, so are the figures of a day."""
+    with scope(speaking="counter", compartments=compartments):
+        return _rows("SELECT max(recorded_at) FROM common_event", {})[0][0]
 
 
 def _rows(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:

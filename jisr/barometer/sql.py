@@ -7,7 +7,8 @@ by "or", which no count of different people can be (``count(DISTINCT …)`` took
 
 from collections.abc import Collection, Iterable
 
-_NOT_REVERSED = "NOT EXISTS (SELECT FROM common_event r WHERE r.reverses = e.id)"
+#: Reversals are few: read once, then looked up, instead of a join for each event.
+_NOT_REVERSED = "e.id <> ALL (ARRAY(SELECT r.reverses FROM common_event r WHERE r.reverses IS NOT NULL))"
 _AREA = "area AS MATERIALIZED (SELECT * FROM unnest(%(centres)s::bigint[], %(units)s::text[]) AS a(centre, unit))"
 #: Which bit of each sketch stands for a person: six bits of the hash, read at three places.
 _BITS = ", ".join(
@@ -38,9 +39,8 @@ WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
     answer AS MATERIALIZED (
         SELECT e.subject, min(e.happened_on) FILTER (WHERE e.code = 'answered') AS answered_on,
             bool_or(e.code = 'accepted') AS accepted
-        FROM common_event e
+        FROM sent JOIN common_event e ON e.subject = sent.subject
         WHERE e.code IN ('answered', 'accepted') AND e.happened_on >= %(since)s AND {_NOT_REVERSED}
-            AND e.subject IN (SELECT subject FROM sent)
         GROUP BY e.subject),
     act AS MATERIALIZED (
         SELECT sent.*, answer.answered_on, answer.accepted, {_OF_ANSWERED}
@@ -71,7 +71,7 @@ WHERE e.code = 'oriented' AND e.happened_on < %(before)s AND e.happened_on >= %(
     AND e.service_id = ANY(%(services)s) AND {_NOT_REVERSED}
     AND NOT EXISTS (
         SELECT FROM common_event o WHERE o.subject = e.subject AND o.code IN ('answered', 'expired', 'retracted')
-            AND NOT EXISTS (SELECT FROM common_event r WHERE r.reverses = o.id))
+            AND {_NOT_REVERSED.replace("e.id", "o.id")})
 GROUP BY e.service_id
 """
 

@@ -179,6 +179,8 @@ class Event(Keyed):
             models.Index(
                 fields=["subject"], include=["code", "happened_on", "compartment", "id"], name="event_subject"
             ),
+            # whether anything happened since figures were last counted
+            models.Index(fields=["recorded_at"], name="event_recorded"),
             models.Index(fields=["reverses"], condition=models.Q(reverses__isnull=False), name="event_reverses"),
         ]
         constraints: ClassVar = [

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 
@@ -80,7 +81,8 @@ def same_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[SameKeys, Cloc
 
 
 def empty() -> None:
-    """Everything that was told is taken away; the ground is laid again."""
+    """Everything that was told is taken away, also what was remembered of it; the ground is laid again."""
+    cache.clear()
     call_command("flush", verbosity=0, interactive=False, database="owner", inhibit_post_migrate=False)
 
 

@@ -156,7 +156,7 @@ def made(counts: Counts, shape: Shape, part: int | None = None) -> Report:
         shape=shape, part=part, total=_line(counts, hidden, by_unit, ALL, column, period),
         accepted=count(accepted.value, period, SOURCE, hidden=accepted.is_small(), of=answered.value),
         days=Figure(None, None, None, period, SOURCE, hidden=True) if behind.is_small()
-        else Figure(median, behind.value, None, period, SOURCE),
+        else Figure(median, answered.value, None, period, SOURCE),
         funnel=tuple(count(n, period, SOURCE, hidden=Count(n, n).is_small()) for n in counts.funnel),  # type: ignore[arg-type]
         trend=_trend(counts, hidden, by_unit, shape), tables=tables, late=late, late_total=late_total,
     )  # fmt: skip
