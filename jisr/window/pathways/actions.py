@@ -169,6 +169,8 @@ def give_aid(
         wrong["amount"] = _("Write the amount in dirhams.")
     if amount is not None and amount <= 0:
         wrong["amount"] = _("The amount must be more than zero.")
+    if given_on is not None and given_on > timezone.localdate():
+        wrong["given_on"] = _("This day is in the future.")
     if wrong:
         raise Unacceptable(wrong)
     aid = Aid(
