@@ -30,6 +30,8 @@ _cluster = Cluster(_data, fast=True, tied=True)
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
     """Set the addresses before Django reads its settings."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        return  # this process hands tests out: a worker that inherited its addresses would read them for its own
     if not _kept:
         _data.chmod(0o711)  # as root, the database runs under an account that must pass through
     _data.mkdir(parents=True, exist_ok=True)
