@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
+from django.utils.encoding import force_str
 
 from jisr.common.choices import Compartment, EventCode, Sex
 from jisr.common.errors import Stale
@@ -25,6 +26,12 @@ class Keyed(models.Model):
 
     def __str__(self) -> str:  # reaches logs: never a name
         return f"{self._meta.label_lower}:{self.pk}"
+
+    def _get_FIELD_display(self, field: Any) -> str:  # noqa: N802 - what every get_..._display calls
+        """The words of a stored choice. Django translates all choices of the field to say one of them."""
+        value = getattr(self, field.attname)
+        words = next((said for code, said in field.flatchoices if code == value), value)
+        return force_str(words, strings_only=True)
 
 
 class Versioned(models.Model):

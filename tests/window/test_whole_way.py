@@ -33,7 +33,7 @@ def test_a_need_goes_to_another_centre_and_its_answer_comes_back():
         referral = referred(worker, interview, SERVICE_SISTER)
 
     with under("sister_worker") as home:
-        [waiting] = services.to_answer([home.centre_id])
+        [waiting] = services.to_answer([home.centre_id], most=9)
         assert waiting.shared["name"]["given_ar"] == "ياسين"
         assert not Household.objects.filter(pk=waiting.household_id).exists()
         orientation.answer(

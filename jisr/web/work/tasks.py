@@ -34,6 +34,8 @@ from jisr.window.reception.choices import Urgency
 #: More of one kind than anybody does in a day; the most overdue come first.
 MOST = 25
 _LOOKED_AT = MOST + 1
+#: In the waiting room, only what is late concerns whoever oversees: more are looked at than shown.
+_OVERSEEN = 200
 _WEEK = 7
 
 
@@ -113,7 +115,7 @@ def _of_kind(kind: "Kind", desk: Desk) -> list[Item]:
 
 def _waiting(desk: Desk) -> Iterable[Item]:
     """People in the waiting room, or to be called back."""
-    for visit in reception.waiting(list(desk.centres)):
+    for visit in reception.waiting(desk.centres, most=_OVERSEEN if desk.oversees else _LOOKED_AT):
         waited = (desk.today - wording.local_day(visit.came_at)).days
         late = visit.urgency == Urgency.NOW or (visit.urgency == Urgency.WEEK and waited > _WEEK)
         tone = "late" if late else "soon" if visit.urgency == Urgency.WEEK else ""
@@ -142,7 +144,7 @@ _DANGER = 10_000
 
 def _to_answer(desk: Desk) -> Iterable[Item]:
     """Referrals that this centre must answer."""
-    for referral in orientation.to_answer(desk.centres)[:_LOOKED_AT]:
+    for referral in orientation.to_answer(desk.centres, most=_LOOKED_AT):
         who = people.who_was_sent(referral.shared)
         studied = referral.state == ReferralState.UNDER_STUDY
         what = _("Decide on a referral under study: %(who)s") if studied else _("Answer a referral: %(who)s")
@@ -172,7 +174,7 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
         ReferralState.BOOKED: _("Expected: say whether %(who)s came"),
         ReferralState.STARTED: _("Under way: say how it ended for %(who)s"),
     }
-    for referral in orientation.to_carry_out(desk.centres)[:_LOOKED_AT]:
+    for referral in orientation.to_carry_out(desk.centres, most=_LOOKED_AT):
         expected = referral.booked_on if referral.state == ReferralState.BOOKED else None
         yield _due(
             desk, expected, what=fill(words[ReferralState(referral.state)], who=people.who_was_sent(referral.shared)),
@@ -183,7 +185,7 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
 
 def _unanswered(desk: Desk) -> Iterable[Item]:
     """Referrals of this centre that another one leaves without an answer: a call is due."""
-    for referral in orientation.unanswered(desk.centres, desk.today).exclude(to_centre__in=desk.centres)[:_LOOKED_AT]:
+    for referral in orientation.unanswered(desk.centres, desk.today, most=_LOOKED_AT):
         number = referral.to_centre.phone
         sent = fill(
             _("Sent on %(day)s for %(who)s"), day=wording.day(referral.sent_at),
@@ -199,7 +201,7 @@ def _unanswered(desk: Desk) -> Iterable[Item]:
 
 def _to_orient(desk: Desk) -> Iterable[Item]:
     """Needs that were heard and sent nowhere yet."""
-    for need in orientation.needs_to_orient(desk.centres)[:_LOOKED_AT]:
+    for need in orientation.needs_to_orient(desk.centres, most=_LOOKED_AT):
         crisis = need.gravity == Gravity.CRISIS
         yield Item(
             Task(
@@ -217,7 +219,7 @@ def _to_orient(desk: Desk) -> Iterable[Item]:
 
 def _to_orient_again(desk: Desk) -> Iterable[Item]:
     """Needs whose referral was refused, expired, withdrawn or failed: the next best service is due."""
-    for referral in orientation.to_orient_again(desk.centres):
+    for referral in orientation.to_orient_again(desk.centres, most=_LOOKED_AT):
         reason = referral.get_refusal_display() if referral.refusal else referral.get_state_display()
         yield Item(
             Task(
@@ -235,7 +237,7 @@ def _to_orient_again(desk: Desk) -> Iterable[Item]:
 
 def _steps(desk: Desk) -> Iterable[Item]:
     """Steps of plans that are due this week or overdue."""
-    for step in pathways.steps_due(desk.centres, today=desk.today)[:_LOOKED_AT]:
+    for step in pathways.steps_due(desk.centres, today=desk.today, most=_LOOKED_AT):
         yield _due(
             desk, step.due_on, what=typed(step.what), verb=pgettext("button", "Open"),
             why=fill(
@@ -248,7 +250,7 @@ def _steps(desk: Desk) -> Iterable[Item]:
 
 def _follow_ups(desk: Desk) -> Iterable[Item]:
     """Looks back at 1, 3, 6 and 12 months that are due."""
-    for follow in pathways.follow_ups_due(desk.centres, today=desk.today)[:_LOOKED_AT]:
+    for follow in pathways.follow_ups_due(desk.centres, today=desk.today, most=_LOOKED_AT):
         months = ngettext("Follow-up at %(n)s month", "Follow-up at %(n)s months", follow.month) % {"n": follow.month}
         yield _due(
             desk, follow.due_on, what=months, why=named(follow.household.commune), verb=_("Follow up"),

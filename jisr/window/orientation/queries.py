@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jisr.centres.models import Service
 from jisr.centres.rules import Facts, Place, fits
 from jisr.common.database import call, scope
 from jisr.common.parameters import values
+from jisr.common.shortlist import first
 from jisr.families import queries as family_queries
 from jisr.families.models import Household
 from jisr.territory.rules import road_km
@@ -86,6 +88,16 @@ def _km(commune: Any, site: Any) -> float | None:
 
 
 _BOTH_SIDES = ("service", "from_centre", "to_centre", "sent_by")
+#: What a list shows of a referral.
+_LISTED = (
+    "need_id", "household_id", "state", "urgent", "refusal", "shared", "answer_by", "sent_at", "answered_at",
+    "booked_on", "service__name_ar", "service__name_fr", "service__places_free", "from_centre__name_ar",
+    "from_centre__name_fr", "to_centre__name_ar", "to_centre__name_fr", "to_centre__phone",
+)  # fmt: skip
+#: A person without her name, and the commune of her household.
+_WHO_AND_WHERE = (
+    "person__sex", "person__born_on", "household__commune__name_ar", "household__commune__name_fr",
+)  # fmt: skip
 
 
 def referral(pk: UUID) -> Referral | None:
@@ -93,47 +105,42 @@ def referral(pk: UUID) -> Referral | None:
     return Referral.objects.select_related(*_BOTH_SIDES).filter(pk=pk).first()
 
 
-def to_answer(centres: Sequence[int]) -> Any:
+def to_answer(centres: Sequence[int], *, most: int) -> Any:
     """Referrals that wait for these centres' answer, the most overdue first."""
     rows = Referral.objects.filter(to_centre__in=centres, state__in=WAITING)
-    return rows.select_related(*_BOTH_SIDES).order_by("answer_by", "id")
+    return first(rows.order_by("answer_by", "id"), most, *_LISTED)
 
 
-def to_carry_out(centres: Sequence[int]) -> Any:
+def to_carry_out(centres: Sequence[int], *, most: int) -> Any:
     """Referrals these centres accepted and must start, finish or report on."""
     states = [ReferralState.ACCEPTED, ReferralState.BOOKED, ReferralState.STARTED]
     rows = Referral.objects.filter(to_centre__in=centres, state__in=states)
-    return rows.select_related(*_BOTH_SIDES).order_by("booked_on", "id")
+    return first(rows.order_by("booked_on", "id"), most, *_LISTED)
 
 
-def unanswered(centres: Sequence[int], today: date | None = None) -> Any:
-    """Referrals that these centres sent and whose answer is late."""
-    rows = Referral.objects.filter(
-        from_centre__in=centres, state__in=WAITING, answer_by__lt=today or timezone.localdate()
+def unanswered(centres: Sequence[int], today: date, *, most: int) -> Any:
+    """Referrals that these centres sent and whose answer another one owes too long."""
+    rows = Referral.objects.filter(from_centre__in=centres, state__in=WAITING, answer_by__lt=today).exclude(
+        to_centre__in=centres
     )
-    return rows.select_related(*_BOTH_SIDES, "household").order_by("answer_by", "id")
+    return first(rows.order_by("answer_by", "id"), most, *_LISTED)
 
 
-def to_orient_again(centres: Sequence[int]) -> list[Referral]:
-    """The last referral of each open need that was refused, expired, withdrawn or failed."""
-    rows = (
-        Referral.objects.filter(from_centre__in=centres, need__state="open")
-        .select_related(*_BOTH_SIDES, "need", "household__commune")
-        .order_by("need", "-sent_at")
-        .distinct("need")
+def to_orient_again(centres: Sequence[int], *, most: int) -> Any:
+    """The last referral of each open need that was refused, expired, withdrawn or failed; what waited longest first."""
+    closed = Q(state__in=CLOSED_UNMET)
+    others = Referral.objects.filter(from_centre__in=centres, need=OuterRef("need")).filter(
+        ~closed | Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
     )
-    live = set(
-        Referral.objects.filter(from_centre__in=centres, need__state="open")
-        .exclude(state__in=CLOSED_UNMET).values_list("need", flat=True)
-    )  # fmt: skip
-    return [row for row in rows if row.state in CLOSED_UNMET and row.need_id not in live]
+    rows = Referral.objects.filter(closed, ~Exists(others), from_centre__in=centres, need__state="open")
+    return first(rows.order_by(Coalesce("answered_at", "sent_at"), "id"), most, *_LISTED, "need__theme")
 
 
-def needs_to_orient(centres: Sequence[int]) -> Any:
+def needs_to_orient(centres: Sequence[int], *, most: int) -> Any:
     """Open needs heard at these centres that no referral was ever sent for."""
-    sent = Referral.objects.values("need")
-    rows = Need.objects.filter(interview__centre__in=centres, state="open").exclude(pk__in=sent)
-    return rows.select_related("person", "household__commune", "interview").order_by("-gravity", "id")
+    sent = Referral.objects.filter(need=OuterRef("pk"))
+    rows = Need.objects.filter(~Exists(sent), interview__centre__in=centres, state="open")
+    return first(rows.order_by("-gravity", "id"), most, "theme", "gravity", *_WHO_AND_WHERE, "interview__held_at")
 
 
 def referrals(household: Household) -> Any:

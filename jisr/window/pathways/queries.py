@@ -6,11 +6,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from jisr.common.shortlist import first
 from jisr.families.models import Household
 from jisr.window.pathways.choices import StepState
 from jisr.window.pathways.models import FollowUp, Plan, Step
 
 _OPEN = [StepState.PLANNED, StepState.ONGOING]
+_COMMUNE = ("household__commune__name_ar", "household__commune__name_fr")
 
 
 def plans(household: Household) -> Any:
@@ -36,20 +38,29 @@ def step(pk: Any) -> Step | None:
     )
 
 
-def steps_due(centres: Sequence[int], *, within: int = 7, today: date | None = None) -> Any:
+def steps_due(centres: Sequence[int], *, most: int, within: int = 7, today: date | None = None) -> Any:
     """Open steps of these centres' plans that are due within some days, the most overdue first."""
     today = today or timezone.localdate()
     rows = Step.objects.filter(plan__centre__in=centres, state__in=_OPEN, due_on__lte=today + timedelta(days=within))
-    return rows.select_related("person", "plan", "household__commune").order_by("due_on", "id")
+    return first(
+        rows.order_by("due_on", "id"),
+        most,
+        "what",
+        "due_on",
+        "responsible",
+        "person__sex",
+        "person__born_on",
+        *_COMMUNE,
+    )
 
 
-def follow_ups_due(centres: Sequence[int], *, within: int = 7, today: date | None = None) -> Any:
+def follow_ups_due(centres: Sequence[int], *, most: int, within: int = 7, today: date | None = None) -> Any:
     """Follow-ups of these centres' plans that are due within some days, the most overdue first."""
     today = today or timezone.localdate()
     rows = FollowUp.objects.filter(
         plan__centre__in=centres, plan__closed_on=None, done_on=None, due_on__lte=today + timedelta(days=within)
     )
-    return rows.select_related("plan", "household__commune").order_by("due_on", "id")
+    return first(rows.order_by("due_on", "id"), most, "month", "due_on", *_COMMUNE)
 
 
 def follow_up(pk: Any) -> FollowUp | None:

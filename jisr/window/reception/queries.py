@@ -1,11 +1,12 @@
 """Reads of reception."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Max, When
 
+from jisr.common.shortlist import first
 from jisr.families.models import Household
 from jisr.window.reception.choices import Urgency, VisitState
 from jisr.window.reception.models import Visit
@@ -13,11 +14,14 @@ from jisr.window.reception.models import Visit
 _URGENT_FIRST = Case(When(urgency=Urgency.NOW, then=0), When(urgency=Urgency.WEEK, then=1), default=2)
 
 
-def waiting(centres: list[int]) -> list[Visit]:
+def waiting(centres: Sequence[int], *, most: int) -> Any:
     """Who waits to be listened to at these centres: danger first, then the longest wait."""
     rows = Visit.objects.filter(centre_id__in=centres, state=VisitState.WAITING)
     # ordered before it is cut: danger that arrives today stands before two hundred visits that nobody closed
-    return list(rows.select_related("person", "household__commune", "centre").order_by(_URGENT_FIRST, "came_at")[:200])
+    return first(
+        rows.order_by(_URGENT_FIRST, "came_at", "id"), most, "came_at", "urgency", "person__given_ar",
+        "person__given_fr", "household__commune__name_ar", "household__commune__name_fr",
+    )  # fmt: skip
 
 
 def visits(household: Household) -> Any:
