@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import THEMES, Language, Theme
 from jisr.common.choices import Sex
+from jisr.families.rules import LONGEST_NAME
 from jisr.web import names
 from jisr.web.families.birth import BirthForm
 from jisr.web.fields import TypedField
@@ -111,6 +112,16 @@ class NewcomerForm(VisitForm, BirthForm):
         name = self.cleaned_data["name"]
         if not any(names.by_script(name)):
             raise forms.ValidationError(_("Write a name, in Arabic or in Latin letters."))
+        return self._short_enough(name)
+
+    def clean_surname(self) -> str:
+        """A surname that its fields can hold; told together with everything else that is wrong."""
+        return self._short_enough(self.cleaned_data["surname"])
+
+    def _short_enough(self, name: str) -> str:
+        if max(map(len, names.by_script(name))) > LONGEST_NAME:
+            said = _("This name is longer than %(n)s letters. Shorten it.")
+            raise forms.ValidationError(said, params={"n": LONGEST_NAME})
         return name
 
     def person(self) -> dict[str, Any]:
