@@ -71,7 +71,7 @@ _serving = threading.Event()
 
 
 def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Event) -> int:
-    server, *others = children = _children(house, host, port)
+    server, *others = children = programs(house, host, port)
     _serving.set()
     try:
         half = note.with_suffix(".new")
@@ -89,7 +89,7 @@ def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Ev
             child.stop(wait_s=10)
 
 
-def _children(house: House, host: str, port: int) -> list[Child]:
+def programs(house: House, host: str, port: int) -> list[Child]:
     """The server and the keeper; neither knows the owner's address."""
     environment = without_owner(house.environment())
     environment.setdefault("JISR_HOSTS", " ".join(_names(host)))

@@ -1,0 +1,67 @@
+"""``python -m benchmarks NAME [--size N] [--engines ours,floor] [--out DIR]``: one JSON object a line."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import pages, setup, writes
+
+
+@dataclass(frozen=True)
+class Job:
+    """One benchmark.
+
+    Attributes:
+        says: one sentence.
+        run: takes size, engines and directory; the exit code.
+        size: the usual one.
+        unit: of the size.
+        peers: engines beside ours.
+    """
+
+    says: str
+    run: Callable[[int, Sequence[str], Path | None], int]
+    size: int
+    unit: str
+    peers: tuple[str, ...] = ()
+
+
+JOBS = {
+    "pages": Job(
+        "Every page of the journey among many people; beside the same reads by plain psycopg.",
+        pages.run, 100_000, "people", pages.PEERS,
+    ),
+    "writes": Job(
+        "Journal lines with their events, by several clients at once while the sealer works; beside plain psycopg.",
+        writes.run, 100_000, "writes at most", writes.PEERS,
+    ),
+    "setup": Job(
+        "From a fresh clone to a page, the second start, and how long a population takes.",
+        setup.run, 20_000, "people",
+    ),
+}  # fmt: skip
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do one benchmark, or list them; the exit code: 1 when a promise was not kept."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("name", choices=["list", *JOBS], help="which; list names them with one sentence each")
+    parser.add_argument("--size", type=int, help="how much; each has its own usual size")
+    parser.add_argument("--engines", default="", help="which engines, with commas between; all of them when left out")
+    parser.add_argument("--out", type=Path, help="where answers are kept; a temporary directory when left out")
+    asked = parser.parse_args(arguments)
+    if asked.name == "list":
+        for name, job in JOBS.items():
+            print(f"{name:8} {job.says} ({job.size:,} {job.unit}; {', '.join(('ours', *job.peers))})")
+        return 0
+    job = JOBS[asked.name]
+    engines = [name for name in asked.engines.split(",") if name] or ["ours", *job.peers]
+    if unknown := set(engines) - {"ours", *job.peers}:
+        parser.error(f"{asked.name} does not know {', '.join(sorted(unknown))}")
+    return job.run(asked.size or job.size, engines, asked.out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
