@@ -212,22 +212,23 @@ def _lives():
     return {model: repr(list(chronicle.sheets[model].read(*names))) for model, names in columns.items()}
 
 
-def test_volume_gives_back_the_foreign_keys_it_took(village):
+def test_volume_gives_back_the_keys_and_indexes_it_took(village):
     """Every one, as it was; and it refuses a database that has families."""
-    before = _foreign_keys()
+    before = _keys()
 
-    with volume._without_foreign_keys():
-        assert len(_foreign_keys()) < len(before)
+    with volume._bare_tables():
+        assert len(_keys()) < len(before)
 
-    assert _foreign_keys() == before
+    assert _keys() == before
     with pytest.raises(volume.NotEmpty):
         volume.load(timezone.localdate(), persons=volume.FROM)
 
 
-def _foreign_keys():
+def _keys():
     with connections["owner"].cursor() as cursor:
         cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f'"
+            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'f' UNION ALL"
+            " SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
         )
         return set(cursor.fetchall())
 

@@ -262,10 +262,10 @@ class Chronicle:
     def save(self) -> Counter[str]:
         """Write everything told so far; how many rows of each table."""
         self._hashes.clear()
-        told = sorted(map(_Line._make, self.sheets[JournalLine].read(*_Line._fields)), key=lambda one: one.id)
+        told = list(self.sheets[JournalLine].read(*_Line._fields)) if self.sealed else []
         written = Counter({model.__name__: sheet.copy() for model, sheet in self.sheets.items()})
         if self.sealed:
-            self._seal(told)
+            self._seal(sorted(map(_Line._make, told), key=lambda one: one.id))
         return written
 
     def _seal(self, told: Sequence[_Line]) -> None:

@@ -1,13 +1,13 @@
 """Invented families by the hundred thousand, for trials of volume; never for an installation that somebody uses.
 
-Two things make it quick and are wrong elsewhere: it is several transactions, and foreign keys are taken away and put
-back, when the database checks them all at once (set by set instead of row by row). Killed half-way, it leaves a
-database to be thrown away.
+Two things make it quick and are wrong elsewhere: it is several transactions, and foreign keys and indexes are taken
+away and put back, when the database checks and sorts all rows at once instead of one by one. Killed half-way, it leaves
+a database to be thrown away.
 """
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -52,10 +52,10 @@ def load(today: date, *, persons: int) -> dict[str, int]:
             raise NotEmpty("there are families already: use a data directory of its own (JISR_DATA=/another/place)")
         hire(random.Random("jisr demonstration families"))
     made: Counter[str] = Counter()
-    with _without_foreign_keys():
+    with _bare_tables():
         connections.close_all()  # a connection must not be shared with the processes
         shares = [(today, persons // _PROCESSES, part) for part in range(_PROCESSES)]
-        with ProcessPoolExecutor(_PROCESSES, mp_context=get_context("fork")) as workers:
+        with _workers() as workers:
             for told in workers.map(_share, shares):
                 made += told
     with scope(speaking="owner"):
@@ -79,21 +79,55 @@ def _share(share: tuple[date, int, int]) -> Counter[str]:
 
 
 @contextmanager
-def _without_foreign_keys() -> Iterator[None]:
-    """Foreign keys of the families' tables are gone inside, and hold again after; what broke them would be found."""
-    tables = [model._meta.db_table for model in TABLES]
+def _bare_tables() -> Iterator[None]:
+    """Foreign keys and plain indexes of the families' tables are gone inside, and stand again after.
+
+    An index is made in a tenth of the time in which it grows; what broke a key would be found when it is put back.
+    """
     with scope(speaking="owner"), connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s)",
-            [tables],
-        )
+        cursor.execute(_KEYS, [_tables()])
         keys = cursor.fetchall()
+        cursor.execute(_INDEXES, [_tables()])
+        indexes = cursor.fetchall()
         for table, name, _ in keys:
             cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+        for name, _ in indexes:
+            cursor.execute(f'DROP INDEX "{name}"')
     try:
         yield
     finally:
-        with scope(speaking="owner"), connections["owner"].cursor() as cursor:
-            for table, name, definition in keys:
-                cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
+        connections.close_all()
+        parts = [[made for _, made in indexes][part::_PROCESSES] for part in range(_PROCESSES)]
+        with _workers() as workers:
+            list(workers.map(_make, parts))
+            list(workers.map(_make, [[_key(*key) for key in keys]]))
+
+
+def _make(statements: Sequence[str]) -> None:
+    with scope(speaking="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        for statement in statements:
+            cursor.execute(statement)
+    connections.close_all()
+
+
+def _key(table: str, name: str, definition: str) -> str:
+    return f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}'
+
+
+def _tables() -> list[str]:
+    return [model._meta.db_table for model in TABLES]
+
+
+def _workers() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(_PROCESSES, mp_context=get_context("fork"))
+
+
+_KEYS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s) ORDER BY conname
+"""
+_INDEXES = """
+SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+WHERE i.indrelid::regclass::text = ANY(%s) AND NOT i.indisunique ORDER BY pg_relation_size(i.indrelid), 1
+"""
