@@ -2,7 +2,7 @@
 
 People are told apart by three sketches of 64 bits each, made of the keyed hash: one bit for each person. How many bits
 are set is at most the number of people, so that what is shown is about at least so many; sketches of parts are joined
-by "or", which no count of different people can be (``count(DISTINCT …)`` took ten times as long).
+by "or", which no count of different people can be (and ``count(DISTINCT …)`` took twice as long).
 """
 
 from collections.abc import Collection, Iterable

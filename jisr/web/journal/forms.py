@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jisr.web.widgets import DayInput
 
@@ -17,6 +18,7 @@ ROOMS: dict[str, Any] = {
     "centres": _("centres and services"),
     "staff": _("posts"),
     "accounts": _("accounts and sign-in"),
+    "barometer": pgettext_lazy("door", "Figures"),
     "access": _("refusals"),
     "messages": _("messages"),
     "journal": _("the journal itself"),

@@ -11,6 +11,8 @@ from jisr.accounts.models import User
 from jisr.common import sealing
 from jisr.common.database import scope
 from jisr.common.models import JournalLine, JournalSeal
+from jisr.staff.models import Post
+from jisr.staff.queries import with_places
 from jisr.web.journal.verbs import in_words
 from jisr.web.paging import Page, page
 
@@ -21,11 +23,13 @@ class Line:
 
     Attributes:
         user: who did it; None for the system or a link.
+        post: from which post; None where there was none.
         is_sealed: whether a sealed batch holds it.
     """
 
     line: JournalLine
     user: User | None
+    post: Post | None
     what: Any
     is_sealed: bool
 
@@ -56,9 +60,17 @@ def read(wanted: Mapping[str, Any], *, after: str, compartments: Collection[str]
     with scope(speaking="sealer"):
         found = page(_wanted(wanted, compartments), by=("-at", "-id"), after=after)
         sealed = set(JournalSeal.objects.filter(line__in=[row.pk for row in found]).values_list("line", flat=True))
+    posts = with_places(Post.objects.all()).in_bulk([row.post for row in found if row.post])
+    by_key = {str(key): post for key, post in posts.items()}
     users = User.objects.in_bulk({int(row.by) for row in found if row.by.isdigit()})
     shown = [
-        Line(row, users.get(int(row.by)) if row.by.isdigit() else None, in_words(row.verb), row.pk in sealed)
+        Line(
+            row,
+            users.get(int(row.by)) if row.by.isdigit() else None,
+            by_key.get(row.post),
+            in_words(row.verb),
+            row.pk in sealed,
+        )
         for row in found
     ]
     return found, shown

@@ -10,6 +10,7 @@ _OTHERS: dict[str, Any] = {
     "access.refused": _("was refused a page"),
     "families.searched": _("searched for somebody"),
     "journal.read": _("read the journal"),
+    "barometer.exported": _("took figures away"),
     "staff.assigned": _("gave a post"),
     "staff.ended": _("ended a post"),
     "messages.queued": _("wrote a message"),
