@@ -1,8 +1,10 @@
 """The whole way of one family, told through the acts alone, under the real walls."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from jisr.common.database import scope
@@ -13,6 +15,7 @@ from jisr.window.orientation import actions as orientation
 from jisr.window.orientation import queries as services
 from jisr.window.orientation.models import Referral
 from jisr.window.pathways import actions as pathways
+from tests.access.people import entered
 from tests.ground import SERVICE_SISTER
 from tests.stories import listened, received, referred, under, with_children
 
@@ -86,3 +89,18 @@ def test_a_disclosure_does_not_exist_for_a_colleague_of_the_same_centre():
     with under("worker"):
         assert Need.objects.count() == 0
         assert Household.objects.filter(pk=visit.household_id).exists()
+
+
+@pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
+def test_who_may_not_orient_is_led_to_no_shut_door():
+    """A director who reads a referral finds no button that would refuse her."""
+    with under("worker") as worker:
+        visit = received(worker)
+        _girl, boy = with_children(worker, visit.household)
+        referral = referred(worker, listened(worker, visit, (boy, "disability")), SERVICE_SISTER)
+    director = entered("director")
+
+    page = director.get(reverse("orientation:referral", args=[referral.pk])).content.decode()
+
+    links = set(re.findall(r'href="(/[^"#?]*)', page)) - {"/"}
+    assert [link for link in links if director.get(link).status_code == 403] == []

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jisr.centres.choices import THEMES, Answers
 from jisr.common import journal
 from jisr.common.errors import Refusal
+from jisr.staff.rules import may
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.orientation import reasons, remedies, shared
@@ -34,11 +35,13 @@ class Side:
 
     Attributes:
         sends: the reader's centre sent it.
+        orients: and the reader's role may orient: only then is she led to services, papers and what takes it back.
         receives: the reader's centre answers it.
         writes_for: the reader's centre sent it to one without an account, and may write down what that one says.
     """
 
     sends: bool
+    orients: bool
     receives: bool
     writes_for: bool
 
@@ -58,7 +61,8 @@ def side_of(request: HttpRequest, referral: Referral) -> Side:
     centre = request.post.centre_id
     sends, receives = referral.from_centre_id == centre, referral.to_centre_id == centre
     by_link = referral.to_centre.answers == Answers.LINK
-    return Side(sends, receives, writes_for=sends and not receives and by_link)
+    orients = sends and may(request.post.role, "orientation.propose")
+    return Side(sends, orients, receives, writes_for=sends and not receives and by_link)
 
 
 @needs("orientation.propose", "orientation.answer")
