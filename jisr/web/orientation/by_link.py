@@ -49,7 +49,7 @@ def _answer(request: HttpRequest, secret: str, door: link.Door) -> HttpResponse:
     if form.is_valid():
         try:
             link.answer(secret, **form.cleaned_data)
-            return redirect("orientation:by_link", secret)
+            return _shut(redirect("orientation:by_link", secret))
         except AlreadyAnswered as refusal:
             return _show(request, secret, link.read(secret, code=_kept(request)), notice=str(refusal), status=409)
         except link.LinkDead:
@@ -84,7 +84,7 @@ def open_page(request: HttpRequest, secret: str) -> HttpResponse:
         door = link.read(secret)
         if form.is_valid():
             link.open_with(secret, form.cleaned_data["code"])
-            return _keep(redirect("orientation:by_link", secret), secret, form.cleaned_data["code"])
+            return _shut(_keep(redirect("orientation:by_link", secret), secret, form.cleaned_data["code"]))
     except link.LinkDead:
         return _dead(request)
     except Refusal as refusal:
