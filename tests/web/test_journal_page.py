@@ -1,11 +1,16 @@
 """The auditor's page: who did what to which row, whether it is sealed, and never who the row is about."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import jisr
 from jisr.common import journal
+from jisr.web.journal.verbs import has_words
 from tests.access.people import entered
 from tests.stories import listened, received, under
 
@@ -52,6 +57,16 @@ def test_the_journal_is_read_with_a_fixed_number_of_queries():
             received(worker, family=f"عدد {n}")
 
     assert _queries(client) == few
+
+
+def test_every_verb_that_is_recorded_has_its_words():
+    """Whoever reads the journal, or who opened a file, reads sentences and not codes."""
+    source = "".join(path.read_text("utf-8") for path in Path(jisr.__file__).parent.rglob("*.py"))
+    recorded = set(re.findall(r'journal\.(?:record|opened)\(\s*"([a-z]+\.[a-z_]+)"', source))
+    answers = {f"orientation.{state}" for state in ("accepted", "booked", "under_study", "refused")}
+
+    assert len(recorded) > 40
+    assert {verb for verb in recorded | answers if not has_words(verb)} == set()
 
 
 def _queries(client):

@@ -43,6 +43,11 @@ _ROOMS: dict[str, Any] = {
 }
 
 
+def has_words(verb: str) -> bool:
+    """Whether a verb has words of its own, not only those of its room."""
+    return verb in _WORDS
+
+
 def in_words(verb: str) -> Any:
     """A verb of the journal in words; one not listed is told by its room."""
     return _WORDS.get(verb) or _ROOMS.get(verb.split(".")[0], _("read the file"))
