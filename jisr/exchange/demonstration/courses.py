@@ -65,6 +65,10 @@ class Courses:
         column = 0 if days <= 8 else 1 if days < self.expire else 2
         return self.chance.choices(list(OUTCOMES), [often[column] for often in OUTCOMES.values()])[0]
 
+    def possible(self, state: str, service: Service) -> str:
+        """The state, or the last one that this service can have: a partner without account only answers."""
+        return S.BOOKED if state in _BEGUN and service.centre.answers == Answers.LINK else state
+
     def course(self, state: str, at: datetime, service: Service) -> Course:
         """What became of a referral.
 
@@ -117,7 +121,8 @@ class Courses:
     def _carry_out(self, course: Course, state: str, answered: datetime, by: str) -> None:
         clock, chance, values = self.clock, self.chance, course.values
         if state == S.BOOKED:
-            values["booked_on"] = clock.today + timedelta(days=chance.randint(0, 9))
+            first = answered.date() if by == "link" else clock.today
+            values["booked_on"] = first + timedelta(days=chance.randint(0, 9))
         if state not in _BEGUN:
             return
         values |= {"booked_on": min(clock.today, answered.date() + timedelta(days=chance.randint(1, 9))), "version": 3}

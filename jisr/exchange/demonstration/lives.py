@@ -128,6 +128,8 @@ class Lives:
                 service = services[place] if services else self._service(theme, member, file, compartment)
             gravity = chance.choices([2, 3, 4], [3, 5, 2])[0]
             sending = state or (self.referrals.courses.state(heard) if service and self._oriented(heard) else "")
+            if service and sending:
+                sending = self.referrals.courses.possible(sending, service)
             met = self._closed(sending, heard, drawn=not states)
             key = tell.need(
                 file, interview, member, theme, at, by, gravity=gravity, words=words, state=met, compartment=compartment

@@ -67,7 +67,7 @@ class Referrals:
             state: where it stands today; drawn by its age when left out.
         """
         tell, chance = self.chronicle, self.chance
-        state = state or self.courses.state(at.date())
+        state = self.courses.possible(state or self.courses.state(at.date()), service)
         if shares is None:
             shares = [share for share in SHARES if chance.random() < 0.8]
         agreed = None
