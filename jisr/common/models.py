@@ -189,6 +189,10 @@ class Event(Keyed):
             # whether anything happened since figures were last counted
             models.Index(fields=["recorded_at"], name="event_recorded"),
             models.Index(fields=["reverses"], condition=models.Q(reverses__isnull=False), name="event_reverses"),
+            # who lets a referral wait is found among those sent to her, not among all that were sent
+            models.Index(
+                fields=["service_id", "happened_on"], condition=models.Q(code="oriented"), name="event_sent_to"
+            ),
         ]
         constraints: ClassVar = [
             Policy(

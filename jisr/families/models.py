@@ -63,8 +63,9 @@ class Household(Keyed, Versioned):
 class Access(Keyed):
     """A centre may open a household's file, from a day until a day. Written by ``give_access`` alone."""
 
-    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
-    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    # without the keys' own indexes: every wall reads the files of a centre, from the covering index alone
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+", db_index=False)
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+", db_index=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True, help_text=_("first day on which it no longer holds"))
     why = models.CharField(max_length=12, choices=AccessReason)
