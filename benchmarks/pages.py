@@ -38,7 +38,7 @@ def _walk(made: Product, size: int, report: Report) -> int:
 
     desk = busiest()
     inside, floor, walked = Inside(desk.posts), Floor(), pages(desk)
-    slow, failed = [], []
+    slow, failed, heavy = [], [], []
     with made.serving() as port, made.keeping():
         visitors = _Visitors(port, desk.posts, lambda: something_happens(desk.centre))
         for page in walked:
@@ -52,8 +52,17 @@ def _walk(made: Product, size: int, report: Report) -> int:
                 failed.append(page.name)
             if result.quality["over_150_ms"]:
                 slow.append(page.name)
+            if result.quality["cpu_ms_a_page"] > PROMISED_MS:  # tells on a busy machine what a quiet one would say
+                heavy.append(page.name)
     floor.close()
-    told = {"page": "all", "pages": len(walked), "failed": failed, "over_150_ms": slow, **machine.about()}
+    told = {
+        "page": "all",
+        "pages": len(walked),
+        "failed": failed,
+        "over_150_ms": slow,
+        "over_150_ms_of_processor": heavy,
+        **machine.about(),
+    }
     report.say(Result("pages", "ours", size, None, 0.0, told, peak_mb=machine.peak_mb(made.database)))
     return int(bool(slow or failed))
 
@@ -69,8 +78,8 @@ def _one(made: Product, size: int, page, visitors: "_Visitors", asked) -> Result
     p95 = percentile_ms([took for _, took in answers], 0.95)
     quality = {
         "page": page.name, "clients": 1, "errors": sum(status != 200 for status, _ in answers + cold),
-        "over_150_ms": p95 > PROMISED_MS, "queries": len(asked.statements), "slowest_query_ms": slowest_ms,
-        "slowest_query": slowest,
+        "over_150_ms": p95 > PROMISED_MS, "cpu_ms_a_page": round((cpu or 0) * 1000 / _TIMES, 1),
+        "queries": len(asked.statements), "slowest_query_ms": slowest_ms, "slowest_query": slowest,
     }  # fmt: skip
     return Result("pages", "ours", size, cpu, wall, quality, [took for _, took in answers], cold[0][1])
 
@@ -92,7 +101,7 @@ def _crowd(made: Product, size: int, page, visitors: "_Visitors") -> Result:
     """Four clients at once, on the same processors as the server and the database."""
     answers: list[tuple[int, float]] = []
     threads = [
-        threading.Thread(target=lambda who=who: answers.extend(visitors.ask(page, _TIMES // 2, client=who)))
+        threading.Thread(target=lambda who=who: answers.extend(visitors.ask(page, _TIMES // 4, client=who)))
         for who in range(_CLIENTS)
     ]
     for who in range(_CLIENTS):

@@ -83,7 +83,8 @@ def product(out: Path | None, persons: int) -> Iterator[Product]:
     house = House()
     try:
         with house:
-            house.prepare()
+            with contextlib.redirect_stdout(sys.stderr):  # ours carries the results alone
+                house.prepare()
             os.environ["JISR_DEMONSTRATION"] = "1"
             yield Product(house, _populate(house, data / "population", persons))
     finally:
