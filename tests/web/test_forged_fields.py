@@ -153,7 +153,7 @@ def test_a_service_of_a_compartment_cannot_be_chosen_for_an_ordinary_need(ours):
     answer = client.post(address, act(shares=["name"], manner="spoken"))
 
     assert answer.status_code == 200 and written() == before
-    assert str(SERVICE_SHELTER) not in text(client.get(f"/orientation/need/{need.pk}/"))
+    assert f"/refer/{SERVICE_SHELTER}/" not in text(client.get(f"/orientation/need/{need.pk}/"))
 
 
 @pytest.mark.parametrize("shares", [["everything"], ["name", "notes"], ["name", "a\0b"], ["*"], [""]])
