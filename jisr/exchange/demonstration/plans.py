@@ -23,6 +23,8 @@ KINDS = {
     "child_protection": "protection", "violence": "protection", "shelter": "lodging", "housing": "lodging",
     "goods": "aid",
 }  # fmt: skip
+#: A follow-up is at most so many days late.
+_FRESH = 15
 #: what became of a referral -> (state of its step, outcomes it may have)
 _OF_REFERRAL: dict[str, tuple[str, tuple[str, ...]]] = {
     ReferralState.COMPLETED: ("done", ("reached", "reached", "reached", "partly")),
@@ -130,7 +132,8 @@ class Plans:
         marks = follow_up_days(opened, FOLLOW_UP_MONTHS)
         due_now = [month for month, day in marks.items() if day <= self.clock.today]
         for month, due in marks.items():
-            skipped = (overdue and due_now and month == due_now[-1]) or self.chance.random() < 0.02
+            fresh = (self.clock.today - due).days < _FRESH  # one forgotten for months would say that nobody looks
+            skipped = (overdue and due_now and month == due_now[-1]) or (fresh and self.chance.random() < 0.1)
             done = None if skipped or due > self.clock.today else self.clock.later(due, 0, 6) or self.clock.today
             values: dict[str, Any] = {}
             if done:
