@@ -8,7 +8,7 @@ from tests.journeys import browser
 from tests.journeys.hands import Hands
 
 
-@pytest.fixture(scope="module")  # a copy for each file: no journey meets what another left behind
+@pytest.fixture(scope="session")
 def product(django_db_setup, django_db_blocker):
     """The running product; its people are those of ``tests.ground``, its files are made by the actions."""
     from tests.journeys.server import Product  # this file is read before Django has its settings

@@ -22,17 +22,17 @@ def test_a_widow_is_received_listened_to_oriented_and_followed(product, at, lang
     """The main job of the product, with hands and eyes."""
     _others(product)
     officer = at("officer", language, size)
-    _receive(officer, family=f"أيت {language}")
+    receipt = _receive(officer, family=f"أيت {language}")
 
     worker = at("worker", language, size)
-    household = _listen(worker)
+    household = _listen(worker, receipt)
     deaf = _orient(worker, household, theme="disability")
     _orient(worker, household, theme="training")
     link = _link(worker)
 
     before = _figures(at, language, size)
     answering = at("sister_worker", language, size)
-    _answer(answering)
+    _answer(answering, deaf)
     assert [field for field in answering.typed if field != "booked_on"] == [], "typed again at the second centre"
     _answer_by_link(at("", language, size), link)
 
@@ -70,11 +70,12 @@ def _receive(officer, family):
     receipt = officer.path.split("?")[0]
     for paper in ("a4", "slip"):
         officer.goes(f"{receipt}print/?size={paper}").looks(f"receipt-{paper}")
+    return receipt
 
 
-def _listen(worker):
+def _listen(worker, receipt):
     worker.goes("/work/").looks("work")
-    visit = worker.page.locator("a[href*='/listening/visit/']").last.get_attribute("href")
+    visit = receipt.replace("/reception/visit/", "/listening/visit/") + "new"
     worker.goes(visit)
     household = re.search(r"/families/household/[0-9a-f-]+/", worker.page.content())[0]
     for given, sex, age, schooled, disability in CHILDREN:
@@ -134,9 +135,9 @@ def _link(worker):
     return worker.page.locator("#address").input_value()
 
 
-def _answer(sister):
+def _answer(sister, referral):
     sister.goes("/work/").looks("work")
-    sister.page.locator("a[href*='/orientation/referral/']").last.click()
+    sister.goes(referral)
     assert "ياسين" in sister.text
     sister.looks("to-answer").picks("state", "booked").types("booked_on", SOON)
     sister.sends("form[action$='/answer']").looks("answered")
