@@ -64,7 +64,7 @@ def told_apart(client, world, names):
     """Routes at which a row that is not one's own answers otherwise than one that never was."""
     wrong = []
     for name, there, never in pairs_of_paths(world, names):
-        for ask in (client.get, client.post, client.options):
+        for ask in (client.get, client.post):
             real, none = tried(ask, there), tried(ask, never)
             if shown(real) != shown(none) or real.status_code not in {404, 405}:
                 wrong.append(f"{real.request['REQUEST_METHOD']} {name}: {real.status_code}, {none.status_code}")
