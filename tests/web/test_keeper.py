@@ -32,6 +32,7 @@ def _owner(sql, *values):
         return cursor.fetchall() if cursor.description else None
 
 
+@pytest.mark.django_db(databases="__all__")
 def test_every_job_is_done_when_it_is_due_and_not_before():
     """Sealing each second, verifying once a day."""
     done = []
@@ -46,6 +47,7 @@ def test_every_job_is_done_when_it_is_due_and_not_before():
     assert done == ["often", "rare", "often", "often"]
 
 
+@pytest.mark.django_db(databases="__all__")
 def test_a_job_in_trouble_does_not_stop_the_others_and_says_no_value(caplog):
     """Errors of the database may carry what was being written; only their kind is told, and once."""
     done = []
