@@ -381,6 +381,7 @@ def test_each_door_is_for_one_login():
             "jisr_give_access": ["jisr_app"], "jisr_known_persons": ["jisr_app"], "jisr_known_identity": ["jisr_app"],
             "jisr_index_person": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
             "jisr_open_for_referral": ["jisr_app"], "jisr_shut_for_referral": ["jisr_app"],
+            "jisr_end_sharing": ["jisr_app"],
             "staff_assign": ["jisr_app"], "staff_end": ["jisr_app"],
             "jisr_due_referrals": ["jisr_keeper"], "jisr_forget": ["jisr_keeper"],
             "jisr_link_referral": ["jisr_public"], "jisr_link_code": ["jisr_public"],

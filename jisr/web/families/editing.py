@@ -18,6 +18,7 @@ from jisr.web.families.birth import birth_of
 from jisr.web.families.forms import PLAIN, HouseholdForm, IdentityForm, PersonForm, PhoneForm, said_of_school
 from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.window import found, read_version, two_versions
+from jisr.window.orientation import actions as orientation
 
 
 @needs("families.edit")
@@ -136,6 +137,7 @@ def withdraw(request: HttpRequest, consent: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.withdraw(consent=row, centre=request.post.centre, by=request.user)
+            orientation.end_sharing(consent=row, by=request.user)
             messages.success(request, _("Withdrawn. From now on nothing more is shared on its ground."))
         except Refusal as refusal:
             messages.warning(request, str(refusal))

@@ -38,6 +38,7 @@ _OTHERS: dict[str, Any] = {
     "orientation.expired": _("closed a referral that nobody answered"),
     "orientation.reminded": _("reminded a centre of a referral"),
     "orientation.withdrawn": _("took a referral back"),
+    "orientation.ended_sharing": _("took back what waited on the ground of a consent"),
     "orientation.started": _("began a service"),
     "orientation.completed": _("completed a service"),
     "orientation.failed": _("noted that a service did not succeed"),

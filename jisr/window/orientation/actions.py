@@ -191,6 +191,19 @@ def withdraw(*, referral: Referral, by: User) -> Referral:
 
 
 @transaction.atomic
+def end_sharing(*, consent: Consent, by: User) -> int:
+    """Take back what waits unanswered on the ground of a consent that was withdrawn.
+
+    Returns:
+        how many referrals no longer tell anything; what was answered before was received, and goes on.
+    """
+    ended = len(call("jisr_end_sharing", consent.pk))
+    if ended:
+        journal.record("orientation.ended_sharing", consent, by=by)
+    return ended
+
+
+@transaction.atomic
 def confirm(*, referral: Referral, served: bool, by: User) -> Referral:
     """The person says whether she really was served."""
     referral.save_version(referral.version, confirmed_by_person=served)
