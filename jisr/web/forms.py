@@ -72,7 +72,7 @@ def not_again(view: View) -> View:
     def asking(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and "sent_again" not in request.POST:
             sent = Act.objects.filter(author=str(request.user.pk or ""), digest=_digest(request))
-            before = sent.filter(at__gt=timezone.now() - _SHORTLY).exclude(result="").order_by("-at").first()
+            before = sent.filter(at__gt=timezone.now() - _SHORTLY).exclude(result="").order_by("-at", "-id").first()
             if before is not None:
                 return _sent_before(request, before, changed=False)
         return view(request, *args, **kwargs)

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.journeys.browser import check_page, look
+from tests.journeys.browser import check_page, look, turn
 
 
 class Hands:
@@ -41,14 +41,12 @@ class Hands:
 
     def sends(self, within: str = "main form") -> "Hands":
         """Press the first button that sends the form."""
-        self.page.locator(f"{within} button:not([type=button]):visible").last.click()
-        self.page.wait_for_load_state()
+        turn(self.page, self.page.locator(f"{within} button:not([type=button]):visible").last)
         return self
 
     def presses(self, selector: str) -> "Hands":
-        """Press what a selector finds first."""
-        self.page.locator(selector).first.click()
-        self.page.wait_for_load_state()
+        """Press what a selector finds first, which leads to another page."""
+        turn(self.page, self.page.locator(selector).first)
         return self
 
     def looks(self, what: str) -> "Hands":

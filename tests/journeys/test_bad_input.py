@@ -161,8 +161,7 @@ def test_a_browser_that_goes_back_writes_nothing_twice(product, at, family, lang
     assert worker.page.locator("a[href*='/listening/interview/']").count() == 1
     with product.inside(), under("worker"):
         assert Interview.objects.filter(household=visit.household_id).count() == 1
-    worker.page.locator("main button").first.click()  # it really happened twice
-    worker.page.wait_for_load_state()
+    worker.presses("main button")  # it really happened twice
     with product.inside(), under("worker"):
         assert Interview.objects.filter(household=visit.household_id).count() == 2
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.browser import check_page, look
+from tests.journeys.browser import THEMES, check_page, look, turn
 
 pytestmark = pytest.mark.browser
 PAGES = ("", "form/?empty=1", "stale/", "confirm/", "paper/", "slip/", "error/404/")
@@ -17,7 +17,7 @@ def test_every_part_can_be_used_by_everyone(open_page, language, size):
     for path in PAGES:
         page.goto(f"/gallery/{path}")
         look(page, f"gallery-{path.strip('/').replace('/', '-')}-{language}-{size}")
-        check_page(page)
+        check_page(page, themes=(THEMES[language, size],))
 
 
 def test_the_frame_is_walked_by_keyboard(open_page):
@@ -40,7 +40,7 @@ def test_a_language_is_chosen_without_scripts(open_page):
     page = open_page("ar", "phone", javascript=False)
     page.goto("/gallery/form/")
 
-    page.get_by_role("button", name="Français").click()
+    turn(page, page.get_by_role("button", name="Français"))
 
     assert page.locator("html").get_attribute("lang") == "fr"
     assert page.url.endswith("/gallery/form/")

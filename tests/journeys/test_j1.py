@@ -9,6 +9,7 @@ from django.utils import timezone
 from jisr.window.orientation import actions as orientation
 from jisr.window.orientation import queries as services
 from tests.ground import SERVICE_SISTER
+from tests.journeys.browser import turn
 from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.browser
@@ -117,7 +118,7 @@ def _orient(worker, household, theme):
     worker.goes(household)
     names = {"disability": r"إعاقة|andicap|Disability", "training": r"تكوين|ormation|Training"}
     need = worker.page.locator("a[href*='/orientation/need/']", has_text=re.compile(names[theme])).first
-    need.click()
+    turn(worker.page, need)
     worker.looks(f"services-{theme}")
     worker.presses("a[href*='/refer/']")
     for share in ("name", "need", "disability", "household"):
@@ -159,7 +160,8 @@ def _answer_by_link(partner, link):
 
 def _close(worker, household, referral):
     worker.goes(referral).looks("answer-came-back")
-    worker.presses("a[href$='/confirm']").sends()
+    worker.presses("a[href$='/confirm']").picks("served", "yes").sends()
+    assert worker.path == referral, worker.text
     worker.goes(f"{household.replace('/families/', '/pathways/')}plan").types("goal", "تمدرس الأطفال ودخل للأم").sends()
     worker.looks("plan")
     plan = worker.path.split("?")[0]

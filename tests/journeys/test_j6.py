@@ -59,8 +59,7 @@ def _listen(keeper, visit):
 
 def _protect(keeper, household):
     """A place is found, and the way home is planned."""
-    keeper.page.locator("a[href*='/orientation/need/']").first.click()
-    keeper.looks("services")
+    keeper.presses("a[href*='/orientation/need/']").looks("services")
     plan = household.replace("/families/", "/pathways/") + "plan"
     keeper.goes(plan).types("goal", "العودة إلى الأسرة").sends()
     assert "/pathways/plan/" in keeper.path, keeper.text

@@ -22,6 +22,7 @@ from jisr.window.listening.models import Need
 from jisr.window.orientation.models import Referral
 from jisr.window.pathways.models import FollowUp, Plan, Step
 from tests.ground import LALLA_AZIZA, SERVICE_PARTNER, SERVICE_SISTER
+from tests.journeys.browser import turn
 from tests.journeys.desk import Desk
 from tests.stories import under
 
@@ -293,8 +294,7 @@ def test_a_browser_keeps_nothing_of_whom_it_showed(told, open_page):
     page.on("framenavigated", lambda frame: seen.append(frame.url))
     page.goto("/families/")
     page.locator("main [name='name']").fill(f"{NAMES[0]} {NAMES[1]}")
-    page.locator("main form button").first.click()
-    page.wait_for_load_state()
+    turn(page, page.locator("main form button").first)
     assert NAMES[1] in page.locator("main").inner_text()
     seen.append(page.title())
     for path in (f"/families/household/{person.household_id}/", f"/families/person/{person.pk}/edit/"):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.exchange.files import as_file, row
 from tests.ground import OWN, SERVICE_OWN, SHELTER
-from tests.journeys.browser import check_page, look
+from tests.journeys.browser import THEMES, check_page, look, turn
 
 pytestmark = pytest.mark.browser
 ASKED = "?commune=07.161.05.09&need=family"
@@ -36,7 +36,7 @@ def test_the_public_pages_can_be_used_by_everyone(open_page, language, size):
     for name, path in PAGES.items():
         page.goto(path)
         look(page, f"portal-{name}-{language}-{size}")
-        check_page(page)
+        check_page(page, themes=(THEMES[language, size],))
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
@@ -49,7 +49,7 @@ def test_the_catalogue_can_be_kept_by_everyone(product, open_page, language, siz
     for name, path in KEPT.items():
         page.goto(path)
         look(page, f"centres-{name}-{language}-{size}")
-        check_page(page)
+        check_page(page, themes=(THEMES[language, size],))
 
 
 def test_a_visitor_goes_from_the_question_to_the_door(open_page):
@@ -60,10 +60,10 @@ def test_a_visitor_goes_from_the_question_to_the_door(open_page):
     page.get_by_role("combobox").press_sequentially("للا عزيز")
     page.get_by_role("option").first.click()
     page.get_by_text("الوساطة الأسرية").click()
-    page.get_by_role("button", name="إظهار الخدمات").click()
+    turn(page, page.get_by_role("button", name="إظهار الخدمات"))
     page.locator(".map .pin:not(.home)").first.click()
     pinned = page.evaluate("document.activeElement.id")
-    page.locator(".result h3 a").first.click()
+    turn(page, page.locator(".result h3 a").first)
 
     assert pinned == f"service-{SERVICE_OWN}"
     assert page.url.endswith(f"/services/{SERVICE_OWN}/")
@@ -85,8 +85,7 @@ def test_a_page_about_violence_is_left_in_one_touch(open_page):
     page.goto("/territory/")
     page.goto("/?commune=07.161.05.09&need=violence")
 
-    page.get_by_role("link", name="Quitter vite cette page").click()
-    page.wait_for_url("**/")
+    turn(page, page.get_by_role("link", name="Quitter vite cette page"))
     page.go_back()
 
     assert "violence" not in page.url
@@ -102,11 +101,11 @@ def test_a_file_is_sent_looked_at_and_taken(product, open_page):
 
     sent = as_file(row(code="TJ-1"), row(code="TJ-2", commune="امنتانوتت"))
     page.locator("input[type=file]").set_input_files({"name": "مراكز.csv", "mimeType": "text/csv", "buffer": sent})
-    page.get_by_role("button", name="إظهار ما سيتغير").click()
+    turn(page, page.get_by_role("button", name="إظهار ما سيتغير"))
     look(page, "centres-preview-ar-phone")
     check_page(page)
     page.get_by_label("إدراج الأسطر الأخرى دون المرفوضة").check()
-    page.get_by_role("button", name="إدراجها في الدليل").click()
+    turn(page, page.get_by_role("button", name="إدراجها في الدليل"))
 
     page.get_by_role("heading", name="أُدرج في الدليل").wait_for()
     check_page(page)

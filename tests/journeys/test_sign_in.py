@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.browser import turn
+
 pytestmark = pytest.mark.browser
 BOTH = pytest.mark.parametrize(("language", "size"), [("ar", "phone"), ("fr", "desk")])
 PASSWORD = "une phrase de passe"
@@ -16,7 +18,8 @@ def test_a_visitor_enters_with_one_click(at, language, size):
     visitor.goes("/enter/").looks("enter").presses("ul.roles button")
 
     assert visitor.path == "/work/", visitor.text
-    visitor.presses(".account summary").looks("account")
+    visitor.page.locator(".account summary").click()
+    visitor.looks("account")
 
 
 @BOTH
@@ -28,8 +31,7 @@ def test_what_was_typed_comes_back_after_the_lock(at, language, size):
     other = officer.page.context.new_page()
     other.goto("/work/")
     other.locator(".account summary").click()
-    other.locator("form[action*='lock'] button").click()
-    other.wait_for_url("**/unlock/**")
+    turn(other, other.locator("form[action*='lock'] button"))
     other.close()
 
     officer.sends()
@@ -61,7 +63,7 @@ def test_an_administrator_opens_an_account_and_gives_and_ends_a_post(at, languag
     assert hands.path == "/staff/", hands.text
     assert address in hands.text
     row = hands.page.locator("tr", has_text=address)
-    row.locator("a[href*='/end/']").click()
+    turn(hands.page, row.locator("a[href*='/end/']"))
     hands.looks("end").sends()
     assert address not in hands.text
     hands.goes("/staff/?ended=1").looks("ended")

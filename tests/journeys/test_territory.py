@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.browser import check_page, look
+from tests.journeys.browser import THEMES, check_page, look, turn
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -22,7 +22,7 @@ def test_pages_of_places_can_be_used_by_everyone(open_page, language, size):
     for name, path in PAGES.items():
         page.goto(f"/territory/{path}")
         look(page, f"territory-{name}-{language}-{size}")
-        check_page(page)
+        check_page(page, themes=(THEMES[language, size],))
 
 
 def test_a_commune_is_chosen_by_keyboard(open_page):
@@ -39,8 +39,8 @@ def test_a_commune_is_chosen_by_keyboard(open_page):
     box.press("Enter")
 
     assert box.input_value() == "شيشاوة (شيشاوة)"
-    box.press("Enter")
-    page.wait_for_url("**/territory/?q=**")
+    with page.expect_navigation(url="**/territory/?q=**"):
+        box.press("Enter")
     assert page.locator("tbody tr").count() == 1
 
 
@@ -60,7 +60,7 @@ def test_communes_are_found_without_scripts(open_page):
     page.goto("/territory/")
 
     page.locator("main input[name=q]").fill("lalla aziza")
-    page.get_by_role("button", name="Chercher").click()
+    turn(page, page.get_by_role("button", name="Chercher"))
 
     assert page.get_by_role("link", name="Lalla Aaziza").is_visible()
     check_page(page, javascript=False)

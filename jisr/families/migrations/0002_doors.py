@@ -80,7 +80,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT j.at, j.by, j.verb FROM common_journalline j
     WHERE j.household_id = the_household AND {OPEN.format("j")} AND {MINE.format("the_household")}
     AND EXISTS (SELECT FROM families_household h WHERE h.id = the_household AND {OPEN.format("h")})
-    ORDER BY j.at DESC LIMIT least(most, 1000)
+    -- lines of one instant in a fixed order: left to chance, hidden rows would move those beside them
+    ORDER BY j.at DESC, j.id DESC LIMIT least(most, 1000)
 $$;
 """
 

@@ -47,7 +47,7 @@ def send(request: HttpRequest) -> HttpResponse:
             return redirect("centres:preview", staged.pk)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
-    earlier = StagedImport.objects.defer("centres", "problems").order_by("-at")[:_MOST_IMPORTS]
+    earlier = StagedImport.objects.defer("centres", "problems").order_by("-at", "-id")[:_MOST_IMPORTS]
     return render(request, "centres/import.html", {"form": form, "columns": COLUMNS, "earlier": earlier})
 
 

@@ -99,7 +99,7 @@ def _forms(row: Step) -> dict[str, Any]:
 def _show(request: HttpRequest, row: Step, **bound: Any) -> HttpResponse:
     page = {
         "step": row, "plan": row.plan, "today": timezone.localdate(),
-        "attendances": row.attendances.order_by("-day"), "aids": row.aids.order_by("-given_on", "-id"),
+        "attendances": row.attendances.order_by("-day", "-id"), "aids": row.aids.order_by("-given_on", "-id"),
     }  # fmt: skip
     return render(request, "pathways/step.html", page | _forms(row) | bound)
 

@@ -9,7 +9,7 @@ from jisr.window.listening.models import Interview, Need
 def interviews(household: Household) -> Any:
     """Interviews of a household, newest first, with their needs and the notes that the reader may read."""
     rows = Interview.objects.filter(household=household).select_related("person", "centre", "by")
-    return rows.prefetch_related("needs__person", "notes__author").order_by("-held_at")
+    return rows.prefetch_related("needs__person", "notes__author").order_by("-held_at", "-id")
 
 
 def interview(pk: Any) -> Interview | None:

@@ -146,12 +146,12 @@ def needs_to_orient(centres: Sequence[int], *, most: int) -> Any:
 def referrals(household: Household) -> Any:
     """Referrals of a household that the reader may see, newest first."""
     rows = Referral.objects.filter(household=household).select_related(*_BOTH_SIDES, "need__person")
-    return rows.order_by("-sent_at")
+    return rows.order_by("-sent_at", "-id")
 
 
 def of_need(need: Need) -> Any:
     """Referrals of one need that the reader may see, newest first."""
-    return Referral.objects.filter(need=need).select_related(*_BOTH_SIDES).order_by("-sent_at")
+    return Referral.objects.filter(need=need).select_related(*_BOTH_SIDES).order_by("-sent_at", "-id")
 
 
 def due() -> list[tuple[UUID, int, str, str]]:

@@ -27,7 +27,7 @@ def waiting(centres: Sequence[int], *, most: int) -> Any:
 def visits(household: Household) -> Any:
     """Visits of a household, newest first."""
     rows = Visit.objects.filter(household=household).select_related("person", "centre", "received_by")
-    return rows.order_by("-came_at")
+    return rows.order_by("-came_at", "-id")
 
 
 def visit(pk: Any) -> Visit | None:

@@ -33,7 +33,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE r.state IN ('offered', 'under_study')
       AND (r.sent_at < now() - make_interval(days => expire)
            OR (r.reminded_at IS NULL AND r.sent_at < now() - make_interval(days => remind)))
-    ORDER BY r.sent_at LIMIT 1000
+    ORDER BY r.sent_at, r.id LIMIT 1000
 $$;
 """
 
