@@ -26,7 +26,7 @@ class Child:
         self._starts.append(time.monotonic())
         self.process = subprocess.Popen(
             self.command, env=self.environment, cwd=self.folder, stdin=subprocess.DEVNULL, start_new_session=True,
-            preexec_fn=end_with_parent,
+            preexec_fn=end_with_parent(),
         )  # fmt: skip
         return self.process.pid
 

@@ -103,7 +103,7 @@ class House:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            preexec_fn=end_with_parent,
+            preexec_fn=end_with_parent(),
         )
 
     def mark(self) -> str:

@@ -119,7 +119,7 @@ def start(ground: Ground, binaries: Binaries, *, fast: bool, tied: bool) -> subp
             said_before = log.tell()
             process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=_environment(),
-                start_new_session=True, preexec_fn=fast_stop_with_parent if tied else None, **ground.as_account(),
+                start_new_session=True, preexec_fn=fast_stop_with_parent() if tied else None, **ground.as_account(),
             )  # fmt: skip
         try:
             if _ready(ground, process):

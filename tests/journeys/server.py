@@ -73,7 +73,7 @@ class Product:
                 env=self._environment(),
                 stdout=words,
                 stderr=words,
-                preexec_fn=end_with_parent,  # noqa: PLW1509 - it calls the system alone, and no thread of ours runs
+                preexec_fn=end_with_parent(),  # noqa: PLW1509 - it calls the system alone, and no thread of ours runs
             )
         until = time.monotonic() + STARTS_S
         while not _answers(self.port):
