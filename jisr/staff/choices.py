@@ -70,6 +70,7 @@ VERBS: dict[str, Verb] = {
         Verb("families.search", _("search before creating"), "families", Reads.FILES),
         Verb("families.open", _("open a family's file"), "families", Reads.FILES),
         Verb("families.edit", _("correct a family's file"), "families", Reads.FILES),
+        Verb("families.grant", _("open a family's file to another centre"), "families", Reads.FILES),
         Verb("reception.receive", _("receive a person"), "window.reception", Reads.FILES),
         Verb("listening.read", _("read what was listened to"), "window.listening", Reads.FILES),
         Verb("listening.listen", _("listen to a person"), "window.listening", Reads.FILES),
@@ -97,14 +98,14 @@ ROLES: dict[str, Role] = {
         Role(
             "social_worker", _("social worker"), "window", Level.CENTRE,
             _AT_THE_DESK | {
-                "reception.receive", "families.edit", "listening.read", "listening.listen", "orientation.propose",
-                "pathways.follow", "journal.of_file",
+                "reception.receive", "families.edit", "families.grant", "listening.read", "listening.listen",
+                "orientation.propose", "pathways.follow", "journal.of_file",
             },
             keeps_compartments=True,
         ),
         Role(
             "centre_director", _("centre director"), "centres", Level.CENTRE,
-            _AT_THE_DESK | {"centres.edit", "barometer.read", "journal.of_file"},
+            _AT_THE_DESK | {"families.grant", "centres.edit", "barometer.read", "journal.of_file"},
         ),
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,

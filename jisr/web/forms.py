@@ -53,13 +53,20 @@ def once(view: View) -> View:
         if done is not None:
             return HttpResponseRedirect(done.result or request.path, status=303)
         response = view(request, *args, **kwargs)
-        if response.status_code in {302, 303}:
-            Act.objects.filter(pk=act.pk).update(result=response["Location"][:300])
+        told = response["Location"] if response.status_code in {302, 303} else getattr(response, "shown_once", "")
+        if told:
+            Act.objects.filter(pk=act.pk).update(result=told[:300])
         else:
             act.delete()
         return response
 
     return guarded
+
+
+def shown_once(response: HttpResponse, after: str) -> HttpResponse:
+    """An answer with a secret, for a view under ``once``: sent again, the same form leads to ``after`` instead."""
+    response.shown_once = after  # type: ignore[attr-defined]
+    return response
 
 
 def not_again(view: View) -> View:

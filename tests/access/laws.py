@@ -5,6 +5,8 @@ login by raw SQL under the scope of a post, and through the real pages. ``test_l
 the table is guarded by a law, and that allowing it turns the law red.
 """
 
+import uuid
+
 from django.db import connections
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -218,6 +220,15 @@ def _(world: World) -> None:
 @law("A reception officer corrects no file.", cells("reception_officer", "families.edit"))
 def _(world: World) -> None:
     assert status("officer", "families:edit_person", world.person) == 403
+
+
+@law(
+    "A file is opened to another centre by a social worker or the director.",
+    cells("reception_officer", "families.grant"),
+)
+def _(world: World) -> None:
+    assert status("officer", "families:answer", uuid.uuid4()) == 403
+    assert status("director", "families:answer", uuid.uuid4()) == 404
 
 
 @law("Who opened a file is shown by social workers and directors only.", cells("reception_officer", "journal.of_file"))

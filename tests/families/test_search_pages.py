@@ -147,6 +147,8 @@ def test_a_centre_asks_and_reads_nothing_until_it_is_granted():
     answering = f"/families/requests/{asked.pk}/answer/"
     assert stranger.get(answering).status_code == 404
     assert worker.get(answering).status_code == 200
+    desk = entered("officer")
+    assert answering not in text(desk.get("/families/requests/")) + text(desk.get("/work/"))
     worker.post(answering, {"answer": "grant", "act_key": str(uuid.uuid4())})
     assert stranger.get(file).status_code == 200
     assert file in text(stranger.get("/families/requests/"))

@@ -1,6 +1,7 @@
 """A partner without an account: one referral, by a link that dies, behind a code that goes to a known telephone."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from jisr.common.models import JournalLine
 from jisr.messages.models import Message
 from jisr.window.orientation import actions
 from jisr.window.orientation.models import Referral
-from tests.ground import SERVICE_PARTNER
+from tests.access.people import entered
+from tests.ground import SERVICE_PARTNER, SERVICE_SISTER
 from tests.stories import listened, received, referred, under
 from tests.window.forms import same
 
@@ -41,6 +43,38 @@ def stored(**changes):
 def code_of(page):
     """The code in the message that the demonstration shows."""
     return re.search(r"\b\d{6}\b", page.content.decode())[0]
+
+
+def test_the_page_of_a_link_sent_again_leaves_the_link_as_it_is():
+    """A reload sends the form once more: what was already passed on must not die of it."""
+    referral, _address = made()
+    worker, page = entered("worker"), f"/orientation/referral/{referral.pk}/"
+    key = {"act_key": str(uuid.uuid4())}
+    first = worker.post(f"{page}link", key)
+    token = stored()["token"]
+
+    again = worker.post(f"{page}link", key)
+
+    assert first.status_code == 200
+    assert (again.status_code, again["Location"]) == (303, page)
+    assert stored()["token"] == token
+    assert (
+        'name="act_key"'
+        in worker.get(page).content.decode().partition(f'action="{page}link"')[2].partition("</form>")[0]
+    )
+
+
+def test_an_answer_of_a_side_that_may_not_answer_is_told_who_does():
+    """The sender's own colleague presses an old page."""
+    with under("worker") as held:
+        visit = received(held)
+        referral = referred(held, listened(held, visit, (visit.person, "training")), SERVICE_SISTER)
+
+    said = entered("worker").post(f"/orientation/referral/{referral.pk}/answer", {"state": "accepted"})
+
+    assert said.status_code == 409
+    assert 'role="alert"' in said.content.decode()
+    assert stored()["state"] == "offered"
 
 
 def test_the_link_tells_the_need_and_no_name_until_the_code_is_typed():

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from jisr.common.database import scope
 from jisr.common.keys import ALPHABET
+from jisr.common.sealing import seal_whatever_waits
 from jisr.exchange.demonstration.catalogue import Catalogue
 from jisr.exchange.demonstration.chronicle import TABLES, Chronicle
 from jisr.exchange.demonstration.clock import Clock
@@ -35,7 +36,7 @@ class NotEmpty(ValueError):
 
 
 def load(today: date, *, persons: int) -> dict[str, int]:
-    """Invent many families. Journal lines are left for the keeper to seal.
+    """Invent many families, and seal what the journal says of them.
 
     Args:
         today: the day of loading.
@@ -60,6 +61,7 @@ def load(today: date, *, persons: int) -> dict[str, int]:
                 made += told
     with scope(speaking="owner"):
         look_again()
+    seal_whatever_waits()
     return summary(made)
 
 

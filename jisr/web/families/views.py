@@ -89,10 +89,11 @@ def requests(request: HttpRequest) -> HttpResponse:
     """Requests to open a file: those that wait for an answer here, those sent from here."""
     centres = [request.post.centre_id]
     waiting, sent = queries.requests_to(centres)[:_MOST_REQUESTS], queries.requests_from(centres)[:_MOST_REQUESTS]
-    return render(request, "families/requests.html", {"waiting": waiting, "sent": sent})
+    grants = may(request.post.role, "families.grant")
+    return render(request, "families/requests.html", {"waiting": waiting, "sent": sent, "grants": grants})
 
 
-@needs("families.open")
+@needs("families.grant")
 @once
 def answer(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Open the file to the centre that asks, or say no."""

@@ -19,6 +19,7 @@ from jisr.centres.models import Contact, Site
 from jisr.common import journal
 from jisr.web.access import needs
 from jisr.web.centres.sentences import week_words
+from jisr.web.forms import once, shown_once
 from jisr.web.orientation.referrals import side_of
 from jisr.web.window import found
 from jisr.window.orientation import actions, queries
@@ -56,6 +57,7 @@ def _there(row: Referral) -> dict[str, Any]:
 
 @needs("orientation.propose")
 @require_http_methods(["GET", "POST"])
+@once
 def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make the link by which a centre without an account answers; it is shown once, in this answer."""
     row = found(queries.referral(pk))
@@ -71,7 +73,7 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
         "referral": row, "address": address, "qr": qr_code(address), "until": row.token_until,
         "to_send": _ways(contact, address, row) if contact else [],
     }  # fmt: skip
-    return render(request, "orientation/link.html", page)
+    return shown_once(render(request, "orientation/link.html", page), reverse("orientation:referral", args=[row.pk]))
 
 
 def _ways(contact: Contact, address: str, row: Referral) -> list[tuple[str, str]]:

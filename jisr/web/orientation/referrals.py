@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from jisr.centres.choices import THEMES, Answers
 from jisr.common import journal
@@ -80,8 +81,10 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = found(queries.referral(pk))
     side = side_of(request, row)
     form = AnswerForm(typed(request), checked=request.method == "POST")
-    if request.method != "POST" or not side.acts_there:
+    if request.method != "POST":
         return show(request, row, form=form)
+    if not side.acts_there:
+        return show(request, row, notice=_("This referral is answered by the centre to which it was sent."), status=409)
     if form.is_valid():
         try:
             actions.answer(referral=row, by=request.user, through=side.through, **form.cleaned_data)

@@ -332,6 +332,6 @@ KINDS = (
     Kind(_to_orient_again, ("orientation.propose",), overseen=False),
     Kind(_steps, ("pathways.follow",)),
     Kind(_follow_ups, ("pathways.follow",)),
-    Kind(_requests, ("families.open",), only_late=False),
+    Kind(_requests, ("families.grant",), only_late=False),
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
 )
