@@ -9,7 +9,8 @@ Cell = tuple[str, str]
 
 FILES = (
     "work.read", "families.search", "families.open", "families.edit", "families.grant", "reception.receive",
-    "listening.read", "listening.listen", "orientation.propose", "orientation.answer", "pathways.follow", "journal.of_file",
+    "listening.read", "listening.listen", "orientation.propose", "orientation.answer", "pathways.follow",
+    "journal.of_file",
 )  # fmt: skip
 ROLES = (
     "reception_officer", "social_worker", "centre_director", "provincial_delegate", "regional_coordinator",
