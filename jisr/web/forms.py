@@ -65,7 +65,7 @@ def once(view: View) -> View:
 
 def shown_once(response: HttpResponse, after: str) -> HttpResponse:
     """An answer with a secret, for a view under ``once``: sent again, the same form leads to ``after`` instead."""
-    response.shown_once = after  # type: ignore[attr-defined]
+    response.shown_once = after
     return response
 
 
