@@ -277,7 +277,7 @@ def test_each_side_does_its_own(sent):
     assert sister.post(f"{page}withdraw", act()).status_code == 403
     assert sister.post(f"{page}confirm", act(served="yes")).status_code == 403
     assert worker.post(f"{page}start", act()).status_code == 403
-    assert worker.post(f"{page}answer", act(state="accepted")).status_code == 200
+    assert worker.post(f"{page}answer", act(state="accepted")).status_code == 409
     assert now().state == "offered"
 
 

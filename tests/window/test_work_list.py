@@ -98,10 +98,10 @@ def test_what_is_late_comes_first_and_the_latest_before(story):
 
 
 def test_a_reception_officer_finds_who_waits_and_what_is_asked(story):
-    """Nothing of what was listened to, no plan."""
+    """Nothing of what was listened to, no plan, no file that another centre asks to open."""
     listed = rows("officer")
 
-    assert {href.split("/")[1] for _what, _tone, href in listed} == {"reception", "orientation", "families", "work"}
+    assert {href.split("/")[1] for _what, _tone, href in listed} == {"reception", "orientation", "work"}
     assert not any("Trouver un service" in what or "التسجيل" in what for what, _tone, _href in listed)
 
 
