@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jisr.common.database import scope
+from jisr.common.models import Event
 from jisr.window.pathways import actions
 from jisr.window.pathways.models import Aid, Attendance, FollowUp, Plan, Step
 from tests.access.people import entered
@@ -162,6 +164,23 @@ def test_a_day_is_noted_once_and_can_be_corrected(step):
     assert answers == [302, 302, 200, 200, 200]
     with under("worker"):
         assert list(Attendance.objects.values_list("present", flat=True)) == [False]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "public", "counter"])
+def test_a_presence_taken_back_is_no_longer_counted(step):
+    """Figures are made of events; the one of a day noted by mistake is reversed, and noted again it counts once."""
+    worker, address = entered("worker"), f"/pathways/step/{step.pk}/attendance"
+    today = timezone.localdate().isoformat()
+
+    counted = []
+    for said in ("yes", "yes", "no", "no", "yes"):
+        worker.post(address, act(day=today, present=said))
+        with scope(speaking="counter"):
+            events = {event.pk: event for event in Event.objects.filter(code__in=["attended", "reversed"])}
+        reversed_ones = {event.reverses for event in events.values()}
+        counted.append(sum(event.code == "attended" and key not in reversed_ones for key, event in events.items()))
+
+    assert counted == [1, 1, 0, 0, 1]
 
 
 @pytest.mark.parametrize(

@@ -228,24 +228,25 @@ class Chronicle:
             household_id=file.key, reason=reason, compartment=compartment,
         )  # fmt: skip
 
-    def event(self, code: str, at: datetime, centre: int, file: File, **values: Any) -> None:
-        """Something that happened: see ``_event``."""
-        self._event(code, at, centre, file, **values)
+    def event(self, code: str, at: datetime, centre: int, file: File, **values: Any) -> UUID:
+        """Something that happened, see ``_event``; its key."""
+        return self._event(code, at, centre, file, **values)
 
     def _event(self, code: str, at: datetime, centre: int, file: File, *, member: Member | None = None,
                subject: Any = None, theme: str = "", service: Any = None, amount: int | None = None,
                programme: str = "", compartment: str = "", facts: Mapping[str, Any] | None = None,
-               commune: str | None = None) -> None:  # fmt: skip
-        day = at.date()
+               commune: str | None = None) -> UUID:  # fmt: skip
+        day, key = at.date(), self.keys.uuid(at)
         if facts is None:
             facts = self.facts(file, member, day) if member else {}
         self._add(
-            Event, id=self.keys.uuid(at), code=code, happened_on=day, recorded_at=at, centre_id=centre, theme=theme,
+            Event, id=key, code=code, happened_on=day, recorded_at=at, centre_id=centre, theme=theme,
             commune=file.home.commune.code if commune is None else commune, service_id=service, amount=amount,
             programme=programme, compartment=compartment or file.compartment,
             person=self._hash("person", member.key) if member else "",
             subject=self._hash("subject", subject) if subject else "", **facts,
         )  # fmt: skip
+        return key
 
     def _hash(self, purpose: str, key: UUID) -> str:
         """The keyed hash of a key; one person has many events."""

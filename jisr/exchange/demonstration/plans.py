@@ -111,12 +111,11 @@ class Plans:
             days = sorted({clock.working(began + timedelta(days=7 * n)) for n in range(6)})
             for day in (day for day in days if began <= day <= until):
                 present, at = chance.random() < 0.85, clock.at(day)
+                told = self.chronicle.event("attended", at, centre, file, **about) if present else None
                 self.chronicle.add(
                     Attendance, file, at, by, "pathways.marked_attendance", step_id=step, day=day, present=present,
-                    by_id=by.user, compartment=about["compartment"],
+                    told=told, by_id=by.user, compartment=about["compartment"],
                 )  # fmt: skip
-                if present:
-                    self.chronicle.event("attended", at, centre, file, **about)
         given = "device" if kind == "health" and member.disability else "goods" if kind == "aid" else "money"
         if kind in {"aid", "health", "rights"} and chance.random() < (0.9 if kind == "aid" else 0.2):
             at = clock.at(until)

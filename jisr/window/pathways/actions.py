@@ -11,6 +11,7 @@ from jisr.accounts.models import User
 from jisr.centres.models import Centre, Programme
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+from jisr.common.models import Event
 from jisr.common.text import clean_typed
 from jisr.families import queries as family_queries
 from jisr.families.models import Household, Person
@@ -136,12 +137,14 @@ def mark_attendance(*, step: Step, day: date, present: bool, centre: Centre, by:
     if day > timezone.localdate():
         raise Unacceptable({"day": _("This day is in the future.")})
     values = {"household_id": step.household_id, "present": present, "by": by, "compartment": step.compartment}
-    row, is_new = Attendance.objects.get_or_create(step=step, day=day, defaults=values)
-    if is_new and present:
-        _tell("attended", step, centre.pk)
-    if not is_new:
-        row.present = present
-        row.save(update_fields=["present"])
+    row, _is_new = Attendance.objects.select_for_update().get_or_create(step=step, day=day, defaults=values)
+    if row.told and not present:
+        events.reverse(Event(pk=row.told, centre_id=centre.pk, compartment=step.compartment))
+        row.told = None
+    elif present and not row.told:
+        row.told = _tell("attended", step, centre.pk, happened_on=day).pk
+    row.present = present
+    row.save(update_fields=["present", "told"])
     journal.record("pathways.marked_attendance", row, by=by)
     return row
 
@@ -230,10 +233,11 @@ def close_plan(*, plan: Plan, version: int, by: User) -> Plan:
     return plan
 
 
-def _tell(code: str, step: Step, centre: int, amount: int | None = None) -> None:
+def _tell(code: str, step: Step, centre: int, *, amount: int | None = None, happened_on: date | None = None) -> Event:
     household = Household.objects.select_related("commune").get(pk=step.household_id)
-    events.emit(
+    return events.emit(
         code, centre=centre, subject=step, person=step.person_id, commune=household.commune_id, amount=amount,
-        programme=step.programme.code if step.programme_id and step.programme else "", compartment=step.compartment,
+        happened_on=happened_on, compartment=step.compartment,
+        programme=step.programme.code if step.programme_id and step.programme else "",
         facts=family_queries.facts_of_event(step.person, household),
     )  # fmt: skip

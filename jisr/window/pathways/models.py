@@ -87,6 +87,7 @@ class Attendance(Keyed):
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
     day = models.DateField(_("day"))
     present = models.BooleanField(_("present"))
+    told = models.UUIDField(null=True, help_text="key of the event that counts it, where there is one")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     compartment = CompartmentField()
 
