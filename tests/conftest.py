@@ -16,7 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
-from django.test.utils import override_settings, setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases
 
 from jisr.launch.cluster import Cluster
 from jisr.launch.environment import key_file, variables
@@ -86,7 +86,7 @@ def django_db_setup(
     """
     keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
-        names = setup_databases(
+        setup_databases(
             verbosity=0, interactive=False, aliases=set(settings.DATABASES), keepdb=keep, serialized_aliases=set()
         )
         assert all(connections[alias].settings_dict["NAME"].startswith("test_") for alias in connections)
@@ -95,10 +95,9 @@ def django_db_setup(
         # a transactional test ends by emptying every table, and Django then says that it migrated
         post_migrate.connect(_lay_ground, sender=apps.get_app_config("common"))
     yield
+    # not dropped: the cluster goes as a whole or is kept as a whole, and a session that is just ending would refuse it
     with django_db_blocker.unblock():
         connections.close_all()
-        if not django_db_keepdb:
-            teardown_databases(names, verbosity=0)
 
 
 def _lay_ground(using="owner", **_signal):

@@ -93,13 +93,9 @@ class Product:
             self._process.wait(timeout=20)
 
     def stop(self) -> None:
-        """End the server and drop the copy; nobody waits for an answer any more."""
+        """End the server; nobody waits for an answer any more. The copy goes with its cluster, or is made anew in it."""
         if self._process is not None and self._process.poll() is None:
             self.kill()
-        with self._blocker.unblock():
-            connections.close_all()
-            connections["owner"].creation._destroy_test_db(self.database, verbosity=0)
-            connections.close_all()
 
     @contextlib.contextmanager
     def inside(self) -> Iterator[None]:
