@@ -93,7 +93,7 @@ class Product:
             self._process.wait(timeout=20)
 
     def stop(self) -> None:
-        """End the server; nobody waits for an answer any more. The copy goes with its cluster, or is made anew in it."""
+        """End the server; nobody waits for an answer. The copy goes with its cluster, or is made anew in it."""
         if self._process is not None and self._process.poll() is None:
             self.kill()
 
