@@ -67,6 +67,13 @@ STORED = (
         stored=True,
     ),
     Step("territory", ("territory",), ("jisr/territory/**/*",), "regions, provinces and communes", stored=True),
+    Step(
+        "forum_record",
+        ("forum_record",),
+        ("jisr/exchange/forum_record/*.py", "jisr/exchange/forum_record/data/*"),
+        "the public record of consultations",
+        stored=True,
+    ),
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
