@@ -77,6 +77,7 @@ STORED = (
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
+    Step("demonstration_forum", ("demonstration_forum",), (), "the demonstration's consultation", stored=True),
     Step(
         "accounts",
         ("demonstration_accounts", "--to", ACCOUNTS),
