@@ -35,11 +35,11 @@ _KEYS = {
 
 _WORDS = {
     "ar": {
-        "said_by": "(لم نقرأ تاريخ طرحه؛ وقد طُرح في أجل أقصاه %s.)",
+        "said_by": "(يومه غير منشور في ما قرأناه؛ وهو %s على أبعد تقدير.)",
         "answered": "(تذكر الصفحة جوابا بتاريخ %s، ولم نقرأ نصه.)",
     },
     "fr": {
-        "said_by": "(Nous n'en avons pas lu le jour, au plus tard le %s.)",
+        "said_by": "(Jour non publié dans ce que nous avons lu ; au plus tard le %s.)",
         "answered": "(La page indique une réponse du %s, dont nous n'avons pas lu le texte.)",
     },
 }
