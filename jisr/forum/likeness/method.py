@@ -1,0 +1,25 @@
+"""What every suggestion says of how it was made, and the weights it was made with.
+
+The weights were chosen on the half of tests/forum/likeness/data/labelled.yaml that is not held out. Whoever changes
+one changes VERSION: stored suggestions and their verdicts are counted by version.
+"""
+
+from typing import Final
+
+METHOD: Final = "folding+tfidf+lsa+thesaurus"
+VERSION: Final = "1"
+
+# share of each kind of feature in a text's vector before the decomposition
+WEIGHTS: Final = {"word": 1.0, "gram": 0.8, "sound": 0.8, "concept": 1.6, "theme": 0.5}
+# share of the concepts beside the decomposition: what LSA does not blur
+CONCEPT_SHARE: Final = 0.5
+DIMENSIONS: Final = 128
+# a feature that one text alone has joins nothing; small corpora keep it, for the texts that will come
+RARE_FROM_TEXTS: Final = 1_000
+
+# nearest: below this, two texts are not shown as alike
+ALIKE: Final = 0.40
+# near-duplicates: share of letter groups in common
+SAME: Final = 0.75
+# groups: average likeness at which two groups are still one
+TOGETHER: Final = 0.35
