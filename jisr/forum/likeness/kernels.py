@@ -3,9 +3,8 @@
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when first used: a program that never asks starts half a second sooner
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.linalg import svds
 
 Floats = NDArray[np.float32]
 
@@ -21,14 +20,14 @@ def rows_of_length_one(rows: Floats) -> Floats:
     return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > _TINY)
 
 
-def sparse_rows_of_length_one(rows: sparse.csr_matrix) -> sparse.csr_matrix:
+def sparse_rows_of_length_one(rows: "scipy.sparse.csr_matrix") -> "scipy.sparse.csr_matrix":
     """The same for a sparse matrix."""
     lengths = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > _TINY)
-    return sparse.csr_matrix(sparse.diags(scale) @ rows, dtype=np.float32)
+    return scipy.sparse.csr_matrix(scipy.sparse.diags(scale) @ rows, dtype=np.float32)
 
 
-def leading_directions(rows: sparse.csr_matrix, most: int) -> Floats:
+def leading_directions(rows: "scipy.sparse.csr_matrix", most: int) -> Floats:
     """(columns, up to ``most``) right singular vectors, the strongest first: the basis of LSA.
 
     Few rows are decomposed whole through their products; many by ARPACK from one fixed start, so that the same corpus
@@ -47,7 +46,8 @@ def leading_directions(rows: sparse.csr_matrix, most: int) -> Floats:
         right = rows.T @ (left[:, kept] / np.sqrt(values[kept]))
         return np.asarray(right, dtype=np.float32)
     start = np.full(size, size**-0.5)
-    _, strengths, right = svds(rows.astype(np.float64), k=min(most, size - 1), v0=start, solver="arpack")
+    exact, count = rows.astype(np.float64), min(most, size - 1)
+    _, strengths, right = scipy.sparse.linalg.svds(exact, k=count, v0=start, solver="arpack")
     return np.asarray(right[np.argsort(-strengths, kind="stable")].T, dtype=np.float32)
 
 
@@ -155,5 +155,6 @@ def _nearest_centre(rows: Floats, centres: Floats) -> NDArray[np.int64]:
 
 
 def _centres(rows: Floats, member: NDArray[np.int64], count: int) -> Floats:
-    belongs = sparse.csr_matrix((np.ones(len(rows), np.float32), (member, np.arange(len(rows)))), (count, len(rows)))
+    ones, order = np.ones(len(rows), np.float32), np.arange(len(rows))
+    belongs = scipy.sparse.csr_matrix((ones, (member, order)), (count, len(rows)))
     return rows_of_length_one(np.asarray(belongs @ rows, dtype=np.float32))

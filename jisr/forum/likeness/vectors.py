@@ -8,8 +8,8 @@ from math import log
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when first used: a program that never asks starts half a second sooner
 from numpy.typing import NDArray
-from scipy import sparse
 
 from jisr.forum.likeness.kernels import leading_directions, rows_of_length_one, sparse_rows_of_length_one
 from jisr.forum.likeness.method import CONCEPT_SHARE, DIMENSIONS, RARE_FROM_TEXTS, WEIGHTS
@@ -91,19 +91,19 @@ class Space:
         latent = rows_of_length_one(np.asarray(self._joined(blocks) @ self.basis, dtype=np.float32))
         if not self.meaning:
             return latent
-        named = sparse.hstack([blocks[kind] * self.kinds[kind] ** 0.5 for kind in _MEANING]).toarray()
+        named = scipy.sparse.hstack([blocks[kind] * self.kinds[kind] ** 0.5 for kind in _MEANING]).toarray()
         meant = rows_of_length_one(named.astype(np.float32))
         return rows_of_length_one(np.hstack([latent * (1 - self.meaning) ** 0.5, meant * self.meaning**0.5]))
 
-    def _joined(self, blocks: dict[str, sparse.csr_matrix]) -> sparse.csr_matrix:
+    def _joined(self, blocks: dict[str, "scipy.sparse.csr_matrix"]) -> "scipy.sparse.csr_matrix":
         weighed = [blocks[kind] * weight**0.5 for kind, weight in self.kinds.items()]
-        return sparse.hstack(weighed, format="csr", dtype=np.float32)
+        return scipy.sparse.hstack(weighed, format="csr", dtype=np.float32)
 
-    def _blocks(self, counted: Sequence[Features]) -> dict[str, sparse.csr_matrix]:
+    def _blocks(self, counted: Sequence[Features]) -> dict[str, "scipy.sparse.csr_matrix"]:
         """For each kind (texts, features) TF-IDF rows of length one."""
         return {kind: self._block([each[kind] for each in counted], kind) for kind in self.kinds}
 
-    def _block(self, counted: Sequence[tuple[str, ...]], kind: str) -> sparse.csr_matrix:
+    def _block(self, counted: Sequence[tuple[str, ...]], kind: str) -> "scipy.sparse.csr_matrix":
         columns = self.columns[kind]
         found: list[int] = []
         values: list[float] = []
@@ -115,5 +115,6 @@ class Space:
                 values.append(1 + log(count))
             ends.append(len(found))
         shape = (len(counted), len(columns))
-        raw = sparse.csr_matrix((np.array(values, dtype=np.float32), np.array(found, dtype=np.int32), ends), shape)
+        filled = np.array(values, dtype=np.float32), np.array(found, dtype=np.int32), ends
+        raw = scipy.sparse.csr_matrix(filled, shape)
         return sparse_rows_of_length_one(raw.multiply(self.rarity[kind][None, :]).tocsr())

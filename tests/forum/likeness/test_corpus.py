@@ -1,5 +1,7 @@
 """Nearest contributions: laws that hold for any corpus, and what is right on the half that is not held out."""
 
+import subprocess
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 
 from jisr.forum.likeness import METHOD, VERSION, Corpus, Fault, near_duplicates, nearest
 from jisr.forum.likeness.terms import spelled
+from jisr.launch.environment import ROOT
 
 few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 texts = st.lists(st.text("ابتدرسعفقكلمنهوي abdrst37é", min_size=0, max_size=40), min_size=1, max_size=12)
@@ -139,6 +142,15 @@ def test_many_texts_are_learnt_the_same_each_time():
     }
 
     assert np.array_equal(Corpus(rows).vectors, Corpus(rows).vectors)
+
+
+def test_heavy_parts_load_when_they_are_used():
+    """A server that nobody asks for likeness starts as before."""
+    code = "import sys, jisr.forum.likeness; print([n for n in ('scipy.sparse', 'django') if n in sys.modules])"
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+    assert told.strip() == "[]"
 
 
 def test_near_duplicates_are_found_and_neighbours_are_not():
