@@ -5,11 +5,12 @@ it stays, with the day of its undoing. Days are compared at their end: what is u
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-Node = Hashable
+Node = Any
 #: Edges whose source is no longer the statement to read.
 REPLACING = frozenset({"merged", "split", "reworded"})
 #: Edges along which a vote still means the same: whoever agreed to a part did not agree to a new wording.
@@ -27,7 +28,7 @@ class Edge:
         undone_at: the day on which it was taken back; None while it holds.
     """
 
-    key: Hashable
+    key: Any
     kind: str
     froms: frozenset[Node]
     tos: frozenset[Node]
@@ -86,7 +87,7 @@ def current(statements: Iterable[Node], edges: Iterable[Edge], on: date | None =
     return (set(statements) & made) - replaced
 
 
-def may_undo(edges: Iterable[Edge], key: Hashable) -> bool:
+def may_undo(edges: Iterable[Edge], key: Any) -> bool:
     """Whether an edge can be taken back: it holds, and nothing that holds starts from what it made alone."""
     held = live(edges)
     undone = next((edge for edge in held if edge.key == key), None)
@@ -97,7 +98,7 @@ def may_undo(edges: Iterable[Edge], key: Hashable) -> bool:
     return not any(orphans & edge.froms for edge in others)
 
 
-def undo(edges: Iterable[Edge], key: Hashable, *, at: date) -> list[Edge]:
+def undo(edges: Iterable[Edge], key: Any, *, at: date) -> list[Edge]:
     """The same edges with one taken back.
 
     Raises:

@@ -116,7 +116,8 @@ def left_open(flags: Iterable[Span], marked: Sequence[Span]) -> list[Span]:
 def covered_words(sealed: str, published: str) -> frozenset[str]:
     """The folded words that the published text covers and shows nowhere else."""
     pairs = zip(_WORD.findall(sealed), _WORD.findall(published), strict=True)
-    hidden, shown = set(), set()
+    hidden: set[str] = set()
+    shown: set[str] = set()
     for said, seen in pairs:
         (hidden if said != seen else shown).update(fold(said, articles=True).split())
     return frozenset(word for word in hidden - shown if len(word) >= _SHORTEST)
