@@ -29,6 +29,7 @@ from jisr.forum.models import (
     Verbatim,
     Wave,
 )
+from jisr.forum.queries.sealed import bound_to, slip_hash
 from jisr.forum.rules import lineage
 from jisr.forum.rules.masking import COVER, covered_words, told
 from jisr.staff.models import Post
@@ -63,7 +64,7 @@ def invented(made):
 def test_two_meetings_and_about_forty_contributions(made, invented):
     """In Arabic, French, Darija of both scripts, and two languages on one sheet."""
     spoken = Contribution.objects.filter(wave=invented)
-    darija = [decrypt(one.verbatim.sealed, bound_to=voices.bound_to(one)) for one in spoken.filter(language="darija")]
+    darija = [decrypt(one.verbatim.sealed, bound_to=bound_to(one.pk)) for one in spoken.filter(language="darija")]
 
     assert made == {"contributions": 43, "statements": 13}
     assert Meeting.objects.filter(wave=invented).count() == 2
@@ -149,7 +150,7 @@ def test_published_words_are_those_that_were_said(invented):
     """But for what is covered, which no published text of the wave shows."""
     texts = " ".join(Contribution.objects.filter(wave=invented).values_list("text", flat=True))
     for one in Contribution.objects.filter(wave=invented, state="published").select_related("verbatim"):
-        said = decrypt(one.verbatim.sealed, bound_to=voices.bound_to(one))
+        said = decrypt(one.verbatim.sealed, bound_to=bound_to(one.pk))
         assert (one.text == said) == (one.masks == [])
         assert [one.text[mask["start"] : mask["end"]] for mask in one.masks] == [COVER] * one.text.count(COVER)
         assert told(texts, covered_words(said, one.text)) == []
@@ -199,6 +200,24 @@ def test_the_team_has_seats_and_the_posts_they_ask_for(invented):
     for seat in seats:
         assert seat.user.email.endswith("@demo.jisr.example")
         assert Post.objects.get(user=seat.user).is_demonstration
+
+
+def test_every_slip_opens_its_contribution(invented):
+    """By the code that the minutes tell: the paper of one that is not published too."""
+    withheld = Contribution.objects.get(wave=invented, code="DEMO-17")
+
+    assert withheld.code_hash == slip_hash(voices.slip_of(17)) == slip_hash("essai 17")
+    assert Answer.objects.filter(contribution=withheld).exists()
+    assert Contribution.objects.filter(wave=invented, code_hash="").count() == 0
+    assert "ESSAI-17" in Meeting.objects.get(code="demonstration-1").minutes_fr
+
+
+def test_answers_say_what_an_act_would_ask_for(invented):
+    """What, why, and the next step; and no two say the same."""
+    answers = Answer.objects.filter(wave=invented)
+
+    assert all(one.what and one.why and one.next_step for one in answers)
+    assert len({one.alike for one in answers}) == len(answers)
 
 
 def test_it_is_loaded_once(invented, today):

@@ -10,6 +10,7 @@ from jisr.common.crypto import encrypt
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.forum.choices import ContributionState, DestroyedReason, SeatRole
 from jisr.forum.models import Answer, Contribution, Meeting, Statement, Verbatim, Wave
+from jisr.forum.queries.sealed import bound_to, slip_hash
 from jisr.forum.rules import masking
 from jisr.forum.rules.alike import digest
 
@@ -43,6 +44,7 @@ def _contribution(row: Mapping[str, Any], meeting: Meeting, calendar: Calendar) 
         channel=row["channel"], speaker_role=row["role"], organisation=row.get("organisation", ""),
         theme=row.get("theme", ""), public=row.get("public", ""), urgency=row.get("urgency", ""),
         said_on=held, received_at=calendar.at(held, _MINUTES_APART * row["n"]), is_demonstration=True,
+        code_hash=slip_hash(slip_of(row["n"])),
     )  # fmt: skip
     if "withheld" in row:
         spoken.state, spoken.withheld_reason = ContributionState.WITHHELD, row["withheld"]
@@ -51,6 +53,11 @@ def _contribution(row: Mapping[str, Any], meeting: Meeting, calendar: Calendar) 
         spoken.state, spoken.text, spoken.masks = ContributionState.PUBLISHED, text, [one.as_dict() for one in covers]
         spoken.published_at = calendar.at(held + timedelta(days=row["published"]), row["n"])
     return spoken
+
+
+def slip_of(number: int) -> str:
+    """The code on the invented paper slip of a contribution; no secret, so that anybody can try it."""
+    return f"ESSAI-{number:02}"
 
 
 def _marked(row: Mapping[str, Any]) -> list[masking.Span]:
@@ -68,14 +75,9 @@ def _verbatim(row: Mapping[str, Any], spoken: Contribution) -> Verbatim:
         verbatim.destroyed_on = spoken.said_on + timedelta(days=row["destroyed"])
         verbatim.destroyed_reason, verbatim.destroyed_by_role = DestroyedReason.ASKED, SeatRole.MODERATOR
     else:
-        verbatim.sealed = encrypt(row["said"], bound_to=bound_to(spoken))
+        verbatim.sealed = encrypt(row["said"], bound_to=bound_to(spoken.pk))
         verbatim.flags = [one.as_dict() for one in masking.suspects(row["said"])]
     return verbatim
-
-
-def bound_to(spoken: Contribution) -> str:
-    """What the sealed words belong to: decrypting them elsewhere fails."""
-    return f"forum.verbatim:{spoken.pk}"
 
 
 def _answer(row: Mapping[str, Any], spoken: Contribution, calendar: Calendar, author: User) -> Answer | None:
@@ -99,8 +101,8 @@ def answer_of(
     words = {name: row.get(name, "") for name in ("what", "why", "next_step", "to_whom")}
     return Answer(
         wave=wave, contribution=contribution, statement=statement, kind=row["kind"], language=row["language"],
-        author=author, answered_on=written_at.date(), written_at=written_at, alike=digest(row["what"], row["why"]),
-        is_demonstration=True, **words, **BODY,
+        author=author, answered_on=written_at.date(), written_at=written_at,
+        alike=digest(words["what"], words["why"], words["next_step"]), is_demonstration=True, **words, **BODY,
     )  # fmt: skip
 
 
