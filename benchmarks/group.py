@@ -118,7 +118,7 @@ def _corpus(name: str, texts: Mapping[str, str]) -> Corpus | PlainCorpus:
     if name == "half_thesaurus":
         return Corpus(texts, Space.learn(ordered, known=_half_thesaurus()))
     if name == "no_thesaurus":
-        kinds = {kind: weight for kind, weight in WEIGHTS.items() if kind not in {"concept", "theme"}}
+        kinds = {kind: weight for kind, weight in WEIGHTS.items() if kind in {"word", "gram", "sound"}}
         return Corpus(texts, Space.learn(ordered, kinds=kinds, meaning=0.0))
     return Corpus(texts)
 

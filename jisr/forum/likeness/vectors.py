@@ -18,7 +18,7 @@ from jisr.forum.likeness.thesaurus import Thesaurus, thesaurus
 
 Vectors = NDArray[np.float32]
 Features = dict[str, tuple[str, ...]]
-_MEANING: Final = ("concept", "theme")
+_MEANING: Final = ("concept", "circumstance", "theme")
 
 
 @lru_cache(maxsize=4_096)
@@ -30,7 +30,9 @@ def features(text: str, known: Thesaurus) -> Features:
         "word": tuple(term.stem for term in terms),
         "gram": tuple(group for term in terms for group in letter_groups(term.stem)),
         "sound": tuple(group for term in terms if term.sound for group in _sound_groups(term.sound)),
-        "concept": tuple(named),
+        "concept": tuple(code for code in named if known.concepts[code].theme),
+        # women, children, the country, distance: in every demand, so what is asked must weigh more
+        "circumstance": tuple(code for code in named if not known.concepts[code].theme),
         "theme": tuple(known.themes(named)),
     }
 
