@@ -1,5 +1,6 @@
 """Sealed words: read by the team of the wave, each reading on the journal; and what a slip's code opens."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -122,4 +123,5 @@ def by_slip(typed: str) -> Slip | None:
 
 def moderation_log(wave: Wave) -> list[Moderated]:
     """What was published, withheld or destroyed in a wave, and why; for anybody, one query."""
-    return [Moderated(*row) for row in call("jisr_forum_moderation_log", wave.pk)]
+    rows = call("jisr_forum_moderation_log", wave.pk)
+    return [Moderated(*row[:4], json.loads(row[4]), *row[5:]) for row in rows]
