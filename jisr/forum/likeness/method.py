@@ -1,7 +1,8 @@
 """What every suggestion says of how it was made, and the weights it was made with.
 
 The weights were chosen on the half of tests/forum/likeness/data/labelled.yaml that is not held out, then once more
-with 32 public sentences by others that are not kept here. Whoever changes one changes VERSION: stored suggestions and their verdicts are counted by version.
+with 32 public sentences by others that are not kept here. Whoever changes one changes VERSION: stored suggestions and
+their verdicts are counted by version.
 """
 
 from typing import Final
