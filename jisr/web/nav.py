@@ -33,6 +33,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
 PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("portal:find", pgettext_lazy("door", "Find a service"), "portal"),
     ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
+    ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
 )
 
 

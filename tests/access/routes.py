@@ -146,6 +146,11 @@ ROUTES: dict[str, Route] = {
         *_row("centres", "staged", "preview refused", by("coordinator")),
         Route("centres:template", lambda world: ["csv"]),
         Route("centres:export", lambda world: ["csv"]),
+        # what regions said, open to all
+        Route("forum:waves"), Route("forum:slip"),
+        *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave moderation meeting minutes".split()),
+        Route("forum:contribution", lambda world: ["NONE"]),
+        Route("forum:statement", lambda world: [world.household]),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("journal:lines"),

@@ -1,0 +1,17 @@
+"""Addresses of the forum; what stands in them is public, never the code of a paper slip."""
+
+from django.urls import path
+
+from jisr.web.forum.public import slip, thread, views
+
+app_name = "forum"
+urlpatterns = [
+    path("", views.waves, name="waves"),
+    path("slip/", slip.slip, name="slip"),
+    path("waves/<slug:code>/", views.wave, name="wave"),
+    path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),
+    path("meetings/<slug:code>/", views.meeting, name="meeting"),
+    path("meetings/<slug:code>/minutes/", views.minutes, name="minutes"),
+    path("contributions/<slug:code>/", thread.contribution, name="contribution"),
+    path("statements/<uuid:pk>/", thread.statement, name="statement"),
+]
