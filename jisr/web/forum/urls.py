@@ -1,12 +1,13 @@
 """Addresses of the forum; what stands in them is public, never the code of a paper slip."""
 
-from django.urls import path
+from django.urls import include, path
 
 from jisr.web.forum.public import slip, thread, views
 
 app_name = "forum"
 urlpatterns = [
     path("", views.waves, name="waves"),
+    path("desk/", include("jisr.web.forum.desk.urls")),
     path("slip/", slip.slip, name="slip"),
     path("waves/<slug:code>/", views.wave, name="wave"),
     path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),

@@ -1,0 +1,84 @@
+"""What hangs together with a contribution or a statement, for the team of its wave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from jisr.forum import queries
+from jisr.forum.choices import StatementState
+from jisr.forum.models import Answer, Contribution, Edge, EdgeFrom, EdgeTo, Statement
+from jisr.forum.rules import lineage
+
+
+@dataclass(frozen=True)
+class Link:
+    """One edge of a lineage, as a page shows it.
+
+    Attributes:
+        may_undo: whether it can be taken back now.
+    """
+
+    edge: Edge
+    froms: list[EdgeFrom]
+    tos: list[EdgeTo]
+    may_undo: bool
+
+
+def joined_in(contribution: Contribution) -> list[Statement]:
+    """The current statements that hold a contribution."""
+    return _current(lineage.below(queries.edges(contribution.wave_id), contribution.pk))
+
+
+def originals(statement: Statement) -> list[Contribution]:
+    """The contributions that a statement comes from, the earliest first."""
+    keys = lineage.above(queries.edges(statement.wave_id), statement.pk)
+    return list(Contribution.objects.filter(pk__in=keys).order_by("said_on", "id"))
+
+
+def answers_to(contribution: Contribution) -> list[Answer]:
+    """The answers that reach a contribution: its own, and those of statements that hold or held it."""
+    below = lineage.below(queries.edges(contribution.wave_id), contribution.pk)
+    return _answers(Q(contribution=contribution) | Q(statement__in=below))
+
+
+def answers_of(statement: Statement) -> list[Answer]:
+    """The answers that reach a statement: its own, and those of what came of it."""
+    below = lineage.below(queries.edges(statement.wave_id), statement.pk)
+    return _answers(Q(statement__in={statement.pk, *below}))
+
+
+def links(statement: Statement) -> list[Link]:
+    """The edges above and below a statement and its own, the earliest first; four queries."""
+    held = queries.edges(statement.wave_id)
+    near = {statement.pk, *_around(held, statement.pk)}
+    wanted = [edge.key for edge in held if near & edge.tos and near & (edge.froms | {statement.pk})]
+    rows = {row.pk: row for row in Edge.objects.filter(pk__in=wanted).order_by("at", "id")}
+    froms = _by_edge(EdgeFrom.objects.filter(edge__in=rows).select_related("statement", "contribution"))
+    tos = _by_edge(EdgeTo.objects.filter(edge__in=rows).select_related("statement"))
+    return [
+        Link(row, froms.get(key, []), tos.get(key, []), lineage.may_undo(held, key)) for key, row in rows.items()
+    ]  # fmt: skip
+
+
+def _around(held: Sequence[lineage.Edge], node: UUID) -> set[Any]:
+    """Everything above and below, edges that were undone included."""
+    every = [lineage.Edge(edge.key, edge.kind, edge.froms, edge.tos, edge.at) for edge in held]
+    return lineage.above(every, node) | lineage.below(every, node)
+
+
+def _by_edge(rows: Any) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.edge_id, []).append(row)
+    return found
+
+
+def _current(keys: set[Any]) -> list[Statement]:
+    return list(Statement.objects.filter(pk__in=keys, state=StatementState.ACTIVE).order_by("made_at", "id"))
+
+
+def _answers(which: Q) -> list[Answer]:
+    return list(Answer.objects.filter(which).order_by("answered_on", "id"))
