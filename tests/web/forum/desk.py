@@ -21,7 +21,7 @@ def team(code: str = "desk-wave", **values: Any) -> Wave:
             code=code, name_ar="دورة تشاورية متخيلة", name_fr="Cycle de concertation inventé",
             region=Region.objects.get(pk="07"), by=secretary.user,
         )  # fmt: skip
-        for name, role in (("moderator", "moderator"), ("answerer", "answerer")):
+        for name, role in (("moderator", "moderator"), ("answering", "answerer")):
             actions.seat(wave=wave, user=user_of(name), role=role, by=secretary.user)
     return wave
 

@@ -28,7 +28,7 @@ def address(row):
 
 def given():
     """Every answer there is."""
-    with under("answerer"):
+    with under("answering"):
         return list(Answer.objects.order_by("written_at"))
 
 
@@ -36,7 +36,7 @@ def test_an_answer_says_what_why_and_what_next(wave):
     """It is published under the name of the body, and reaches the page of the contribution."""
     row = published(wave)
 
-    answer = entered("answerer").post(address(row), act(**answer_form()))
+    answer = entered("answering").post(address(row), act(**answer_form()))
 
     [one] = given()
     assert answer.status_code == 302 and one.contribution_id == row.pk
@@ -59,7 +59,7 @@ def test_what_is_missing_is_said_beside_its_field(wave, changes, field, words):
     """What was typed stays; nothing is written."""
     row = published(wave)
 
-    page = entered("answerer", headers=ENGLISH).post(address(row), act(**answer_form(**changes))).content.decode()
+    page = entered("answering", headers=ENGLISH).post(address(row), act(**answer_form(**changes))).content.decode()
 
     assert re.search(
         rf'class="field wrong"(?:(?!class="field).)*name="{field}"(?:(?!class="field).)*{words}', page, re.S
@@ -71,8 +71,8 @@ def test_not_ours_names_to_whom(wave):
     """And what was typed there for another kind of answer is left out."""
     row, other = published(wave), published(wave, "نطلب ملعبا")
 
-    entered("answerer").post(address(row), act(**answer_form(kind="not_ours", to_whom="المديرية الإقليمية")))
-    entered("answerer").post(address(other), act(**answer_form(what="غيره", to_whom="المديرية الإقليمية")))
+    entered("answering").post(address(row), act(**answer_form(kind="not_ours", to_whom="المديرية الإقليمية")))
+    entered("answering").post(address(other), act(**answer_form(what="غيره", to_whom="المديرية الإقليمية")))
 
     assert [one.to_whom for one in given()] == ["المديرية الإقليمية", ""]
 
@@ -80,7 +80,7 @@ def test_not_ours_names_to_whom(wave):
 def test_the_same_answer_twice_is_one(wave):
     """A second press, and a browser that went back."""
     row = published(wave)
-    answerer, form = entered("answerer"), act(**answer_form())
+    answerer, form = entered("answering"), act(**answer_form())
 
     answerer.post(address(row), form)
     again, anew = answerer.post(address(row), form), answerer.post(address(row), form | act())
@@ -91,7 +91,7 @@ def test_the_same_answer_twice_is_one(wave):
 def test_the_same_words_for_more_than_five_are_refused(wave):
     """The sixth is told to join them; in one statement, one answer reaches all."""
     rows = [published(wave, f"نطلب نقلا مدرسيا رقم {n}") for n in range(6)]
-    answerer = entered("answerer", headers=ENGLISH)
+    answerer = entered("answering", headers=ENGLISH)
     for row in rows[:5]:
         assert answerer.post(address(row), act(**answer_form())).status_code == 302
 
@@ -105,7 +105,7 @@ def test_one_answer_to_a_statement_answers_all_who_are_joined_in_it(wave):
     """The pages of each of them show it, and nothing of theirs waits any more."""
     rows = [published(wave, f"نطلب نقلا رقم {n}") for n in range(2)]
     statement = drawn(wave, *rows)
-    answerer = entered("answerer", headers=ENGLISH)
+    answerer = entered("answering", headers=ENGLISH)
     assert "joins 2 contributions" in answerer.get("/forum/desk/wave/desk-wave/").content.decode()
 
     answerer.post(f"/forum/desk/statement/{statement.pk}/answer/", act(**answer_form()))
@@ -120,7 +120,7 @@ def test_a_withheld_contribution_is_answered_too(wave):
     row = said(wave)
     with under("moderator") as moderator:
         actions.withhold(contribution=row, reason="private", by=moderator.user)
-    answerer = entered("answerer", headers=ENGLISH)
+    answerer = entered("answering", headers=ENGLISH)
 
     page = answerer.get(address(row)).content.decode()
     assert "فاطمة" in page and "only the team reads these words" in page
@@ -134,14 +134,14 @@ def test_an_answer_does_not_say_what_is_covered(wave):
         actions.publish(contribution=row, masks=[{"start": 4, "end": 9, "reason": "name"}], checked=True,
                         by=moderator.user)  # fmt: skip
 
-    page = entered("answerer", headers=ENGLISH).post(address(row), act(**answer_form(what="نعم يا فاطمة")))
+    page = entered("answering", headers=ENGLISH).post(address(row), act(**answer_form(what="نعم يا فاطمة")))
 
     assert "says a word that was covered" in page.content.decode() and given() == []
 
 
 def test_what_is_sealed_is_moderated_before_it_is_answered(wave):
     """The form says so."""
-    page = entered("answerer", headers=ENGLISH).post(address(said(wave)), act(**answer_form())).content.decode()
+    page = entered("answering", headers=ENGLISH).post(address(said(wave)), act(**answer_form())).content.decode()
 
     assert "waits for moderation" in page and given() == []
 
@@ -165,7 +165,7 @@ def test_a_wave_is_not_closed_while_an_answer_is_missing(wave):
     with under("secretary"):
         assert Wave.objects.get(pk=wave.pk).closed_on is None
 
-    entered("answerer").post(address(row), act(**answer_form()))
+    entered("answering").post(address(row), act(**answer_form()))
     assert secretary.post("/forum/desk/wave/desk-wave/close/", act()).status_code == 302
     with under("secretary"):
         assert Wave.objects.get(pk=wave.pk).closed_on is not None

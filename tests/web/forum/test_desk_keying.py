@@ -155,7 +155,7 @@ def test_who_records_has_a_seat(wave, name):
     assert entered(name).get(ADDRESS).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "status"), [("answerer", 403), ("worker", 403), ("far_secretary", 404)])
+@pytest.mark.parametrize(("name", "status"), [("answering", 403), ("worker", 403), ("far_secretary", 404)])
 def test_nobody_else_finds_the_form(wave, name, status):
     """The answering body and a social worker may not; a secretary of another region finds no such wave."""
     assert entered(name).get(ADDRESS).status_code == status

@@ -186,7 +186,7 @@ def test_words_that_nobody_moderated_are_not_destroyed(row):
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("secretary", 403), ("answerer", 403), ("worker", 403), ("far_secretary", 403)]
+    ("name", "status"), [("secretary", 403), ("answering", 403), ("worker", 403), ("far_secretary", 403)]
 )
 def test_moderators_alone_moderate(row, name, status):
     """Each verb has its role: whoever keys does not publish."""
@@ -196,7 +196,7 @@ def test_moderators_alone_moderate(row, name, status):
 
 def test_the_sealed_words_stand_on_the_page_of_moderation_alone(row):
     """The page of a contribution shows the team what everybody reads, and that something waits."""
-    for name in ("secretary", "moderator", "answerer"):
+    for name in ("secretary", "moderator", "answering"):
         page = entered(name).get(f"/forum/desk/contribution/{row.code}/").content.decode()
         assert "فاطمة" not in page and "0612345678" not in page
     for name in ("worker", "coordinator"):

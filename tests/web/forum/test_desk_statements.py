@@ -173,7 +173,7 @@ def test_a_step_on_which_something_rests_is_not_undone(wave):
     assert "Something later rests on this" in answer.content.decode() and current() == ["نقل مدرسي"]
 
 
-@pytest.mark.parametrize(("name", "status"), [("secretary", 403), ("answerer", 403), ("far_secretary", 403)])
+@pytest.mark.parametrize(("name", "status"), [("secretary", 403), ("answering", 403), ("far_secretary", 403)])
 def test_moderators_alone_work_on_statements(wave, name, status):
     """The rest of the team reads them, with their lineage and no button."""
     row = drawn(wave, published(wave))
