@@ -157,6 +157,10 @@ def _timed(engine: str, many: Mapping[str, str], items: Sequence[Item], right: d
         }  # its vectors are as wide as its vocabulary: grouped at the labelled size alone
     wall, cpu = time.perf_counter() - started, time.process_time() - cpu
     right |= {"learnt_s": round(learnt, 2), **machine.about()}
+    if isinstance(corpus, Corpus):
+        began = time.perf_counter()
+        corpus = corpus.with_added({"added": items[0]["text"]})
+        right |= {"added_ms": round(1000 * (time.perf_counter() - began), 1)}
     times = []
     asked = [f"{one['text']} {two['text']}" for one, two in pairwise(items)]
     for text in (asked * 2)[:_LOOKUPS]:

@@ -2,7 +2,9 @@
 
 import io
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,8 +49,9 @@ class Corpus:
         self.keys = sorted(texts)
         self.texts = [texts[key] for key in self.keys]
         self.space = space or Space.learn(self.texts)
-        self._learn_from = len(self.keys)
-        self._set(self.space.place(self.texts))
+        self.vectors = self.space.place(self.texts)
+        self._learnt_from = len(self.keys)
+        self._index = _Index().and_more(self.texts)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -56,7 +59,7 @@ class Corpus:
     @property
     def grown(self) -> float:
         """How many texts came since the space was learnt, as a share of those it was learnt from."""
-        return (len(self) - self._learn_from) / max(self._learn_from, 1)
+        return (len(self) - self._learnt_from) / max(self._learnt_from, 1)
 
     def nearest(self, text: str, k: int = 5, *, at_least: float = ALIKE, but: Sequence[str] = ()) -> list[Suggestion]:
         """The texts that resemble this one most, the most alike first; equals by key.
@@ -68,12 +71,14 @@ class Corpus:
         """
         if not self.keys or k < 1:
             return []
-        near = np.maximum(self.vectors @ self.space.place([text])[0], self._words_in_common(text))
+        near = np.maximum(self.vectors @ self.space.place([text])[0], self._index.words_in_common(text))
         scores = np.round(np.clip(near, 0.0, _NOT_THE_SAME), 4)
-        scores[self._rows_of.get(spelled(text), [])] = 1.0
-        scores[[row for key in but if (row := self._row.get(key)) is not None]] = -1.0
-        ranked = np.lexsort((np.arange(len(scores)), -scores))[:k]
-        return [Suggestion(self.keys[row], round(float(scores[row]), 4)) for row in ranked if scores[row] >= at_least]
+        scores[self._index.same(text)] = 1.0
+        left_out = set(but)
+        scores[[row for row, key in enumerate(self.keys) if key in left_out]] = -1.0
+        least = max(np.partition(scores, -k)[-k] if k < len(scores) else -1.0, at_least)
+        found = [(round(float(scores[row]), 4), self.keys[row]) for row in np.flatnonzero(scores >= least)]
+        return [Suggestion(key, score) for score, key in sorted(found, key=lambda each: (-each[0], each[1]))[:k]]
 
     def likeness(self, one: str, other: str) -> float:
         """The score of any two texts in this space, the same both ways."""
@@ -85,27 +90,26 @@ class Corpus:
         return round(float(np.clip(max(first @ second, shared), 0.0, _NOT_THE_SAME)), 4)
 
     def with_added(self, texts: Mapping[str, str]) -> "Corpus":
-        """The corpus with texts that came since, placed in the same space; learn anew when ``grown`` passes 0.2.
+        """The corpus with texts that came since, placed in the same space; this one stays as it is.
+
+        Learn anew before grouping, and when ``grown`` passes 0.2.
 
         Raises:
             Fault: a key is there already.
         """
         if twice := sorted(set(texts) & set(self.keys)):
             raise Fault(f"already in the corpus: {', '.join(twice[:5])}")
-        joined = Corpus({}, self.space)
         added = Corpus(texts, self.space)
-        keys = self.keys + added.keys
-        order = sorted(range(len(keys)), key=keys.__getitem__)
-        joined.keys = [keys[at] for at in order]
-        joined.texts = [(self.texts + added.texts)[at] for at in order]
-        joined._learn_from = self._learn_from
-        joined._set(np.vstack([self.vectors, added.vectors])[order])
+        joined = copy(self)
+        joined.keys, joined.texts = self.keys + added.keys, self.texts + added.texts
+        joined.vectors = np.vstack([self.vectors, added.vectors])
+        joined._index = self._index.and_more(added.texts)
         return joined
 
     def to_bytes(self) -> bytes:
         """The corpus with its space, to be kept and read by ``from_bytes``; holds its texts."""
         about = {
-            "version": VERSION, "keys": self.keys, "texts": self.texts, "learn_from": self._learn_from,
+            "version": VERSION, "keys": self.keys, "texts": self.texts, "learnt_from": self._learnt_from,
             "columns": {kind: list(columns) for kind, columns in self.space.columns.items()},
         }  # fmt: skip
         written = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
@@ -128,28 +132,48 @@ class Corpus:
             columns = {kind: {name: at for at, name in enumerate(names)} for kind, names in about["columns"].items()}
             space = Space(columns, {kind: parts[f"rarity_{kind}"] for kind in columns}, parts["basis"])
             corpus = cls({}, space)
-            corpus.keys, corpus.texts, corpus._learn_from = about["keys"], about["texts"], about["learn_from"]
-            corpus._set(parts["vectors"])
+            corpus.keys, corpus.texts, corpus._learnt_from = about["keys"], about["texts"], about["learnt_from"]
+            corpus.vectors, corpus._index = parts["vectors"], _Index().and_more(corpus.texts)
         return corpus
 
-    def _words_in_common(self, text: str) -> Vectors:
-        """(texts,) share of stems in common (Dice): finds what is said in words that the space has not learnt."""
+
+class _Index:
+    """In which rows each word and each whole sentence stands."""
+
+    def __init__(self) -> None:
+        self._rows_with: dict[str, list[int]] = {}
+        self._rows_of: dict[str, list[int]] = {}
+        self._counts = np.zeros(0, dtype=np.float32)
+
+    def and_more(self, texts: Sequence[str]) -> "_Index":
+        """The index with rows added below; this one stays as it is."""
+        first = len(self._counts)
+        stems: dict[str, list[int]] = defaultdict(list)
+        sentences: dict[str, list[int]] = defaultdict(list)
+        counts = []
+        for row, text in enumerate(texts, start=first):
+            own = _stems(text)
+            counts.append(len(own))
+            sentences[spelled(text)].append(row)
+            for stem in own:
+                stems[stem].append(row)
+        more = _Index()
+        more._rows_with = self._rows_with | {key: self._rows_with.get(key, []) + rows for key, rows in stems.items()}
+        more._rows_of = self._rows_of | {key: self._rows_of.get(key, []) + rows for key, rows in sentences.items()}
+        more._counts = np.concatenate([self._counts, np.array(counts, dtype=np.float32)])
+        return more
+
+    def same(self, text: str) -> list[int]:
+        """The rows that hold this sentence, however it is typed."""
+        return self._rows_of.get(spelled(text), [])
+
+    def words_in_common(self, text: str) -> Vectors:
+        """(rows,) share of stems in common (Dice): finds what is said in words that the space has not learnt."""
         mine = _stems(text)
-        common = np.zeros(len(self), dtype=np.float32)
+        common = np.zeros(len(self._counts), dtype=np.float32)
         for stem in mine:
             common[self._rows_with.get(stem, [])] += 1
-        return np.asarray(2 * common / np.maximum(self._stems + len(mine), 1), dtype=np.float32)
-
-    def _set(self, vectors: Vectors) -> None:
-        self.vectors = vectors
-        self._stems = np.array([len(_stems(text)) for text in self.texts], dtype=np.float32)
-        self._rows_with: dict[str, list[int]] = {}
-        for row, stem in ((row, stem) for row, text in enumerate(self.texts) for stem in _stems(text)):
-            self._rows_with.setdefault(stem, []).append(row)
-        self._row = {key: row for row, key in enumerate(self.keys)}
-        self._rows_of: dict[str, list[int]] = {}
-        for row, text in enumerate(self.texts):
-            self._rows_of.setdefault(spelled(text), []).append(row)
+        return np.asarray(2 * common / np.maximum(self._counts + len(mine), 1), dtype=np.float32)
 
 
 def _stems(text: str) -> set[str]:

@@ -114,6 +114,24 @@ def test_a_text_that_comes_later_is_found_at_once(corpus):
         grown.with_added({"later": "مرة أخرى"})
 
 
+def test_a_wave_may_begin_with_nothing():
+    """The first sheet has nobody to resemble; the second has the first."""
+    first = Corpus({}).with_added({"a": "بغينا النقل المدرسي فالدوار"})
+
+    assert [found.key for found in nearest("النقل المدرسي للدوار", first)] == ["a"]
+    assert [found.key for found in nearest("النقل المدرسي", Corpus.from_bytes(first.to_bytes()))] == ["a"]
+
+
+def test_texts_that_came_one_by_one_are_found_as_those_that_came_at_once(corpus):
+    """In any order, and the corpus they came to stays as it was."""
+    later = {"x": "خاصنا ملعب", "b": "خاصنا ملعب ديال الكورة", "z": "ملعب"}
+    at_once, by_one = corpus.with_added(later), corpus
+    for key in later:
+        by_one = by_one.with_added({key: later[key]})
+
+    assert at_once.nearest("ملعب") == by_one.nearest("ملعب") != corpus.nearest("ملعب")
+
+
 def test_a_kept_corpus_answers_as_before(corpus, items, monkeypatch):
     """A job learns, every worker reads; no pickle is opened."""
     read = Corpus.from_bytes(corpus.to_bytes())
