@@ -178,6 +178,11 @@ class AnswerKind(TextChoices):
     REFUSED = "refused", pgettext_lazy("of answer", "Refused")
     ALREADY_DONE = "already_done", pgettext_lazy("of answer", "Already done")
     NOT_OURS = "not_ours", pgettext_lazy("of answer", "Not ours: passed on")
+    NOT_STATED = "not_stated", pgettext_lazy("of answer", "Answered; we did not find its words")
+
+
+#: What a body may choose; the last kind is for answers that others published a day of, and no more.
+ANSWERS_GIVEN = tuple(kind for kind in AnswerKind if kind != AnswerKind.NOT_STATED)
 
 
 class CommitmentState(TextChoices):

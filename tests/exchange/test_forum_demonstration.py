@@ -113,7 +113,7 @@ def test_every_kind_of_thing_is_to_be_seen(invented):
     assert set(spoken.exclude(withheld_reason="").values_list("withheld_reason", flat=True)) == set(
         WithheldReason.values
     ) - {WithheldReason.UNREADABLE}
-    assert set(answers.values_list("kind", flat=True)) == set(AnswerKind.values)
+    assert set(answers.values_list("kind", flat=True)) == set(AnswerKind.values) - {AnswerKind.NOT_STATED}
     assert set(Edge.objects.filter(wave=invented).values_list("kind", flat=True)) == set(EdgeKind.values)
     assert Edge.objects.filter(wave=invented, undone_at__isnull=False).count() == 1
     assert Verbatim.objects.filter(wave=invented, sealed=None).exclude(destroyed_on=None).count() == 1

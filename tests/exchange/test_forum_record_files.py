@@ -113,14 +113,22 @@ def test_demands_are_marked_as_our_words_in_both_languages(record):
 
 
 def test_questions_have_the_days_of_their_answers_and_no_other(record):
-    """Two pages give a day; the others are left without a word about it."""
-    texts = {row["code"]: row["text"] for row in record.contributions if row["code"].startswith("question-")}
-    answered = {code for code, text in texts.items() if "La page indique une réponse" in text}
+    """Two pages give a day, and no words; the others are left without a word about it."""
+    questions = {row["id"]: row["code"] for row in record.contributions if row["code"].startswith("question-")}
+    answered = {questions[row["contribution_id"]]: row["answered_on"] for row in record.answers}
 
-    assert len(texts) == 7
-    assert answered == {"question-550", "question-3701"}
-    assert "13 mars 2023" in texts["question-550"]
-    assert "16 أكتوبر 2024" in texts["question-3701"]
+    assert len(questions) == 7
+    assert answered == {"question-550": date(2023, 3, 13), "question-3701": date(2024, 10, 16)}
+    assert {row["kind"] for row in record.answers} == {"not_stated"}
+    assert all("nous n'en avons pas lu le texte" in row["what"] for row in record.answers)
+
+
+def test_a_day_that_was_not_published_is_said_to_be_unknown(record):
+    """What stands in its place is the latest that it can be, and the text says so."""
+    unknown = [row for row in record.contributions if row["said_certainty"] == "unknown"]
+
+    assert len(unknown) == 11
+    assert all("Jour non publié" in row["text"] for row in unknown)
 
 
 def test_codes_are_of_the_closed_lists_and_places_exist(record):

@@ -5,7 +5,7 @@ import pytest
 from jisr.common.database import scope
 from jisr.exchange.forum_record.loading import load
 from jisr.exchange.forum_record.reading import read
-from jisr.forum.models import Commitment, Contribution, Meeting, Verbatim, Wave
+from jisr.forum.models import Answer, Commitment, Contribution, Meeting, Verbatim, Wave
 
 RECORD = read()
 
@@ -18,7 +18,7 @@ def committed(_whole_territory, django_db_blocker):
         yield
         with scope(speaking="owner"):
             waves = [row["id"] for row in RECORD.waves]
-            for model in (Commitment, Contribution, Meeting):
+            for model in (Answer, Commitment, Contribution, Meeting):
                 model.objects.filter(wave__in=waves).delete()
             Wave.objects.filter(pk__in=waves).delete()
 

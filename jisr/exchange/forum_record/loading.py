@@ -10,10 +10,10 @@ from django.utils import timezone
 from jisr.common.database import scope
 from jisr.exchange.forum_record.reading import Record, Row, read
 from jisr.forum.choices import Channel, ContributionState, Tongue
-from jisr.forum.models import Commitment, Contribution, Meeting, Wave
+from jisr.forum.models import Answer, Commitment, Contribution, Meeting, Wave
 
 #: What people add to a wave, and what the database keeps for itself: the files leave these as they are.
-_NOT_OURS = frozenset({"id", "version", "closed_on", "received_at", "client_key", "code_hash", "masks"})
+_NOT_OURS = frozenset({"id", "version", "closed_on", "received_at", "client_key", "code_hash", "masks", "written_at"})
 
 
 def load(record: Record | None = None) -> dict[str, int]:
@@ -40,7 +40,7 @@ def load(record: Record | None = None) -> dict[str, int]:
             new, changed = _put(model, rows)
             made["made"] += new
             made["changed"] += changed
-        for model in (Commitment, Contribution, Meeting):
+        for model in (Answer, Commitment, Contribution, Meeting):
             made["taken back"] += _take_back(model, waves, record)
     return made
 
@@ -51,6 +51,7 @@ def _rows(record: Record) -> Iterable[tuple[Any, list[Any]]]:
     yield Meeting, [Meeting(**row) for row in record.meetings]
     yield Contribution, [_contribution(row) for row in record.contributions]
     yield Commitment, [Commitment(**row) for row in record.commitments]
+    yield Answer, [Answer(**row) for row in record.answers]
 
 
 def _contribution(row: Row) -> Contribution:
@@ -74,8 +75,12 @@ def _put(model: Any, rows: Sequence[Any]) -> tuple[int, int]:
             row.version = there[row.pk].version + 1
     model._default_manager.bulk_create(new)
     if changed:
-        model._default_manager.bulk_update(changed, [*names, "version"])
+        model._default_manager.bulk_update(changed, [*names, *({"version"} & _columns(model))])
     return len(new), len(changed)
+
+
+def _columns(model: Any) -> set[str]:
+    return {field.attname for field in model._meta.concrete_fields}
 
 
 def _differ(row: Any, stored: Any, names: Iterable[str]) -> bool:
@@ -84,7 +89,10 @@ def _differ(row: Any, stored: Any, names: Iterable[str]) -> bool:
 
 def _take_back(model: Any, waves: Sequence[Any], record: Record) -> int:
     """Take back what an earlier edition of the files said and this one does not; what people gathered stays."""
-    kinds = {Commitment: record.commitments, Contribution: record.contributions, Meeting: record.meetings}
+    kinds = {
+        Answer: record.answers, Commitment: record.commitments, Contribution: record.contributions,
+        Meeting: record.meetings,
+    }  # fmt: skip
     ours = [row["id"] for row in kinds[model]]
     found = model._default_manager.filter(wave__in=waves).exclude(sources=[]).exclude(pk__in=ours)
     count, _ = found.delete()

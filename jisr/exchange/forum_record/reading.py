@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from jisr.forum.rules.alike import digest
+
 DATA = Path(__file__).parent / "data"
 #: Keys of rows are made from their codes, so that a file that changes finds its row again.
 NAMESPACE = uuid.UUID("6f1d0a34-0c5b-5d5e-9a43-6a7273697261")
@@ -30,17 +32,20 @@ _KEYS = {
         "code", "meeting", "region", "province", "commune", "kind", "urgency", "theme", "public", "role", "role_ar",
         "role_fr", "said_on", "said_by", "ar", "fr", "sources", "answer",
     },
-    "answer": {"day", "sources"},
+    "answer": {"day", "body_ar", "body_fr", "sources"},
 }  # fmt: skip
 
+_NOT_READ = (
+    "تذكر الصفحة جوابا بهذا التاريخ؛ ولم نقرأ نصه."
+    "\n\nLa page indique une réponse à cette date ; nous n'en avons pas lu le texte."
+)
+_NO_REASON = "غير منشور في ما قرأناه.\n\nNon publié dans ce que nous avons lu."
 _WORDS = {
     "ar": {
         "said_by": "(يومه غير منشور في ما قرأناه؛ وهو %s على أبعد تقدير.)",
-        "answered": "(تذكر الصفحة جوابا بتاريخ %s، ولم نقرأ نصه.)",
     },
     "fr": {
         "said_by": "(Jour non publié dans ce que nous avons lu ; au plus tard le %s.)",
-        "answered": "(La page indique une réponse du %s, dont nous n'avons pas lu le texte.)",
     },
 }
 _MONTHS = {
@@ -63,6 +68,7 @@ class Record:
     meetings: list[Row] = field(default_factory=list)
     contributions: list[Row] = field(default_factory=list)
     commitments: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
 
 
 def key(kind: str, code: str) -> uuid.UUID:
@@ -154,6 +160,8 @@ def _take(record: Record, content: Mapping[str, Any]) -> None:
     days = {row["code"]: row["date"]["day"] for row in content.get("meetings", [])}
     for row in content.get("contributions", []):
         record.contributions.append(_contribution(row, wave["id"], sources, days, content["recorded_on"]))
+        if "answer" in row:
+            record.answers.append(_answer(row, wave["id"], sources))
 
 
 class Sources:
@@ -216,7 +224,19 @@ def _contribution(
         "organisation": " — ".join(row[name] for name in ("role_ar", "role_fr") if name in row),
         "region_id": row.get("region"), "province_id": row.get("province"), "commune_id": row.get("commune"),
         "said_on": days[meeting] if meeting else row.get("said_on") or row["said_by"],
+        "said_certainty": "unknown" if "said_by" in row else "certain",
         "text": paraphrase(row), "recorded_on": recorded_on, "sources": sources.of(row),
+    }  # fmt: skip
+
+
+def _answer(row: Mapping[str, Any], wave: uuid.UUID, sources: Sources) -> Row:
+    """The day of an answer whose words stand on no page that we read."""
+    answer = row["answer"]
+    return {
+        "id": key("answer", row["code"]), "wave_id": wave, "contribution_id": key("contribution", row["code"]),
+        "kind": "not_stated", "answered_on": answer["day"], "language": "mixed", "what": _NOT_READ, "why": _NO_REASON,
+        "body_ar": answer["body_ar"], "body_fr": answer["body_fr"], "alike": digest(row["code"]),
+        "sources": sources.of(answer),
     }  # fmt: skip
 
 
@@ -233,8 +253,6 @@ def _days(row: Mapping[str, Any], language: str) -> list[str]:
     found = []
     if "said_by" in row:
         found.append(_WORDS[language]["said_by"] % _day(row["said_by"], language))
-    if "answer" in row:
-        found.append(_WORDS[language]["answered"] % _day(row["answer"]["day"], language))
     return found
 
 

@@ -19,6 +19,7 @@ from jisr.common.text import clean_typed
 from jisr.forum.actions.lineage import check_untold
 from jisr.forum.actions.team import ANSWERS, AnsweredAlike, NotModerated, on_team, opened
 from jisr.forum.choices import (
+    ANSWERS_GIVEN,
     GROUPS,
     AnswerKind,
     ContributionState,
@@ -107,7 +108,7 @@ def vote(*, statement: Statement, voter: str, value: str, groups: Mapping[str, s
 
 def _check(kind: str, words: Mapping[str, str]) -> None:
     wrong: dict[str, Any] = {}
-    if kind not in AnswerKind.values:
+    if kind not in ANSWERS_GIVEN:
         wrong["kind"] = _("Choose an answer.")
     if not words["what"]:
         wrong["what"] = _("Say what is answered.")

@@ -60,6 +60,10 @@ class Answer(Keyed, Demonstration):
             models.CheckConstraint(name="answer_language_known", condition=Q(language__in=Tongue.values)),
             models.CheckConstraint(name="answer_says_what_and_why", condition=~Q(what="") & ~Q(why="")),
             models.CheckConstraint(
+                name="answer_not_stated_was_read_elsewhere",
+                condition=~Q(kind="not_stated") | (Q(author=None) & ~Q(sources=[])),
+            ),
+            models.CheckConstraint(
                 name="answer_names_its_body", condition=~Q(body_ar="") | ~Q(body_fr=""),
             ),
             models.CheckConstraint(

@@ -15,6 +15,7 @@ from jisr.common.walls import Policy
 from jisr.forum.choices import (
     Channel,
     ContributionState,
+    DateCertainty,
     DestroyedReason,
     Kind,
     SeatRole,
@@ -60,6 +61,12 @@ class Contribution(Keyed, Versioned, Demonstration):
     )
     withheld_reason = models.CharField(max_length=12, choices=WithheldReason, blank=True)
     said_on = models.DateField(_("said on"), default=timezone.localdate)
+    said_certainty = models.CharField(
+        max_length=10,
+        choices=DateCertainty,
+        default=DateCertainty.CERTAIN,
+        help_text="unknown: the day was not published; said_on is the latest that it can be",
+    )
     received_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(null=True, blank=True)
     code_hash = models.CharField(max_length=64, blank=True, help_text="keyed hash of the code on the paper slip")
@@ -83,6 +90,10 @@ class Contribution(Keyed, Versioned, Demonstration):
             models.CheckConstraint(name="contribution_channel_known", condition=Q(channel__in=Channel.values)),
             models.CheckConstraint(
                 name="contribution_role_known", condition=Q(speaker_role__in=["", *SpeakerRole.values])
+            ),
+            models.CheckConstraint(
+                name="contribution_day_certain_or_read",
+                condition=Q(said_certainty="certain") | (Q(said_certainty__in=DateCertainty.values) & ~Q(sources=[])),
             ),
             models.CheckConstraint(name="contribution_theme_known", condition=Q(theme__in=["", *Theme.values])),
             models.CheckConstraint(name="contribution_public_known", condition=Q(public__in=["", *Public.values])),
