@@ -45,6 +45,11 @@ def keeps_protected(post: Post) -> bool:
     return post.centre_id == OWN and bool(post.compartments)
 
 
+def nobody(post: Post) -> bool:
+    """Nothing is there for anybody: its rows belong to a team that this story does not seat (tests/web/forum)."""
+    return False
+
+
 def by(name: str) -> Finds:
     """What one person made for herself alone."""
     return lambda post: post.user_id == user_of(name).pk
@@ -151,6 +156,17 @@ ROUTES: dict[str, Route] = {
         *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave moderation meeting minutes".split()),
         Route("forum:contribution", lambda world: ["NONE"]),
         Route("forum:statement", lambda world: [world.household]),
+        # the desk of a wave, for who has a seat on its team
+        Route("forum:desk:waves"),
+        *(
+            Route(f"forum:desk:{name}", lambda world: ["none"], nobody)
+            for name in "wave key plan close statements extract merge hold close_meeting contribution moderate destroy"
+            " answer".split()
+        ),
+        *(
+            Route(f"forum:desk:{name}", lambda world: [world.household], nobody)
+            for name in "statement reword translate split answer_statement undo".split()
+        ),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("journal:lines"),

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "cou
 WHO = (
     "officer", "worker", "keeper", "director", "sister_officer", "sister_worker", "sister_director", "far_officer",
     "far_worker", "far_director", "delegate", "far_delegate", "coordinator", "far_coordinator", "strategist", "auditor",
-    "administrator",
+    "administrator", "secretary", "moderator", "answering", "far_secretary",
 )  # fmt: skip
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 #: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
