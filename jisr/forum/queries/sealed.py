@@ -124,4 +124,5 @@ def by_slip(typed: str) -> Slip | None:
 def moderation_log(wave: Wave) -> list[Moderated]:
     """What was published, withheld or destroyed in a wave, and why; for anybody, one query."""
     rows = call("jisr_forum_moderation_log", wave.pk)
-    return [Moderated(*row[:4], json.loads(row[4]), *row[5:]) for row in rows]
+    lines: list[tuple[Any, ...]] = [(*row[:4], json.loads(row[4]), *row[5:]) for row in rows]
+    return [Moderated(*line) for line in lines]
