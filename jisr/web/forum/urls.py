@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from jisr.web.forum import exports
 from jisr.web.forum.public import slip, thread, views
 
 app_name = "forum"
@@ -10,6 +11,7 @@ urlpatterns = [
     path("desk/", include("jisr.web.forum.desk.urls")),
     path("slip/", slip.slip, name="slip"),
     path("waves/<slug:code>/", views.wave, name="wave"),
+    path("waves/<slug:code>/contributions.<str:form>", exports.contributions, name="contributions"),
     path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),
     path("meetings/<slug:code>/", views.meeting, name="meeting"),
     path("meetings/<slug:code>/minutes/", views.minutes, name="minutes"),
