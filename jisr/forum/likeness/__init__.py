@@ -7,7 +7,7 @@ its texts and by one of its texts, quoted. Pure Python with numpy and scipy; no 
 from jisr.forum.likeness.agreement import adjusted_rand
 from jisr.forum.likeness.corpus import Corpus, Fault, Suggestion, nearest
 from jisr.forum.likeness.doubles import Pair, near_duplicates
-from jisr.forum.likeness.grouping import Group, groups
+from jisr.forum.likeness.grouping import Group, groups, themes_of
 from jisr.forum.likeness.method import METHOD, VERSION
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "groups",
     "near_duplicates",
     "nearest",
+    "themes_of",
 ]
