@@ -7,7 +7,7 @@ from jisr.common.errors import Unacceptable
 from jisr.common.models import JournalLine
 from jisr.forum import actions, queries
 from jisr.forum.models import Edge, Meeting, Statement
-from tests.forum.told import NAME, a_round, answered, drawn, edge_to, published, said
+from tests.forum.told import NAME, SAID, a_round, answered, drawn, edge_to, places, published, said
 from tests.stories import under
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
@@ -29,6 +29,22 @@ def test_only_what_is_published_is_joined_and_no_covered_word_is_told():
         actions.reword(statement=statement, text=f"{NAME} تنتظر", by=held.user)
     with pytest.raises(actions.TellsWhatIsCovered):
         answered(f"سنتصل بالسيدة {NAME}", statement=statement)
+
+
+def test_a_name_that_was_missed_is_covered_in_what_already_says_it():
+    """The statement and the answer were written while the name stood open."""
+    told = a_round()
+    contribution = published(told, cover="")
+    statement = drawn(contribution, text=f"نقل مدرسي ل{NAME}")
+    answer = answered(f"ستستفيد {NAME} من النقل", statement=statement)
+    with under("moderator") as held:
+        better = actions.reword(statement=statement, text=f"حافلة ل{NAME}", by=held.user)
+        actions.publish(contribution=contribution, by=held.user, masks=places(SAID, NAME))
+
+    for row in (statement, answer, better):
+        row.refresh_from_db()
+    assert (statement.text, better.text) == ("نقل مدرسي ▇", "حافلة ▇")
+    assert answer.what == "ستستفيد ▇ من النقل"
 
 
 def test_joined_then_split_gives_back_the_same_statements():

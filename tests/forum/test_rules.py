@@ -174,6 +174,13 @@ def test_what_is_answered_stays_so_while_the_lineage_does(history, data):
     assert all(after(one) is not None for one in contributions if before(one) is not None)
 
 
+def test_no_delay_is_counted_from_a_day_that_is_not_known():
+    said = [asof.Said("a", date(2026, 1, 1), dated=False), asof.Said("b", date(2026, 1, 1))]
+    answers = [asof.Given("a", date(2026, 1, 2)), asof.Given("b", date(2026, 1, 21))]
+
+    assert asof.response(said, answers, [], on=date(2026, 1, 31)) == asof.Response(2, 2, 1.0, 20.0)
+
+
 def test_days_to_an_answer_are_counted_from_what_was_said():
     said = [asof.Said("a", date(2026, 1, 1)), asof.Said("b", date(2026, 1, 1)), asof.Said("c", date(2026, 1, 11))]
     answers = [

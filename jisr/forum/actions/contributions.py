@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,12 +27,15 @@ from jisr.forum.choices import (
     SeatRole,
     WithheldReason,
 )
-from jisr.forum.models import MOST_CHARACTERS, Contribution, Meeting, Verbatim, Wave
-from jisr.forum.queries import sealed
-from jisr.forum.rules.masking import Span, cover, left_open, spans, suspects
+from jisr.forum.models import MOST_CHARACTERS, Answer, Contribution, Meeting, Statement, Verbatim, Wave
+from jisr.forum.queries import lineage, sealed
+from jisr.forum.rules import lineage as rules
+from jisr.forum.rules.masking import Span, cover, covered_words, hide, left_open, spans, suspects, told
 from jisr.forum.rules.tongues import guess
 
 S = SeatRole
+#: Where an answer may say a word.
+_ANSWERED = ("what", "why", "next_step", "to_whom")
 _PLACES = ("commune", "province", "region")
 #: What is noted beside the words.
 NOTED = frozenset(
@@ -95,6 +99,8 @@ def publish(
 ) -> Contribution:  # fmt: skip
     """Publish the same words, with a cover over each that a person marked; or cover more of what is published.
 
+    What is covered later is covered in the statements and answers that already say it, too.
+
     Args:
         masks: spans {start, end, reason} of the sealed text; whole words are covered.
         checked: what was flagged and is not covered may be read by everybody.
@@ -124,6 +130,7 @@ def publish(
         masks=[one.as_dict() for one in covers], withheld_reason="",
         published_at=contribution.published_at or timezone.now(), **_corrected(noted),
     )  # fmt: skip
+    _cover_below(contribution, covered_words(said, text))
     journal.record("forum.published", contribution, by=by)
     return contribution
 
@@ -203,6 +210,18 @@ def _placed(noted: Mapping[str, Any], meeting: Meeting | None, wave: Wave) -> di
     region = province.region if province else region
     values = {name: value for name, value in noted.items() if name not in _PLACES}
     return _corrected(values) | {"commune": commune, "province": province, "region": region}
+
+
+def _cover_below(contribution: Contribution, hidden: frozenset[str]) -> None:
+    """No statement and no answer that comes from a contribution says a word that is covered in it."""
+    nodes = {contribution.pk, *rules.below(lineage.edges(contribution.wave_id), contribution.pk)} if hidden else set()
+    for statement in Statement.objects.filter(pk__in=nodes):
+        if told(statement.text, hidden):
+            Statement.objects.filter(pk=statement.pk).update(text=hide(statement.text, hidden))
+    for answer in Answer.objects.filter(Q(contribution__in=nodes) | Q(statement__in=nodes)):
+        words = {name: getattr(answer, name) for name in _ANSWERED}
+        if told(" ".join(words.values()), hidden):
+            Answer.objects.filter(pk=answer.pk).update(**{name: hide(said, hidden) for name, said in words.items()})
 
 
 def _there_already(client_key: UUID | None, fault: IntegrityError) -> Contribution:

@@ -26,7 +26,10 @@ ANSWERS_SHOWN = (
 
 
 class Answer(Keyed, Demonstration):
-    """What a body answers to one contribution, or to all those joined in one statement; never edited."""
+    """What a body answers to one contribution, or to all those joined in one statement.
+
+    Never edited; but a word that is covered later in what it answers is covered here too.
+    """
 
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="answers", editable=False)
     contribution = models.ForeignKey(Contribution, models.PROTECT, related_name="answers", null=True, blank=True)
@@ -88,7 +91,7 @@ class Answer(Keyed, Demonstration):
             ),
             Policy(
                 name="answer_app", to="jisr_app", using=f"{ANSWERS_SHOWN} OR {OF_MY_WAVES}", check=OF_MY_WAVES,
-                verbs="SELECT, INSERT",
+                verbs="SELECT, INSERT, UPDATE (what, why, next_step, to_whom)",
             ),
             Policy(
                 name="answer_public", to="jisr_public", using=ANSWERS_SHOWN, check="false", verbs="SELECT"

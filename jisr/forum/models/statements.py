@@ -47,7 +47,7 @@ class Statement(Keyed, Demonstration):
                 name="statement_author_demonstration", column="author_id", subject="accounts_user",
                 shared="is_demonstration",
             ),
-            *open_to_all("statement", verbs="SELECT, INSERT, UPDATE (state)"),
+            *open_to_all("statement", verbs="SELECT, INSERT, UPDATE (state, text)"),
         ]  # fmt: skip
 
 

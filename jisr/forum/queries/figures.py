@@ -7,7 +7,7 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from jisr.common.database import call
-from jisr.forum.choices import CommitmentState, ContributionState
+from jisr.forum.choices import CommitmentState, ContributionState, DateCertainty
 from jisr.forum.models import Answer, Attendance, Commitment, Contribution, Meeting, Wave
 from jisr.forum.queries import lineage
 from jisr.forum.rules import asof
@@ -105,7 +105,10 @@ def counts(wave: Wave) -> dict[str, int]:
 
 def _material(wave: Wave) -> tuple[list[asof.Said], list[asof.Given], list[Any]]:
     rows = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED)
-    said = [asof.Said(key, on, region or "") for key, on, region in rows.values_list("id", "said_on", "region")]
+    said = [
+        asof.Said(key, on, region or "", dated=certainty != DateCertainty.UNKNOWN)
+        for key, on, region, certainty in rows.values_list("id", "said_on", "region", "said_certainty")
+    ]
     answers = Answer.objects.filter(wave=wave).values_list(
         "contribution", "statement", "answered_on", "body_ar", "body_fr"
     )

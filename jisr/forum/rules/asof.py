@@ -10,11 +10,16 @@ from jisr.forum.rules.lineage import Edge, Node, settling
 
 @dataclass(frozen=True)
 class Said:
-    """A contribution: its key, the day on which it was said, and by what it is counted apart."""
+    """A contribution: its key, the day on which it was said, and by what it is counted apart.
+
+    Attributes:
+        dated: whether the day is known; otherwise it is the latest that it can be, and no delay is counted from it.
+    """
 
     node: Node
     said_on: date
     region: str = ""
+    dated: bool = True
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Response:
         said: how many there were.
         answered: how many of them had their answer.
         rate: answered / said; None when nothing was said.
-        median_days: from the day of saying to the day of the answer; None when none is answered.
+        median_days: from the day of saying to the day of the answer; None when none with a known day is answered.
     """
 
     said: int
@@ -86,10 +91,11 @@ def _first(given: Iterable[Given]) -> dict[Node, date]:
 
 def _response(rows: list[Said], settled: Callable[[Node], date | None]) -> Response:
     # an answer that was published before it was asked for took no day
-    delays = [max(0, (day - row.said_on).days) for row in rows if (day := settled(row.node)) is not None]
+    ended = [(row, day) for row in rows if (day := settled(row.node)) is not None]
+    delays = [max(0, (day - row.said_on).days) for row, day in ended if row.dated]
     return Response(
         said=len(rows),
-        answered=len(delays),
-        rate=len(delays) / len(rows) if rows else None,
+        answered=len(ended),
+        rate=len(ended) / len(rows) if rows else None,
         median_days=float(median(delays)) if delays else None,
     )

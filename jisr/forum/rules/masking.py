@@ -13,6 +13,8 @@ COVER = "▇"
 _WORD = re.compile(r"[\w▇\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+")
 #: Shorter words than this say nothing of anybody, and stand in every text.
 _SHORTEST = 2
+#: Particles have at most so many letters (وبال), and a word no longer than that is not sought within another.
+_ALONE = 3
 _FOUND = (
     ("phone", re.compile(r"(?:\+|00)?\d(?:[ .\-/]?\d){8,13}")),
     ("number", re.compile(r"\b[A-Za-z]{1,2} ?\d{5,7}\b")),
@@ -129,12 +131,23 @@ def told(text: str, hidden: Iterable[str]) -> list[str]:
     >>> told("نطلب لفاطمة نقلا", {"فاطمه"})
     ['فاطمه']
     """
-    words = fold(text, articles=True).split()
-    return sorted(
-        word for word in set(hidden)
-        if any(word == other or (len(word) > 3 and other.endswith(word) and len(other) - len(word) <= 3)
-               for other in words)
-    )  # fmt: skip
+    said = fold(text, articles=True).split()
+    return sorted(word for word in set(hidden) if any(_says(other, word) for other in said))
+
+
+def hide(text: str, hidden: Iterable[str]) -> str:
+    """The text with every word covered that says a hidden one: for what was written before it was hidden.
+
+    >>> hide("نطلب لفاطمة، نقلا", {"فاطمه"})
+    'نطلب ▇، نقلا'
+    """
+    wanted = set(hidden)
+    return _WORD.sub(lambda word: COVER if told(word[0], wanted) else word[0], text)
+
+
+def _says(said: str, hidden: str) -> bool:
+    """The word itself, or a long one with the particles that Arabic writes before it."""
+    return said == hidden or (len(hidden) > _ALONE and said.endswith(hidden) and len(said) - len(hidden) <= _ALONE)
 
 
 def _is_given_name(word: str) -> bool:
