@@ -55,8 +55,8 @@ def test_a_visitor_goes_from_a_region_to_the_answer_and_back(told, open_page, la
 
     turn(page, page.locator(".meeting h3 a").first)
     turn(page, page.locator(".said-list .words a").last)
-    answered = page.locator(".thread .answered").inner_text()
-    turn(page, page.locator(".thread .joined a").last)
+    answered = page.locator(".thread .step-answered").inner_text()
+    turn(page, page.locator(".thread .step-joined a").last)
     turn(page, page.locator(".originals a").first)
 
     assert ANSWER in answered

@@ -8,7 +8,9 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from jisr.common.database import scope
-from jisr.forum.models import Contribution, Edge, Wave
+from jisr.exchange.forum_record.reading import read
+from jisr.forum.models import Contribution, Edge, Meeting, Wave
+from jisr.web import said
 from tests.web.forum import rows as story
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "public"])
@@ -95,9 +97,9 @@ def test_a_wave_says_what_became_of_what_was_said(client, rows):
 
 def test_what_nobody_published_is_said_to_be_unpublished(client, rows):
     """A meeting of which only the region is known."""
-    for language, said in (("ar", "غير منشور"), ("fr", "non publié")):
+    for language, unknown in (("ar", "غير منشور"), ("fr", "non publié")):
         page = words(ask(client, f"/forum/meetings/{rows.unknown.code}/", language))
-        assert page.count(said) >= 6, page
+        assert page.count(unknown) >= 6, page
 
 
 def test_a_day_that_was_worked_out_says_how(client, rows):
@@ -215,3 +217,30 @@ def test_a_source_leads_only_to_a_page_of_the_web(client, rows):
         )
 
     assert "javascript:alert" not in ask(client, f"/forum/waves/{rows.wave.code}/").content.decode()
+
+
+def test_a_demand_of_the_record_without_a_day_is_shown_without_one(client, rows):
+    """The latest day that it can be is no day: it stands in no figure and no step is counted from it."""
+    with scope(speaking="owner"):
+        one = story.said(
+            rows.wave, "PRESSE-1", meeting=rows.unknown, text="نص", said_certainty="unknown",
+            sources=[story.SOURCE], organisation="سؤال كتابي — question écrite", language="mixed",
+        )  # fmt: skip
+        story.answer(wave=rows.wave, contribution=one)
+
+    page = ask(client, f"/forum/contributions/{one.code}/")
+
+    assert "jour non publié" in words(page)
+    assert "question écrite" in words(page)
+    assert "سؤال كتابي" not in words(page)
+    assert {step.days for step in page.context["steps"]} == {None}
+    figures = ask(client, f"/forum/meetings/{rows.unknown.code}/").context["figures"]
+    assert (figures.said, figures.answered, figures.median_days) == (1, 1, None)
+
+
+def test_the_record_says_how_each_day_was_worked_out():
+    """The words by which the pages know are those that the record writes."""
+    inferred = [row for row in read().meetings if row["date_certainty"] == "inferred"]
+
+    assert inferred
+    assert all(said.why_inferred(Meeting(**row)) for row in inferred)

@@ -17,11 +17,14 @@ from django.utils import timezone
 
 from jisr.common.database import speaker
 from jisr.forum import models as forum
-from jisr.forum.choices import CommitmentState, ContributionState
-from jisr.forum.models import Answer, Commitment, Contribution, Meeting, Statement
+from jisr.forum.choices import CommitmentState, ContributionState, DateCertainty
+from jisr.forum.models import Answer, Commitment, Contribution, Meeting, Statement, Wave
 from jisr.forum.rules.asof import Response
 from jisr.forum.rules.lineage import Edge, settling
 
+UNKNOWN = DateCertainty.UNKNOWN.value
+#: Whether there is an answer, and after how many days; None where that is not known.
+Delay = tuple[bool, int | None]
 # Edges that hold today, from each of their ends to each of their statements.
 _LIVE = """live AS (
     SELECT e.id AS edge, e.kind, e.at, f.statement_id AS from_statement, f.contribution_id AS from_contribution,
@@ -99,6 +102,11 @@ def meetings(*, wave: UUID | None = None, region: str = "") -> QuerySet[Meeting]
     return rows.filter(region=region) if region else rows
 
 
+def meetings_of(wave: Wave) -> list[Meeting]:
+    """The meetings of a wave in the order of their days."""
+    return sorted(meetings(wave=wave.pk), key=lambda row: (row.held_on is None, row.held_on or wave.opened_on, row.pk))
+
+
 def regions_met(*, wave: UUID | None = None) -> set[str]:
     """Codes of the regions in which a meeting was held or is planned."""
     return {code for code in meetings(wave=wave).values_list("region", flat=True).distinct().order_by() if code}
@@ -107,31 +115,30 @@ def regions_met(*, wave: UUID | None = None) -> set[str]:
 def became(*, wave: UUID | None = None) -> Became:
     """What became of the published contributions of one wave or of all; three queries."""
     of = {"wave": wave} if wave else {}
-    said = list(
-        Contribution.objects.filter(state=ContributionState.PUBLISHED, **of)
-        .order_by()
-        .values_list("pk", "wave", "meeting", "said_on")
-    )
+    rows = Contribution.objects.filter(state=ContributionState.PUBLISHED, **of).order_by()
+    said = list(rows.values_list("pk", "wave", "meeting", "said_on", "said_certainty"))
     settled = settling(_first_answers(of), _edges(of))
     answered = {row[0]: day for row in said if (day := settled(row[0])) is not None}
-    by_wave: dict[UUID, list[int | None]] = defaultdict(list)
-    by_meeting: dict[UUID, list[int | None]] = defaultdict(list)
-    for key, wave_key, meeting, said_on in said:
+    by_wave: dict[UUID, list[Delay]] = defaultdict(list)
+    by_meeting: dict[UUID, list[Delay]] = defaultdict(list)
+    for key, wave_key, meeting, said_on, certainty in said:
+        is_answered = key in answered
         # an answer that was published before it was asked for took no day
-        delay = max((answered[key] - said_on).days, 0) if key in answered else None
-        by_wave[wave_key].append(delay)
+        days = max((answered[key] - said_on).days, 0) if is_answered and certainty != UNKNOWN else None
+        by_wave[wave_key].append((is_answered, days))
         if meeting:
-            by_meeting[meeting].append(delay)
+            by_meeting[meeting].append((is_answered, days))
     return Became(
         {key: _response(delays) for key, delays in by_wave.items()},
         {key: _response(delays) for key, delays in by_meeting.items()}, answered,
     )  # fmt: skip
 
 
-def _response(delays: list[int | None]) -> Response:
-    """Response rate and median delay; None for what has no answer."""
-    known = [one for one in delays if one is not None]
-    return Response(len(delays), len(known), len(known) / len(delays), float(median(known)) if known else None)
+def _response(delays: list[Delay]) -> Response:
+    """Response rate and median delay; an answer to what has no day counts, but not its delay."""
+    answered = sum(is_answered for is_answered, _days in delays)
+    known = [days for _is_answered, days in delays if days is not None]
+    return Response(len(delays), answered, answered / len(delays), float(median(known)) if known else None)
 
 
 def _first_answers(of: Mapping[str, Any]) -> dict[Any, date]:

@@ -15,8 +15,9 @@ from jisr.forum.queries.sealed import Moderated
 from jisr.forum.rules.asof import Response
 from jisr.territory import queries as territory
 from jisr.territory.models import Province, Region
+from jisr.web import said
 from jisr.web.access import open_to_all
-from jisr.web.forum.public import reads, told
+from jisr.web.forum.public import reads
 from jisr.web.paging import page
 from jisr.web.territory.drawing import Drawing, draw
 from jisr.web.wording import name_of
@@ -73,7 +74,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
     values = {
         "wave": row, "figures": became.by_wave.get(row.pk, NOTHING), "by_meeting": became.by_meeting,
         "promised": promised, "late": sum(one.late for one in promised.values()), "statements": joined,
-        "meetings": list(reads.meetings(wave=row.pk).order_by("day", "pk")), "invented": row.is_demonstration,
+        "meetings": reads.meetings_of(row), "invented": row.is_demonstration,
         "alike": queries.answered_alike(row), **_contributions(request, became, wave=row.pk),
     }  # fmt: skip
     return render(request, "forum/wave.html", values)
@@ -126,7 +127,7 @@ def _of_meeting(row: Meeting) -> tuple[dict[str, Any], reads.Became]:
     came = list(queries.attendance(row))
     return {
         "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": came,
-        "people": sum(one.n for one in came), "commitments": reads.commitments(row), "minutes": told.minutes(row),
+        "people": sum(one.n for one in came), "commitments": reads.commitments(row), "minutes": said.minutes(row),
         "invented": row.is_demonstration,
     }, became  # fmt: skip
 
