@@ -9,6 +9,7 @@ from jisr.forum.choices import MaskReason
 from jisr.forum.rules.masking import COVER, Span
 
 _WORD = re.compile(r"\w[\w\u064b-\u0652\u0670]*")
+_SPACES = re.compile(r"\s+")
 #: Between words or phrases typed in one field.
 _COMMAS = re.compile(r"[,،;؛\n]+")
 #: Letters that Arabic writes onto the word after them: و ف ب ل ك ال, and two or three of them together.
@@ -109,7 +110,8 @@ def _is_same(said: str, wanted: str) -> bool:
 
 
 def _cut(text: str, *, last: bool) -> str:
-    line = " ".join(text.split())
+    """Some words before or after a place; a space beside it stays, as it parts or joins them."""
+    line = _SPACES.sub(" ", text)
     if len(line) <= _AROUND:
         return line
     return "…" + line[-_AROUND:] if last else line[:_AROUND] + "…"

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.choices import Public, Theme
 from jisr.common.keys import new_key
 from jisr.forum.choices import (
+    ANSWERS_GIVEN,
     AnswerKind,
     Channel,
     DestroyedReason,
@@ -128,7 +129,7 @@ class ModerateForm(Unhurried):
 
     decision = forms.ChoiceField(
         label=_("What becomes of it?"), widget=forms.RadioSelect, initial="publish",
-        choices=[("publish", _("Publish it, with what is covered below")), ("withhold", _("Do not publish it"))],
+        choices=[("publish", _("Publish it, with the chosen words covered")), ("withhold", _("Do not publish it"))],
         error_messages={"required": _("Choose whether it is published.")},
     )  # fmt: skip
     cover = forms.MultipleChoiceField(
@@ -208,7 +209,9 @@ class AnswerForm(Unhurried):
     """What became of a contribution, why, and what comes next."""
 
     kind = forms.ChoiceField(
-        label=pgettext_lazy("of answer", "What became of it?"), choices=AnswerKind, widget=forms.RadioSelect,
+        label=pgettext_lazy("of answer", "What became of it?"),
+        choices=[(one.value, one.label) for one in ANSWERS_GIVEN],
+        widget=forms.RadioSelect,
         error_messages={"required": _("Choose what became of it.")},
     )  # fmt: skip
     what = TypedField(
