@@ -68,7 +68,7 @@ def answer(
     }  # fmt: skip
     _check(kind, words)
     _check_open(subject)
-    check_untold(" ".join(words.values()), wave, [subject.pk])
+    check_untold(" ".join(words.values()), [subject.pk], lineage.edges(wave))
     given = Answer(
         wave=wave, contribution=contribution, statement=statement, kind=kind, author=by, sources=list(sources),
         answered_on=min(answered_on or timezone.localdate(), timezone.localdate()),
@@ -142,6 +142,8 @@ def _check_alike(given: Answer, wave: Wave) -> None:
 def _note_answered_meetings(wave: Wave) -> None:
     """Meetings whose minutes are closed and whose every contribution has its answer are answered."""
     closed = Meeting.objects.filter(wave=wave, state=MeetingState.CLOSED)
+    if not closed.exists():
+        return
     waiting = Contribution.objects.filter(pk__in=lineage.unanswered(wave)).values("meeting")
     said = Contribution.objects.filter(wave=wave).values("meeting")
     closed.filter(pk__in=said).exclude(pk__in=waiting.filter(meeting__isnull=False)).update(state=MeetingState.ANSWERED)

@@ -120,13 +120,16 @@ def undo(*, edge: Edge, by: User) -> Edge:
     return edge
 
 
-def check_untold(text: str, wave: Wave, nodes: Sequence[Any]) -> None:
+def check_untold(text: str, nodes: Sequence[Any], held: list[rules.Edge]) -> None:
     """Refuse a sentence that says a word covered in any contribution that these nodes come from.
+
+    Args:
+        held: the edges of the wave.
 
     Raises:
         TellsWhatIsCovered: it does.
     """
-    sources = lineage.above(nodes, lineage.edges(wave))
+    sources = lineage.above(nodes, held)
     if told(text, sealed.hidden_words(sources)):
         raise TellsWhatIsCovered
 
@@ -150,8 +153,7 @@ def _made(
     from_statements = [one for one in froms if isinstance(one, Statement)]
     if {one.pk for one in from_statements} - rules.current([one.pk for one in from_statements], held):
         raise NotTogether
-    for text, _language in said:
-        check_untold(text, wave, [one.pk for one in froms])
+    check_untold(" ".join(text for text, _language in said), [one.pk for one in froms], held)
     statements = [
         Statement(
             wave=wave, text=text, language=language or guess(text), author=by, is_demonstration=wave.is_demonstration
@@ -168,7 +170,9 @@ def _made(
         for one in froms
     )
     EdgeTo.objects.bulk_create(EdgeTo(edge=edge, statement=one) for one in statements)
-    _settle(wave, lineage.edges(wave))
+    tos = frozenset(one.pk for one in statements)
+    sources = frozenset(one.pk for one in froms)
+    _settle(wave, [*held, rules.Edge(edge.pk, kind, sources, tos, timezone.localdate(edge.at))])
     return statements
 
 

@@ -38,8 +38,9 @@ def edges(wave: Wave | UUID) -> list[rules.Edge]:
         ends=_keys("froms__statement"), spoken=_keys("froms__contribution"), made=_keys("tos__statement")
     )
     found = rows.values_list("id", "kind", "at", "undone_at", "ends", "spoken", "made")
+    zone = timezone.get_current_timezone()  # asked once: thousands of edges are read
     return [
-        rules.Edge(key, kind, frozenset(froms) | frozenset(spoken), frozenset(tos), _day(at), _day(gone))
+        rules.Edge(key, kind, frozenset(froms) | frozenset(spoken), frozenset(tos), _day(at, zone), _day(gone, zone))
         for key, kind, at, gone, froms, spoken, tos in found
     ]
 
@@ -83,5 +84,5 @@ def _keys(name: str) -> Any:
     return ArrayAgg(name, distinct=True, default=[], filter=Q(**{f"{name}__isnull": False}))
 
 
-def _day(moment: Any) -> Any:
-    return timezone.localdate(moment) if moment else None
+def _day(moment: Any, zone: Any) -> Any:
+    return moment.astimezone(zone).date() if moment else None
