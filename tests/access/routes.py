@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jisr.centres.rules import may_edit
+from jisr.forum.choices import POST_OF_SEAT
 from jisr.staff.choices import Level
 from jisr.staff.models import Post
 from tests.access.world import World
@@ -45,9 +46,9 @@ def keeps_protected(post: Post) -> bool:
     return post.centre_id == OWN and bool(post.compartments)
 
 
-def nobody(post: Post) -> bool:
-    """Nothing is there for anybody: its rows belong to a team that this story does not seat (tests/web/forum)."""
-    return False
+def on_team(post: Post) -> bool:
+    """Whoever sits on the team of the consultation of region 07."""
+    return post.region_id == "07" and post.role in POST_OF_SEAT.values()
 
 
 def by(name: str) -> Finds:
@@ -82,6 +83,13 @@ _BOTH = at(OWN, SISTER)
 
 def _row(area: str, key: str, names: str, finds: Finds, **rest: Any) -> list[Route]:
     return [Route(f"{area}:{name}", lambda world: [getattr(world, key)], finds, **rest) for name in names.split()]
+
+
+def _of_consultation(key: str, names: str) -> list[Route]:
+    return [
+        Route(f"forum:desk:{name}", lambda world: [getattr(world.consultation, key)], on_team)
+        for name in names.split()
+    ]  # fmt: skip
 
 
 ROUTES: dict[str, Route] = {
@@ -153,20 +161,16 @@ ROUTES: dict[str, Route] = {
         Route("centres:export", lambda world: ["csv"]),
         # what regions said, open to all
         Route("forum:waves"), Route("forum:slip"),
-        *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave moderation meeting minutes".split()),
+        *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave duty moderation meeting minutes".split()),
         Route("forum:contribution", lambda world: ["NONE"]),
         Route("forum:statement", lambda world: [world.household]),
         # the desk of a wave, for who has a seat on its team
         Route("forum:desk:waves"),
-        *(
-            Route(f"forum:desk:{name}", lambda world: ["none"], nobody)
-            for name in "wave key plan close statements extract merge hold close_meeting contribution moderate destroy"
-            " answer".split()
-        ),
-        *(
-            Route(f"forum:desk:{name}", lambda world: [world.household], nobody)
-            for name in "statement reword translate split answer_statement undo".split()
-        ),
+        *_of_consultation("wave", "wave key plan close statements extract merge"),
+        *_of_consultation("planned", "hold"), *_of_consultation("held", "close_meeting"),
+        *_of_consultation("contribution", "contribution moderate destroy answer"),
+        *_of_consultation("statement", "statement reword translate split answer_statement"),
+        *_of_consultation("edge", "undo"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("journal:lines"),
