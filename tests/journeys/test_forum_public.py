@@ -28,6 +28,7 @@ def pages(rows):
     """Every public page, by a name for its picture."""
     return {
         "waves": "/forum/", "region": "/forum/?region=09", "wave": f"/forum/waves/{rows.wave.code}/",
+        "duty": f"/forum/waves/{rows.wave.code}/answers/?on=2026-10-01",
         "meeting": f"/forum/meetings/{rows.meeting.code}/", "unknown": f"/forum/meetings/{rows.unknown.code}/",
         "minutes": f"/forum/meetings/{rows.meeting.code}/minutes/",
         "contribution": f"/forum/contributions/{rows.published.code}/",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from jisr.web.forum import exports
-from jisr.web.forum.public import slip, thread, views
+from jisr.web.forum.public import duty, slip, thread, views
 
 app_name = "forum"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("slip/", slip.slip, name="slip"),
     path("waves/<slug:code>/", views.wave, name="wave"),
     path("waves/<slug:code>/contributions.<str:form>", exports.contributions, name="contributions"),
+    path("waves/<slug:code>/answers/", duty.duty, name="duty"),
     path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),
     path("meetings/<slug:code>/", views.meeting, name="meeting"),
     path("meetings/<slug:code>/minutes/", views.minutes, name="minutes"),

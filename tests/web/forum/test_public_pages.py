@@ -34,6 +34,7 @@ def pages(rows):
     """The addresses of all public pages of a wave."""
     return [
         "/forum/", f"/forum/waves/{rows.wave.code}/", f"/forum/waves/{rows.wave.code}/moderation.csv",
+        f"/forum/waves/{rows.wave.code}/answers/",
         f"/forum/meetings/{rows.meeting.code}/", f"/forum/meetings/{rows.meeting.code}/minutes/",
         f"/forum/meetings/{rows.unknown.code}/", f"/forum/contributions/{rows.published.code}/",
         f"/forum/statements/{rows.drawn.pk}/", f"/forum/statements/{rows.joined.pk}/", "/forum/slip/",
@@ -174,7 +175,7 @@ def test_an_invented_wave_says_so_on_each_of_its_pages(client, rows):
         real = Wave.objects.create(code="reel", name_ar="دورة", name_fr="Cycle", sources=[story.SOURCE])
     said = "Démonstration — ce cycle"
 
-    for path in pages(rows)[1:9]:
+    for path in pages(rows)[1:-1]:
         if not path.endswith(".csv"):
             assert said in words(ask(client, path)), path
     assert said not in words(ask(client, f"/forum/waves/{real.code}/"))
@@ -197,6 +198,21 @@ def test_a_region_of_the_map_leads_to_its_meetings(client, rows):
 def test_what_is_not_public_does_not_exist(client, rows, path):
     """A contribution that waits or is withheld cannot be told from one that never was."""
     assert client.get(f"/forum/{path}").status_code == 404
+
+
+def test_the_duty_to_answer_is_told_as_it_stood_on_any_day(client, rows):
+    """By region and by body; a day that cannot be read, or that is to come, is today."""
+    path = f"/forum/waves/{rows.wave.code}/answers/"
+
+    before, after, damaged, later = (
+        ask(client, path, on=on).context for on in ("2026-09-20", "2026-09-21", "yesterday", "9999-12-31")
+    )
+
+    assert (before["response"].said, before["response"].answered) == (1, 0)
+    assert (after["response"].answered, after["response"].median_days) == (1, 20.0)
+    assert [(place.code, row.rate) for place, row in after["by_region"]] == [("07", 1.0)]
+    assert [body for body, _row in after["by_body"]] == ["Direction d'essai"]
+    assert damaged["on"] == later["on"] == before["today"]
 
 
 def test_the_moderation_log_tells_codes_and_reasons_alone(client, rows):

@@ -33,6 +33,7 @@ def test_the_holder_of_a_slip_reads_the_answer(client, rows, spell):
     page = words(type_code(client, spell(story.CODES["published"])))
 
     assert "Elle est publiée" in page
+    assert "Démonstration — ce cycle" in page
     assert "نعم، يصلح السقف" in page
     assert "كلثوم" not in page
 

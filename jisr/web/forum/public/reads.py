@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.conf import settings
 from django.db import connections
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -16,10 +16,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jisr.common.database import speaker
-from jisr.forum import models as forum
 from jisr.forum.choices import CommitmentState, ContributionState, DateCertainty
 from jisr.forum.models import Answer, Commitment, Contribution, Meeting, Statement, Wave
-from jisr.forum.rules.asof import Response
+from jisr.forum.rules.asof import Given, Response, Said
 from jisr.forum.rules.lineage import Edge, settling
 
 UNKNOWN = DateCertainty.UNKNOWN.value
@@ -32,6 +31,11 @@ _LIVE = """live AS (
     FROM forum_edge e JOIN forum_edgefrom f ON f.edge_id = e.id JOIN forum_edgeto t ON t.edge_id = e.id
     WHERE e.undone_at IS NULL
 )"""
+# Each end of an edge with each of its statements; days as they are where the country is.
+_EDGES = """SELECT e.id, e.kind, coalesce(f.statement_id, f.contribution_id), t.statement_id,
+    (e.at AT TIME ZONE %s)::date, (e.undone_at AT TIME ZONE %s)::date
+FROM forum_edge e JOIN forum_edgefrom f ON f.edge_id = e.id JOIN forum_edgeto t ON t.edge_id = e.id
+WHERE (%s::uuid IS NULL OR e.wave_id = %s) AND (%s OR e.undone_at IS NULL) ORDER BY e.at, e.id"""
 _AFTER = f"""WITH RECURSIVE {_LIVE}, way AS (
     SELECT edge, kind, at, coalesce(from_statement, from_contribution) AS came, to_statement FROM live
     WHERE {{start}} = %s
@@ -117,7 +121,7 @@ def became(*, wave: UUID | None = None) -> Became:
     of = {"wave": wave} if wave else {}
     rows = Contribution.objects.filter(state=ContributionState.PUBLISHED, **of).order_by()
     said = list(rows.values_list("pk", "wave", "meeting", "said_on", "said_certainty"))
-    settled = settling(_first_answers(of), _edges(of))
+    settled = settling(_first_answers(of), _edges(wave))
     answered = {row[0]: day for row in said if (day := settled(row[0])) is not None}
     by_wave: dict[UUID, list[Delay]] = defaultdict(list)
     by_meeting: dict[UUID, list[Delay]] = defaultdict(list)
@@ -141,22 +145,39 @@ def _response(delays: list[Delay]) -> Response:
     return Response(len(delays), answered, answered / len(delays), float(median(known)) if known else None)
 
 
+def material(wave: UUID) -> tuple[list[Said], list[Given], list[Edge]]:
+    """What the duty to answer of a wave is counted from on any day, undone edges included; three queries."""
+    said = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED).order_by()
+    given = Answer.objects.filter(wave=wave).order_by()
+    return (
+        [Said(key, on, region or "") for key, on, region in said.values_list("pk", "said_on", "region")],
+        [
+            Given(one or other, on, arabic or french)
+            for one, other, on, arabic, french in given.values_list(
+                "contribution", "statement", "answered_on", "body_ar", "body_fr"
+            )
+        ],
+        _edges(wave, undone=True),
+    )
+
+
 def _first_answers(of: Mapping[str, Any]) -> dict[Any, date]:
     rows = Answer.objects.filter(**of).order_by().values_list("contribution", "statement")
     return {one or other: first for one, other, first in rows.annotate(first=Min("answered_on"))}
 
 
-def _edges(of: Mapping[str, Any]) -> list[Edge]:
-    """The edges that hold."""
-    ends = {
-        "said": ArrayAgg("froms__contribution", distinct=True, default=[], filter=Q(froms__contribution__isnull=False)),
-        "whence": ArrayAgg("froms__statement", distinct=True, default=[], filter=Q(froms__statement__isnull=False)),
-        "made": ArrayAgg("tos__statement", distinct=True, default=[]),
-    }
-    rows = forum.Edge.objects.filter(undone_at=None, **of).order_by("at", "pk")
+def _edges(wave: UUID | None, *, undone: bool = False) -> list[Edge]:
+    """The edges of a wave or of all, those that were undone only where they are asked for."""
+    kinds: dict[UUID, tuple[str, date, date | None]] = {}
+    froms: dict[UUID, set[UUID]] = defaultdict(set)
+    tos: dict[UUID, set[UUID]] = defaultdict(set)
+    zone = settings.TIME_ZONE
+    for key, kind, source, target, at, gone in _rows(_EDGES, zone, zone, wave, wave, undone):
+        kinds[key] = kind, at, gone
+        froms[key].add(source)
+        tos[key].add(target)
     return [
-        Edge(key, kind, frozenset(said) | frozenset(whence), frozenset(made), timezone.localdate(at))
-        for key, kind, at, said, whence, made in rows.annotate(**ends).values_list("pk", "kind", "at", *ends)
+        Edge(key, kind, frozenset(froms[key]), frozenset(tos[key]), at, gone) for key, (kind, at, gone) in kinds.items()
     ]
 
 
