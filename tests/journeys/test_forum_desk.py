@@ -111,6 +111,21 @@ def test_a_sheet_goes_from_the_paper_to_the_answer(product, at, wave, language, 
     assert "سيحدث ملعب" in visitor.text and "خديجة" not in visitor.text
 
 
+@pytest.mark.parametrize("paper", ["slip", "a6"])
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_slip_is_one_piece_of_paper(product, at, wave, language, paper):
+    """On the roll of a till printer and on a quarter of A4, with nothing of the page around it."""
+    desk = at("secretary", language, "desk").goes(f"/forum/desk/wave/{wave.code}/key/")
+    desk.picks("kind", "offer").picks("language", "fr").picks("paper", paper).types("text", "Une salle").sends()
+    look(desk.page, f"slip-{paper}-{language}")
+
+    printed = desk.page.pdf(prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    wide, high = map(float, re.search(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)", printed).groups())
+    assert (round(wide * 25.4 / 72), round(high * 25.4 / 72)) == {"slip": (80, 200), "a6": (105, 148)}[paper]
+
+
 @BOTH
 def test_nothing_is_lost_when_two_moderate_at_once(product, at, wave, language, size):
     """The second sees what is stored beside what she chose."""

@@ -17,7 +17,7 @@ from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.forum.desk import covering, reach
 from jisr.web.forum.desk.forms import DestroyForm, ModerateForm
-from jisr.web.window import read_version
+from jisr.web.window import found, read_version
 
 
 @needs("forum.moderate")
@@ -25,7 +25,7 @@ from jisr.web.window import read_version
 def moderate(request: HttpRequest, code: str) -> HttpResponse:
     """Publish what was said with some words covered, or withhold it, with a reason."""
     row = reach.contribution(request, code)
-    sealed = queries.read_sealed(row)
+    sealed = found(queries.read_sealed(row))  # what was read in public sources was never sealed
     if not sealed:
         messages.warning(request, _("The sealed words were destroyed: there is nothing left to moderate."))
         return redirect("forum:desk:contribution", row.code)
