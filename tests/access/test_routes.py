@@ -30,7 +30,7 @@ NOTHING_THERE = frozenset({
     "orientation:by_link", "orientation:by_link_code", "orientation:by_link_open",
     # nothing is said in the story, and what is public is read by another login
     "forum:wave", "forum:duty", "forum:moderation", "forum:meeting", "forum:minutes", "forum:contribution",
-    "forum:statement",
+    "forum:contributions", "forum:statement",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip
