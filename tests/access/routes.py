@@ -162,7 +162,8 @@ ROUTES: dict[str, Route] = {
         # what regions said, open to all
         Route("forum:waves"), Route("forum:slip"),
         *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave duty moderation meeting minutes".split()),
-        Route("forum:contribution", lambda world: ["NONE"]), Route("forum:contributions", lambda world: ["none", "csv"]),
+        Route("forum:contribution", lambda world: ["NONE"]),
+        Route("forum:contributions", lambda world: ["none", "csv"]),
         Route("forum:statement", lambda world: [world.household]),
         # the desk of a wave, for who has a seat on its team
         Route("forum:desk:waves"),
