@@ -30,12 +30,13 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     page = reverse("forum:desk:contribution", args=[row.code])
     if _answered(request, form, contribution=row):
         return redirect(page)
+    ways = reading.Ways(queries.edges(row.wave_id))
     published = row.state == ContributionState.PUBLISHED
     shown = {
         "contribution": row, "form": form, "back": page, "pieces": covering.pieces(row.text),
         "back_words": _("Contribution %(number)s") % {"number": row.code},
-        "sealed": "" if published else queries.read_sealed(row), "joined_in": reading.joined_in(row),
-        "answered": reading.answers_to(row),
+        "sealed": "" if published else queries.read_sealed(row), "joined_in": reading.joined_in(row, ways),
+        "answered": reading.answers_to(row, ways),
     }  # fmt: skip
     return render(request, "forum/desk/answer.html", shown)
 
@@ -50,9 +51,10 @@ def answer_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = reverse("forum:desk:statement", args=[row.pk])
     if _answered(request, form, statement=row):
         return redirect(page)
+    ways = reading.Ways(queries.edges(row.wave_id))
     shown = {
         "statement": row, "form": form, "back": page, "back_words": _("Statement"),
-        "joined": told.of_contributions(len(reading.originals(row))),
+        "joined": told.of_contributions(len(reading.originals(row, ways))),
     }  # fmt: skip
     return render(request, "forum/desk/answer.html", shown)
 

@@ -1,16 +1,51 @@
 """What hangs together with a contribution or a statement, for the team of its wave."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from jisr.forum import queries
 from jisr.forum.choices import StatementState
 from jisr.forum.models import Answer, Contribution, Edge, EdgeFrom, EdgeTo, Statement
 from jisr.forum.rules import lineage
+
+
+class Ways:
+    """Both ways through the lineage of a wave, laid out once for a page that asks of each of its rows."""
+
+    def __init__(self, edges: Iterable[lineage.Edge]) -> None:
+        self._down: dict[Any, set[Any]] = defaultdict(set)
+        self._up: dict[Any, set[Any]] = defaultdict(set)
+        for edge in lineage.live(edges):
+            for node in edge.froms:
+                self._down[node] |= edge.tos
+            for node in edge.tos:
+                self._up[node] |= edge.froms
+
+    def leads_on(self, node: UUID) -> bool:
+        """Whether a statement was made from it."""
+        return node in self._down
+
+    def below(self, node: UUID) -> set[Any]:
+        """The statements that come from it."""
+        return _reached(node, self._down)
+
+    def above(self, node: UUID) -> set[Any]:
+        """The contributions and statements that it comes from."""
+        return _reached(node, self._up)
+
+
+def _reached(start: UUID, steps: Mapping[Any, set[Any]]) -> set[Any]:
+    seen: set[Any] = set()
+    waiting = [start]
+    while waiting:
+        found = steps.get(waiting.pop(), set()) - seen
+        seen |= found
+        waiting += found
+    return seen
 
 
 @dataclass(frozen=True)
@@ -27,32 +62,32 @@ class Link:
     may_undo: bool
 
 
-def joined_in(contribution: Contribution) -> list[Statement]:
+def joined_in(contribution: Contribution, ways: Ways) -> list[Statement]:
     """The current statements that hold a contribution."""
-    return _current(lineage.below(queries.edges(contribution.wave_id), contribution.pk))
+    return _current(ways.below(contribution.pk))
 
 
-def originals(statement: Statement) -> list[Contribution]:
+def originals(statement: Statement, ways: Ways) -> list[Contribution]:
     """The contributions that a statement comes from, the earliest first."""
-    keys = lineage.above(queries.edges(statement.wave_id), statement.pk)
-    return list(Contribution.objects.filter(pk__in=keys).order_by("said_on", "id"))
+    return list(Contribution.objects.filter(pk__in=ways.above(statement.pk)).order_by("said_on", "id"))
 
 
-def answers_to(contribution: Contribution) -> list[Answer]:
-    """The answers that reach a contribution: its own, and those of statements that hold or held it."""
-    below = lineage.below(queries.edges(contribution.wave_id), contribution.pk)
-    return _answers(Q(contribution=contribution) | Q(statement__in=below))
+def answers_to(contribution: Contribution, ways: Ways) -> list[Answer]:
+    """The answers that reach a contribution: its own, and those of statements that hold it."""
+    return _answers(Q(contribution=contribution) | Q(statement__in=ways.below(contribution.pk)))
 
 
-def answers_of(statement: Statement) -> list[Answer]:
+def answers_of(statement: Statement, ways: Ways) -> list[Answer]:
     """The answers that reach a statement: its own, and those of what came of it."""
-    below = lineage.below(queries.edges(statement.wave_id), statement.pk)
-    return _answers(Q(statement__in={statement.pk, *below}))
+    return _answers(Q(statement__in={statement.pk, *ways.below(statement.pk)}))
 
 
-def links(statement: Statement) -> list[Link]:
-    """The edges above and below a statement and its own, the earliest first; four queries."""
-    held = queries.edges(statement.wave_id)
+def links(statement: Statement, held: Sequence[lineage.Edge]) -> list[Link]:
+    """The edges above and below a statement and its own, the earliest first; three queries.
+
+    Args:
+        held: all edges of the wave.
+    """
     near = {statement.pk, *_around(held, statement.pk)}
     wanted = [edge.key for edge in held if near & edge.tos and near & (edge.froms | {statement.pk})]
     rows = {row.pk: row for row in Edge.objects.filter(pk__in=wanted).order_by("at", "id")}

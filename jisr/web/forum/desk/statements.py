@@ -20,7 +20,7 @@ from jisr.forum.choices import ContributionState
 from jisr.forum.models import Contribution, Edge, Statement, Wave
 from jisr.forum.rules import lineage
 from jisr.staff.rules import may
-from jisr.web import wording
+from jisr.web import paging, wording
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.forum.desk import reach, reading, told
@@ -46,12 +46,13 @@ class Choice:
 def statements(request: HttpRequest, code: str) -> HttpResponse:
     """The current statements of a wave, each with how many contributions it holds."""
     wave = reach.wave(request, code)
-    rows, edges = list(queries.statements(wave)), queries.edges(wave)
+    shown = paging.page(queries.statements(wave), by=("pk",), after=request.GET.get("after", ""))
+    rows, ways = list(shown), reading.Ways(queries.edges(wave))
     said = set(Contribution.objects.filter(wave=wave).values_list("id", flat=True))
-    held = Counter({row.pk: len(lineage.above(edges, row.pk) & said) for row in rows})
+    held = Counter({row.pk: len(ways.above(row.pk) & said) for row in rows})
     lines = [{"statement": row, "answered": row.n_answers, "told": told.of_contributions(held[row.pk])} for row in rows]
     works = may(request.post.role, "forum.moderate") and wave.closed_on is None
-    page = {"wave": wave, "statements": lines, "works": works, "several": len(rows) > 1}
+    page = {"wave": wave, "statements": lines, "works": works, "several": len(rows) > 1, "page": shown}
     return render(request, "forum/desk/statements.html", page)
 
 
@@ -126,9 +127,12 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A statement with its lineage: where it comes from, what became of it, who said it first."""
     row = reach.statement(request, pk)
     role, is_open = request.post.role, row.wave.closed_on is None
+    edges = queries.edges(row.wave_id)
+    ways = reading.Ways(edges)
     page = {
-        "statement": row, "wave": row.wave, "lineage": reading.links(row), "answers": reading.answers_of(row),
-        "originals": reading.originals(row), "works": may(role, "forum.moderate") and is_open,
+        "statement": row, "wave": row.wave, "lineage": reading.links(row, edges),
+        "answers": reading.answers_of(row, ways),
+        "originals": reading.originals(row, ways), "works": may(role, "forum.moderate") and is_open,
         "answers_it": may(role, "forum.answer") and is_open,
     }  # fmt: skip
     return render(request, "forum/desk/statement.html", page)

@@ -83,11 +83,13 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
     row = reach.contribution(request, code)
     role = request.post.role
     journal.opened("forum.opened_contribution", row)
+    ways = reading.Ways(queries.edges(row.wave_id))
     verbatim = getattr(row, "verbatim", None)  # what was read in public sources was never sealed
     gone = verbatim is None or verbatim.destroyed_on is not None
     page = {
         "contribution": row, "wave": row.wave, "verbatim": verbatim,
-        "pieces": covering.pieces(row.text), "statements": reading.joined_in(row), "answers": reading.answers_to(row),
+        "pieces": covering.pieces(row.text), "statements": reading.joined_in(row, ways),
+        "answers": reading.answers_to(row, ways),
         "moderates": may(role, "forum.moderate") and not gone,
         "destroys": not gone and row.state != ContributionState.SAID
         and (may(role, "forum.moderate") or may(role, "forum.prepare")),

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext
 from jisr.forum import queries
 from jisr.forum.choices import ContributionState, StatementState
 from jisr.forum.models import Contribution, Statement, Wave
-from jisr.forum.rules import lineage
 from jisr.web import wording
 from jisr.web.forum.desk import told
+from jisr.web.forum.desk.reading import Ways
 from jisr.web.markup import fill
 from jisr.web.parts import Task
 from jisr.web.templatetags.face import code, typed
@@ -62,17 +62,16 @@ def of(wave: Wave) -> Waiting:
     """What waits in a wave; six queries."""
     missing = set(queries.unanswered(wave))
     rows = Contribution.objects.filter(wave=wave).order_by("said_on", "id").values_list("id", "state", "said_on")
-    edges = queries.edges(wave)
+    ways = Ways(queries.edges(wave))
     current = set(
         Statement.objects.filter(wave=wave, state=StatementState.ACTIVE, answers=None).values_list("id", flat=True)
     )
-    joined = {node for edge in lineage.live(edges) for node in edge.froms}
     things, holds, all_said = [], _Holds(), 0
     for key, state, said_on in rows:
         all_said += 1
         if state == ContributionState.SAID:
             things.append(Thing("moderate", said_on, key))
-        elif key in missing and key in joined and (held_by := lineage.below(edges, key) & current):
+        elif key in missing and ways.leads_on(key) and (held_by := ways.below(key) & current):
             holds.add(held_by, said_on)
         elif key in missing:
             things.append(Thing("join" if state == ContributionState.PUBLISHED else "answer", said_on, key))
