@@ -29,6 +29,11 @@ def at(*centres: int) -> Finds:
     return lambda post: post.centre_id in centres
 
 
+def covers_province(post: Post) -> bool:
+    """Whoever looks at the province of ``OWN``: from itself, its region or the country."""
+    return not post.centre_id and (post.province_id or "07.161") == "07.161" and (post.region_id or "07") == "07"
+
+
 def of_province(post: Post) -> bool:
     """Whoever keeps the catalogue of a province."""
     return post.level == Level.PROVINCE
@@ -174,6 +179,8 @@ ROUTES: dict[str, Route] = {
         *_of_consultation("edge", "undo"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
+        Route("preparation:choose"),
+        Route("preparation:province", lambda world: ["07.161"], covers_province, lambda post: True),
         Route("journal:lines"),
     )
 }  # fmt: skip
