@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import pages, setup, writes
+from benchmarks import group, pages, setup, writes
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ JOBS = {
     "writes": Job(
         "Journal lines with their events, by several clients at once while the sealer works; beside plain psycopg.",
         writes.run, 100_000, "writes at most", writes.PEERS,
+    ),
+    "group": Job(
+        "Likeness of contributions: the five nearest and groups, on sentences held out; beside less of it, and TF-IDF.",
+        group.run, 10_000, "contributions", group.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",

@@ -16,6 +16,8 @@ AREAS = (
     ("centres/", "centres"),
     ("figures/", "barometer"),
     ("journal/", "journal"),
+    ("forum/", "forum"),
+    ("prepare/", "preparation"),
     ("", "portal"),
 )
 

@@ -67,9 +67,17 @@ STORED = (
         stored=True,
     ),
     Step("territory", ("territory",), ("jisr/territory/**/*",), "regions, provinces and communes", stored=True),
+    Step(
+        "forum_record",
+        ("forum_record",),
+        ("jisr/exchange/forum_record/*.py", "jisr/exchange/forum_record/data/*"),
+        "the public record of consultations",
+        stored=True,
+    ),
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
+    Step("demonstration_forum", ("demonstration_forum",), (), "the demonstration's consultation", stored=True),
     Step(
         "accounts",
         ("demonstration_accounts", "--to", ACCOUNTS),

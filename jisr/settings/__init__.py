@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "jisr.window.listening",
     "jisr.window.orientation",
     "jisr.window.pathways",
+    "jisr.forum",
     "jisr.exchange",
     "jisr.web",
 ]

@@ -25,6 +25,7 @@ class Reads(TextChoices):
     FILES = "files", _("files of persons")
     FIGURES = "figures", _("figures without persons")
     CATALOGUE = "catalogue", _("the catalogue of centres")
+    FORUM = "forum", _("what was said in consultations")
     JOURNAL = "journal", _("the journal")
     ACCOUNTS = "accounts", _("accounts and posts")
 
@@ -81,6 +82,12 @@ VERBS: dict[str, Verb] = {
         Verb("centres.edit", _("keep a centre's page"), "centres", Reads.CATALOGUE),
         Verb("centres.import", _("import centres and services"), "centres", Reads.CATALOGUE),
         Verb("barometer.read", _("read figures"), "barometer", Reads.FIGURES),
+        Verb("forum.read", _("read what was said, with the team of a wave"), "forum", Reads.FORUM),
+        Verb("forum.prepare", _("prepare and close a consultation"), "forum", Reads.FORUM),
+        Verb("forum.survey", _("read on one sheet what a consultation starts from"), "forum", Reads.FIGURES),
+        Verb("forum.record", _("write down what is said"), "forum", Reads.FORUM),
+        Verb("forum.moderate", _("moderate and join what was said"), "forum", Reads.FORUM),
+        Verb("forum.answer", _("answer what was said"), "forum", Reads.FORUM),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -109,13 +116,25 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,
-            frozenset({"barometer.read", "centres.edit"}),
+            frozenset({"barometer.read", "centres.edit", "forum.survey"}),
         ),
         Role(
             "regional_coordinator", _("regional coordinator"), "barometer", Level.REGION,
-            frozenset({"barometer.read", "centres.import"}),
+            frozenset({"barometer.read", "centres.import", "forum.survey"}),
         ),
-        Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read"})),
+        Role(
+            "wave_secretary", _("secretary of a consultation"), "forum", Level.REGION,
+            frozenset({"forum.prepare", "forum.survey", "forum.record", "forum.read"}),
+        ),
+        Role(
+            "moderator", _("moderator of a consultation"), "forum", Level.REGION,
+            frozenset({"forum.moderate", "forum.record", "forum.read"}),
+        ),
+        Role(
+            "answering_body", _("body that answers a consultation"), "forum", Level.REGION,
+            frozenset({"forum.answer", "forum.read"}),
+        ),
+        Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read", "forum.survey"})),
         # answers one referral by a signed link; never has an account, so never a post
         Role("partner", _("partner centre without account"), "window", None),
         Role("auditor", _("auditor"), "common", Level.NATION, frozenset({"journal.read", "barometer.read"})),

@@ -27,12 +27,14 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("barometer.read", "barometer:page", pgettext_lazy("door", "Figures"), "barometer"),
     ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
+    ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
 )
 PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("portal:find", pgettext_lazy("door", "Find a service"), "portal"),
     ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
+    ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
 )
 
 

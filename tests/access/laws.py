@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from jisr.accounts import actions as accounts
+from jisr.centres.models import Centre
 from jisr.common.database import call, scope
 from jisr.families import queries as families
 from jisr.staff import actions as staff
@@ -251,6 +252,20 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     assert status("director", "reception:new") == 403
     assert status("director", "families:edit_person", world.person) == 403
+
+
+@law(
+    "What a consultation starts from is read by whoever prepares it: delegate, coordinator, strategist, secretary.",
+    cells(
+        others("provincial_delegate", "regional_coordinator", "strategist", "wave_secretary"),
+        "forum.survey",
+    ),
+)
+def _(world: World) -> None:
+    province = Centre.objects.using("owner").get(pk=OWN).province_id
+    assert status("director", "preparation:province", province) == 403
+    assert status("worker", "preparation:province", province) == 403
+    assert status("auditor", "preparation:province", province) == 403
 
 
 @law("Whoever works at the desk reads no figures.", cells(["reception_officer", "social_worker"], "barometer.read"))

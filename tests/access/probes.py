@@ -20,7 +20,8 @@ OF_PERSONS = (
 STANDS_FOR = {
     "reception_officer": "officer", "social_worker": "worker", "centre_director": "director",
     "provincial_delegate": "delegate", "regional_coordinator": "coordinator", "strategist": "strategist",
-    "auditor": "auditor", "administrator": "administrator",
+    "auditor": "auditor", "administrator": "administrator", "wave_secretary": "secretary", "moderator": "moderator",
+    "answering_body": "answering",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from jisr.centres.rules import may_edit
+from jisr.forum.choices import POST_OF_SEAT
 from jisr.staff.choices import Level
 from jisr.staff.models import Post
 from tests.access.world import World
@@ -28,6 +29,11 @@ def at(*centres: int) -> Finds:
     return lambda post: post.centre_id in centres
 
 
+def covers_province(post: Post) -> bool:
+    """Whoever looks at the province of ``OWN``: from itself, its region or the country."""
+    return not post.centre_id and (post.province_id or "07.161") == "07.161" and (post.region_id or "07") == "07"
+
+
 def of_province(post: Post) -> bool:
     """Whoever keeps the catalogue of a province."""
     return post.level == Level.PROVINCE
@@ -43,6 +49,11 @@ def keeps_own(post: Post) -> bool:
 def keeps_protected(post: Post) -> bool:
     """Whoever keeps a compartment at ``OWN``."""
     return post.centre_id == OWN and bool(post.compartments)
+
+
+def on_team(post: Post) -> bool:
+    """Whoever sits on the team of the consultation of region 07."""
+    return post.region_id == "07" and post.role in POST_OF_SEAT.values()
 
 
 def by(name: str) -> Finds:
@@ -77,6 +88,13 @@ _BOTH = at(OWN, SISTER)
 
 def _row(area: str, key: str, names: str, finds: Finds, **rest: Any) -> list[Route]:
     return [Route(f"{area}:{name}", lambda world: [getattr(world, key)], finds, **rest) for name in names.split()]
+
+
+def _of_consultation(key: str, names: str) -> list[Route]:
+    return [
+        Route(f"forum:desk:{name}", lambda world: [getattr(world.consultation, key)], on_team)
+        for name in names.split()
+    ]  # fmt: skip
 
 
 ROUTES: dict[str, Route] = {
@@ -146,8 +164,23 @@ ROUTES: dict[str, Route] = {
         *_row("centres", "staged", "preview refused", by("coordinator")),
         Route("centres:template", lambda world: ["csv"]),
         Route("centres:export", lambda world: ["csv"]),
+        # what regions said, open to all
+        Route("forum:waves"), Route("forum:slip"),
+        *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave duty moderation meeting minutes".split()),
+        Route("forum:contribution", lambda world: ["NONE"]),
+        Route("forum:contributions", lambda world: ["none", "csv"]),
+        Route("forum:statement", lambda world: [world.household]),
+        # the desk of a wave, for who has a seat on its team
+        Route("forum:desk:waves"),
+        *_of_consultation("wave", "wave key plan close statements extract merge"),
+        *_of_consultation("planned", "hold"), *_of_consultation("held", "close_meeting"),
+        *_of_consultation("contribution", "contribution moderate destroy answer"),
+        *_of_consultation("statement", "statement reword translate split answer_statement"),
+        *_of_consultation("edge", "undo"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
+        Route("preparation:choose"),
+        Route("preparation:province", lambda world: ["07.161"], covers_province, lambda post: True),
         Route("journal:lines"),
     )
 }  # fmt: skip

@@ -368,27 +368,6 @@ def test_visitors_write_no_line():
         assert cursor.fetchall() == []
 
 
-def test_each_door_is_for_one_login():
-    """Who may call what, by name: a new door is added here knowingly."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT p.proname, array_agg(g.grantee::regrole::text ORDER BY 1) FROM pg_proc p"
-            " JOIN pg_namespace n ON n.oid = p.pronamespace,"
-            " LATERAL aclexplode(p.proacl) g WHERE n.nspname = 'public' AND p.prosecdef AND g.grantee <> p.proowner"
-            " GROUP BY p.proname"
-        )
-        assert dict(cursor.fetchall()) == {
-            "jisr_give_access": ["jisr_app"], "jisr_known_persons": ["jisr_app"], "jisr_known_identity": ["jisr_app"],
-            "jisr_index_person": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
-            "jisr_open_for_referral": ["jisr_app"], "jisr_shut_for_referral": ["jisr_app"],
-            "jisr_end_sharing": ["jisr_app"],
-            "staff_assign": ["jisr_app"], "staff_end": ["jisr_app"],
-            "jisr_due_referrals": ["jisr_keeper"], "jisr_forget": ["jisr_keeper"],
-            "jisr_link_referral": ["jisr_public"], "jisr_link_code": ["jisr_public"],
-            "jisr_link_answer": ["jisr_public"],
-        }  # fmt: skip
-
-
 # posts
 
 

@@ -1,6 +1,7 @@
 """One small story with a row of every kind, at ``OWN``; what the access tests knock at."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,24 @@ from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import FollowUp
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.stories import listened, received, under, with_children
+from tests.web.forum import desk
 
 SHEET = "code,name_ar,name_fr,type,operator,commune\nTEST-NEW,مركز,Centre,nothing,TEST-OPERATOR,07.161.01.01\n"
 NAMES = ("خدوج", "تيغزران")
 #: What she said of her needs (tests.stories.listened).
 WORDS = "بكلماتها"
+
+
+@dataclass(frozen=True)
+class Consultation:
+    """Addresses of the rows of a wave with its team."""
+
+    wave: str
+    planned: str
+    held: str
+    contribution: str
+    statement: UUID
+    edge: UUID
 
 
 @dataclass
@@ -45,6 +59,17 @@ class World:
     staged: UUID
     secret: str
     posts: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def consultation(self) -> Consultation:
+        """A wave of the region of ``OWN``; told when somebody first asks for it, as few doors lead there."""
+        wave = desk.team("world-wave")
+        held, planned = desk.meeting_of(wave, "world-held"), desk.meeting_of(wave, "world-planned", held=False)
+        said = desk.published(wave, meeting=held)
+        statement = desk.drawn(wave, said)
+        with under("moderator"):
+            edge = statement.edges_in.get().edge_id
+        return Consultation(wave.code, planned.code, held.code, said.code, statement.pk, edge)
 
 
 def make() -> World:

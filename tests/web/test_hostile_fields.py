@@ -27,6 +27,9 @@ WHO = (
     "coordinator",
     "auditor",
     "administrator",
+    "secretary",
+    "moderator",
+    "answering",
 )
 SCRIPT = "<script>alert(1)</script>"
 NUL = "a\0b"

@@ -161,13 +161,13 @@ def test_only_a_sent_form_writes(area):
     world, wrong = story.make(), []
     for name in (name for name in NAMES if name.split(":")[0] == area):
         mark, route = mark_of(VIEWS[name]), ROUTES[name]
-        client = Client()
+        client, path = Client(), route.path(world)  # some of the story is told when its address is asked for
         who = next((who for who in WHO if _comes(post_of(who), name)), None)
         if mark.verbs and who:
             enter(client, who)
         for ask in (client.get, client.head):
             before = written()
-            answer = tried(ask, route.path(world))
+            answer = tried(ask, path)
             after = {table for table, rows in written().items() if rows > before.get(table, 0)}
             if after - {"common_journalline", "django_session"} or answer.status_code >= 500:
                 wrong.append(f"{answer.request['REQUEST_METHOD']} {name}: {answer.status_code}, wrote {after}")
@@ -186,10 +186,10 @@ def test_a_form_of_another_site_writes_nothing(area):
         who = next((who for who in WHO if _comes(post_of(who), name)), None)
         if who is None:
             continue
-        client = Client(enforce_csrf_checks=True)
+        client, path = Client(enforce_csrf_checks=True), ROUTES[name].path(world)
         enter(client, who)
         before = written()
-        answer = tried(client.post, ROUTES[name].path(world), {"answer": "grant", "name": "x"})
+        answer = tried(client.post, path, {"answer": "grant", "name": "x"})
         after = {table for table, rows in written().items() if rows > before.get(table, 0)}
         if answer.status_code != 403 or after - {"common_journalline", "django_session"}:
             wrong.append(f"{name}, {who}: {answer.status_code}, wrote {after}")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from jisr.barometer.choices import DEFINITIONS, FUNNEL, SOURCE, Dimension, Indicator
 from jisr.barometer.rules import Figure, Line, Period, Shape
 from jisr.common import journal
+from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.barometer import charts, places, rows
 from jisr.web.barometer.reading import Reading, read, shape
@@ -44,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "by_theme": tables[Dimension.THEME],
         "others": [tables[code] for code in (Dimension.SEX, Dimension.AGE, Dimension.MILIEU, Dimension.DISABILITY)],
         "drawing": drawing, "patches": patches, "shades": range(1, rows.SHADES + 1),
+        "prepares": may(request.post.role, "forum.survey"),
     }  # fmt: skip
     return render(request, "barometer/page.html", context)
 

@@ -1,0 +1,1 @@
+"""The public record of the forum: real meetings, demands and answers, each with where it was read."""

@@ -1,0 +1,153 @@
+"""Acts that end a contribution: the answer; and the vote of whoever reads a statement."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from psycopg.types.json import Jsonb
+
+from jisr.accounts.models import User
+from jisr.common import journal
+from jisr.common.crypto import keyed_hash
+from jisr.common.database import call
+from jisr.common.errors import Unacceptable
+from jisr.common.keys import new_key
+from jisr.common.text import clean_typed
+from jisr.forum.actions.lineage import check_untold
+from jisr.forum.actions.team import ANSWERS, AnsweredAlike, NotModerated, on_team, opened
+from jisr.forum.choices import (
+    ANSWERS_GIVEN,
+    GROUPS,
+    AnswerKind,
+    ContributionState,
+    MeetingState,
+    SeatRole,
+    SpeakerRole,
+    StatementState,
+    Vote,
+)
+from jisr.forum.models import Answer, Contribution, Meeting, Statement, Wave
+from jisr.forum.queries import lineage
+from jisr.forum.rules import lineage as rules
+from jisr.forum.rules.alike import digest, too_alike
+from jisr.forum.rules.tongues import guess
+
+_DECLARED = {"sex": {"f", "m"}, "milieu": {"rural", "urban"}, "role": set(SpeakerRole.values)}
+
+
+@transaction.atomic
+def answer(
+    *, by: User, kind: str, what: str, why: str, contribution: Contribution | None = None,
+    statement: Statement | None = None, next_step: str = "", to_whom: str = "", body_ar: str = "", body_fr: str = "",
+    language: str = "", answered_on: date | None = None, sources: Sequence[Mapping[str, str]] = (),
+) -> Answer:  # fmt: skip
+    """Answer one contribution, or all that were joined in one statement.
+
+    Args:
+        body_ar, body_fr: the body that answers, as its name is published; one of the two at least.
+        to_whom: who it is passed on to; needed for not_ours.
+
+    Raises:
+        Unacceptable: it does not say what, why, the next step or who answers.
+        NotModerated: the contribution is still sealed.
+        AnsweredAlike: these words answer five others one by one.
+        TellsWhatIsCovered: the answer says a word that is covered in what it answers.
+    """
+    subject = contribution or statement
+    if subject is None or (contribution is not None and statement is not None):
+        raise ValueError("an answer is to one contribution or to one statement")
+    on_team(subject.wave_id, by, SeatRole.ANSWERER)
+    wave = opened(subject.wave_id)
+    words = {
+        "what": clean_typed(what, lines=True), "why": clean_typed(why, lines=True),
+        "next_step": clean_typed(next_step, lines=True), "to_whom": clean_typed(to_whom),
+        "body_ar": clean_typed(body_ar), "body_fr": clean_typed(body_fr),
+    }  # fmt: skip
+    _check(kind, words)
+    _check_open(subject)
+    check_untold(" ".join(words.values()), [subject.pk], lineage.edges(wave))
+    given = Answer(
+        wave=wave, contribution=contribution, statement=statement, kind=kind, author=by, sources=list(sources),
+        answered_on=min(answered_on or timezone.localdate(), timezone.localdate()),
+        language=language or guess(f"{words['what']} {words['why']}"), is_demonstration=wave.is_demonstration,
+        alike=digest(words["what"], words["why"], words["next_step"]), **words,
+    )  # fmt: skip
+    if contribution is not None and contribution.state == ContributionState.PUBLISHED:
+        _check_alike(given, wave)
+    given.save(force_insert=True)
+    _note_answered_meetings(wave)
+    journal.record("forum.answered", given, by=by, reason=kind)
+    return given
+
+
+@transaction.atomic
+def vote(*, statement: Statement, voter: str, value: str, groups: Mapping[str, str] | None = None) -> None:
+    """Say agree, disagree or pass on a statement. No account is needed; the last vote of each voter counts.
+
+    Args:
+        voter: the code of a slip, or a secret kept by the device; only a hash that holds for this wave is stored.
+        groups: region (its code), role, sex (f or m) and milieu (rural or urban), as the voter declares them.
+
+    Raises:
+        WaveClosed: the statement was replaced, or the wave is closed.
+        Unacceptable: no value of the list.
+    """
+    if value not in Vote.values or not voter.strip():
+        raise Unacceptable({"value": _("Choose: agree, disagree or pass.")})
+    name = "".join(sign for sign in voter.upper() if sign.isalnum())
+    mark = keyed_hash(f"{statement.wave_id}:{name}", purpose="forum.voter")
+    declared = {key: said for key, said in (groups or {}).items() if key in GROUPS and _is_declared(key, said)}
+    # the line of the journal is left by the function: a visitor writes none herself
+    ((refused,),) = call("jisr_forum_vote", new_key(), statement.pk, mark, Jsonb(declared), value)
+    if refused:
+        raise ANSWERS[refused]
+
+
+def _check(kind: str, words: Mapping[str, str]) -> None:
+    wrong: dict[str, Any] = {}
+    if kind not in ANSWERS_GIVEN:
+        wrong["kind"] = _("Choose an answer.")
+    if not words["what"]:
+        wrong["what"] = _("Say what is answered.")
+    if not words["why"]:
+        wrong["why"] = _("Say why: an answer without reasons is none.")
+    if not words["next_step"]:
+        wrong["next_step"] = _("Say what happens next, and when.")
+    if not (words["body_ar"] or words["body_fr"]):
+        wrong["body_ar"] = _("Say which body answers.")
+    if kind == AnswerKind.NOT_OURS and not words["to_whom"]:
+        wrong["to_whom"] = _("Say who it is passed on to.")
+    if wrong:
+        raise Unacceptable(wrong)
+
+
+def _check_open(subject: Contribution | Statement) -> None:
+    if isinstance(subject, Contribution):
+        if not Contribution.objects.filter(pk=subject.pk).exclude(state=ContributionState.SAID).exists():
+            raise NotModerated
+    elif not Statement.objects.filter(pk=subject.pk, state=StatementState.ACTIVE).exists():
+        raise ANSWERS["closed"]
+
+
+def _check_alike(given: Answer, wave: Wave) -> None:
+    rows = Answer.objects.filter(wave=wave, alike=given.alike, contribution__state=ContributionState.PUBLISHED)
+    same = {*rows.values_list("contribution", flat=True), given.contribution_id}
+    if too_alike(same, joined=False) and too_alike(same, joined=rules.joined(lineage.edges(wave), same)):
+        raise AnsweredAlike
+
+
+def _note_answered_meetings(wave: Wave) -> None:
+    """Meetings whose minutes are closed and whose every contribution has its answer are answered."""
+    closed = Meeting.objects.filter(wave=wave, state=MeetingState.CLOSED)
+    if not closed.exists():
+        return
+    waiting = Contribution.objects.filter(pk__in=lineage.unanswered(wave)).values("meeting")
+    said = Contribution.objects.filter(wave=wave).values("meeting")
+    closed.filter(pk__in=said).exclude(pk__in=waiting.filter(meeting__isnull=False)).update(state=MeetingState.ANSWERED)
+
+
+def _is_declared(key: str, said: str) -> bool:
+    return said in _DECLARED[key] if key in _DECLARED else 0 < len(said) <= 10

@@ -1,0 +1,16 @@
+"""What the forum keeps: waves and meetings, contributions and their sealed words, statements, answers."""
+
+from jisr.forum.models.answers import Answer as Answer
+from jisr.forum.models.contributions import MOST_CHARACTERS as MOST_CHARACTERS
+from jisr.forum.models.contributions import Contribution as Contribution
+from jisr.forum.models.contributions import Verbatim as Verbatim
+from jisr.forum.models.statements import Edge as Edge
+from jisr.forum.models.statements import EdgeFrom as EdgeFrom
+from jisr.forum.models.statements import EdgeTo as EdgeTo
+from jisr.forum.models.statements import Statement as Statement
+from jisr.forum.models.statements import StatementVote as StatementVote
+from jisr.forum.models.waves import Attendance as Attendance
+from jisr.forum.models.waves import Commitment as Commitment
+from jisr.forum.models.waves import Meeting as Meeting
+from jisr.forum.models.waves import Seat as Seat
+from jisr.forum.models.waves import Wave as Wave

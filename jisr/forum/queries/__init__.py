@@ -1,0 +1,32 @@
+"""Reads of the forum: lists, threads, figures, and sealed words for those who may read them."""
+
+from jisr.forum.queries.figures import answered_alike as answered_alike
+from jisr.forum.queries.figures import commitments as commitments
+from jisr.forum.queries.figures import consensus as consensus
+from jisr.forum.queries.figures import counts as counts
+from jisr.forum.queries.figures import overdue as overdue
+from jisr.forum.queries.figures import represented as represented
+from jisr.forum.queries.figures import response as response
+from jisr.forum.queries.figures import response_by_body as response_by_body
+from jisr.forum.queries.figures import response_by_region as response_by_region
+from jisr.forum.queries.figures import votes as votes
+from jisr.forum.queries.lineage import edges as edges
+from jisr.forum.queries.lineage import thread as thread
+from jisr.forum.queries.lineage import unanswered as unanswered
+from jisr.forum.queries.lists import attendance as attendance
+from jisr.forum.queries.lists import contribution as contribution
+from jisr.forum.queries.lists import contributions as contributions
+from jisr.forum.queries.lists import meeting as meeting
+from jisr.forum.queries.lists import meetings as meetings
+from jisr.forum.queries.lists import my_seats as my_seats
+from jisr.forum.queries.lists import seats as seats
+from jisr.forum.queries.lists import statement as statement
+from jisr.forum.queries.lists import statements as statements
+from jisr.forum.queries.lists import to_answer as to_answer
+from jisr.forum.queries.lists import to_moderate as to_moderate
+from jisr.forum.queries.lists import wave as wave
+from jisr.forum.queries.lists import waves as waves
+from jisr.forum.queries.sealed import by_slip as by_slip
+from jisr.forum.queries.sealed import moderation_log as moderation_log
+from jisr.forum.queries.sealed import read_sealed as read_sealed
+from jisr.forum.queries.sealed import slip_hash as slip_hash

@@ -1,0 +1,68 @@
+"""Keying what stands on a paper sheet or was said, and the slip that its author takes home."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from jisr.common.errors import Refusal
+from jisr.common.keys import readable_code
+from jisr.forum import actions, queries
+from jisr.forum.choices import Tongue
+from jisr.forum.models import Meeting, Wave
+from jisr.web import wording
+from jisr.web.access import needs, typed
+from jisr.web.forms import once, put_refusal, shown_once
+from jisr.web.forum.desk import reach
+from jisr.web.forum.desk.forms import KeyForm
+from jisr.web.forum.desk.told import meeting_name
+
+#: What the next sheet of a pile shares with the one before.
+_KEPT = ("meeting", "said_on", "channel", "language", "paper")
+
+
+@needs("forum.record")
+@once
+def key(request: HttpRequest, code: str) -> HttpResponse:
+    """Key one contribution, sealed as it stands; the slip is shown once."""
+    wave = reach.wave(request, code)
+    meetings = {str(row.pk): row for row in wave.meetings.order_by("-held_on", "code")}
+    form = KeyForm(
+        typed(request), meetings=[(pk, meeting_name(row)) for pk, row in meetings.items()], region=wave.region_id,
+        initial=_start(request, meetings), checked=request.method == "POST",
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _keyed(request, wave, meetings, form)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    return render(request, "forum/desk/key.html", {"form": form, "wave": wave})
+
+
+def _start(request: HttpRequest, meetings: dict[str, Meeting]) -> dict[str, Any]:
+    """What is filled in beforehand: what the sheet before had, else the meeting that was held last."""
+    held = next((pk for pk, row in meetings.items() if row.state == "held"), "")
+    spoken = wording.language() if wording.language() in Tongue.values else ""
+    start = {"meeting": held, "channel": "paper", "language": spoken, "paper": "slip"}
+    return start | {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
+
+
+def _keyed(request: HttpRequest, wave: Wave, meetings: dict[str, Meeting], form: KeyForm) -> HttpResponse:
+    values, slip = dict(form.cleaned_data), f"{readable_code(4)}-{readable_code(4)}"
+    paper, meeting = values.pop("paper"), meetings.get(values.pop("meeting"))
+    contribution = actions.contribute(wave=wave, meeting=meeting, slip=slip, by=request.user, **values)
+    page = reverse("forum:desk:contribution", args=[contribution.code])
+    if contribution.code_hash != queries.slip_hash(slip):
+        messages.info(request, _("This sheet was keyed before: here it is. Its slip was given then."))
+        return redirect(page)
+    kept = {name: form[name].value() for name in _KEPT if form[name].value()}
+    shown = {
+        "contribution": contribution, "code": slip, "paper": paper,
+        "address": request.get_host() + reverse("forum:slip"),
+        "next": f"{reverse('forum:desk:key', args=[wave.code])}?{urlencode(kept)}",
+    }  # fmt: skip
+    return shown_once(render(request, "forum/desk/slip.html", shown), page)

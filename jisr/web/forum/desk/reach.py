@@ -1,0 +1,51 @@
+"""Who comes to which desk: a wave on whose team the reader sits today, in the post from which she speaks."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from jisr.forum.choices import POST_OF_SEAT
+from jisr.forum.models import Contribution, Meeting, Seat, Statement, Wave
+from jisr.web.window import found
+
+
+def seats(request: HttpRequest) -> QuerySet[Seat]:
+    """The seats that the reader holds today, of the role of her post: two posts are worn one at a time."""
+    today, role = timezone.localdate(), request.post.role
+    held: Sequence[str] = [seat for seat, post in POST_OF_SEAT.items() if post == role]
+    return Seat.objects.filter(
+        Q(until=None) | Q(until__gt=today), user=request.user.pk, role__in=held, since__lte=today
+    )  # fmt: skip
+
+
+def waves(request: HttpRequest) -> QuerySet[Wave]:
+    """The waves of the reader, those still open first."""
+    return Wave.objects.filter(Exists(seats(request).filter(wave=OuterRef("pk")))).order_by("-closed_on", "-opened_on")
+
+
+def wave(request: HttpRequest, code: str) -> Wave:
+    """A wave of the reader.
+
+    Raises:
+        Http404: she has no seat there, or there is none.
+    """
+    return found(waves(request).filter(code=code).first())
+
+
+def meeting(request: HttpRequest, code: str) -> Meeting:
+    """A meeting of a wave of the reader."""
+    return found(Meeting.objects.select_related("wave").filter(wave__in=waves(request), code=code).first())
+
+
+def contribution(request: HttpRequest, code: str) -> Contribution:
+    """A contribution of a wave of the reader, in any state."""
+    rows = Contribution.objects.select_related("wave", "meeting", "region", "province", "commune", "verbatim")
+    return found(rows.filter(wave__in=waves(request), code=code).first())
+
+
+def statement(request: HttpRequest, key: UUID) -> Statement:
+    """A statement of a wave of the reader."""
+    return found(Statement.objects.select_related("wave").filter(wave__in=waves(request), pk=key).first())

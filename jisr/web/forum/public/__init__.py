@@ -1,0 +1,1 @@
+"""Public pages of the forum: no account, and never a sealed word."""

@@ -1,0 +1,93 @@
+"""The page of a paper slip: what became of a contribution, for whoever holds its code, published or not.
+
+The code is posted, never part of an address; a wrong one and an unknown one get the same words.
+"""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from jisr.centres.choices import THEMES
+from jisr.common.errors import Refusal
+from jisr.forum import queries
+from jisr.forum.choices import AnswerKind, Kind, WithheldReason
+from jisr.forum.models import Wave
+from jisr.web.access import open_to_all
+from jisr.web.forms import put_refusal
+from jisr.web.forum.public import guesses
+
+
+class NoSuchCode(Refusal):
+    """Mistyped, never given, or of another place: nobody is told which."""
+
+    message = _("No slip has this code. Compare it with the paper, letter by letter, and type it again.")
+
+
+class TooManyCodes(Refusal):
+    """Somebody tries codes from this address."""
+
+    message = _("Too many wrong codes were typed from this connection. Wait a quarter of an hour, then try again.")
+
+
+class SlipForm(forms.Form):
+    """The code of a paper slip."""
+
+    code = forms.CharField(
+        label=_("Code of your slip"), max_length=40,
+        help_text=_("It stands on the paper that you were given. Capital or small letters make no difference."),
+        widget=forms.TextInput(
+            attrs={"dir": "ltr", "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("Type the code of your slip.")},
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@open_to_all
+def slip(request: HttpRequest) -> HttpResponse:
+    """Type the code; posted: read what became of the contribution."""
+    form = SlipForm(request.POST or None)
+    values: dict[str, Any] = {}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = _read(request, form.cleaned_data["code"])
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+            status = 429 if isinstance(refusal, TooManyCodes) else 200
+    return _shut(render(request, "forum/slip.html", {"form": form} | values, status=status))
+
+
+def _read(request: HttpRequest, typed: str) -> dict[str, Any]:
+    """What the page says about a code.
+
+    Raises:
+        TooManyCodes: so many wrong ones came from this address that none is tried, right or wrong.
+        NoSuchCode: no contribution has it.
+    """
+    if guesses.are_too_many(request):
+        raise TooManyCodes
+    found = queries.by_slip(typed)
+    if found is None:
+        guesses.count(request)
+        raise NoSuchCode
+    named = Wave.objects.filter(name_ar=found.wave_ar, name_fr=found.wave_fr, is_demonstration=True)
+    return {
+        "invented": named.exists(), "wave": found.wave_fr,
+        "told": found, "kind": Kind(found.kind).label, "theme": THEMES.get(found.theme, ""),
+        "withheld": dict(WithheldReason.choices).get(found.withheld_reason, ""),
+        "answers": [(one, AnswerKind(one.kind).label) for one in found.answers],
+    }  # fmt: skip
+
+
+def _shut(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache, indexed by nobody."""
+    add_never_cache_headers(response)
+    patch_cache_control(response, no_store=True, private=True)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response

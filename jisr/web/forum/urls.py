@@ -1,0 +1,21 @@
+"""Addresses of the forum; what stands in them is public, never the code of a paper slip."""
+
+from django.urls import include, path
+
+from jisr.web.forum import exports
+from jisr.web.forum.public import duty, slip, thread, views
+
+app_name = "forum"
+urlpatterns = [
+    path("", views.waves, name="waves"),
+    path("desk/", include("jisr.web.forum.desk.urls")),
+    path("slip/", slip.slip, name="slip"),
+    path("waves/<slug:code>/", views.wave, name="wave"),
+    path("waves/<slug:code>/contributions.<str:form>", exports.contributions, name="contributions"),
+    path("waves/<slug:code>/answers/", duty.duty, name="duty"),
+    path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),
+    path("meetings/<slug:code>/", views.meeting, name="meeting"),
+    path("meetings/<slug:code>/minutes/", views.minutes, name="minutes"),
+    path("contributions/<slug:code>/", thread.contribution, name="contribution"),
+    path("statements/<uuid:pk>/", thread.statement, name="statement"),
+]

@@ -1,0 +1,33 @@
+"""The list of the doors through the walls."""
+
+import pytest
+from django.db import connections
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+
+#: A door that asks for no account: what it shows is public, or known to whoever holds a paper.
+BOTH = ["jisr_app", "jisr_public"]
+
+
+def test_each_door_is_for_the_logins_named():
+    """Who may call what, by name: a new door is added here knowingly."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT p.proname, array_agg(g.grantee::regrole::text) FROM pg_proc p"
+            " JOIN pg_namespace n ON n.oid = p.pronamespace,"
+            " LATERAL aclexplode(p.proacl) g WHERE n.nspname = 'public' AND p.prosecdef AND g.grantee <> p.proowner"
+            " GROUP BY p.proname"
+        )
+        assert {door: sorted(logins) for door, logins in cursor.fetchall()} == {
+            "jisr_give_access": ["jisr_app"], "jisr_known_persons": ["jisr_app"], "jisr_known_identity": ["jisr_app"],
+            "jisr_index_person": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
+            "jisr_open_for_referral": ["jisr_app"], "jisr_shut_for_referral": ["jisr_app"],
+            "jisr_end_sharing": ["jisr_app"],
+            "staff_assign": ["jisr_app"], "staff_end": ["jisr_app"],
+            "jisr_due_referrals": ["jisr_keeper"], "jisr_forget": ["jisr_keeper"],
+            "jisr_link_referral": ["jisr_public"], "jisr_link_code": ["jisr_public"],
+            "jisr_link_answer": ["jisr_public"],
+            "jisr_forum_seat": ["jisr_app"], "jisr_forum_leave_seat": ["jisr_app"],
+            "jisr_forum_clear_attendance": ["jisr_app"], "jisr_forum_vote": BOTH, "jisr_forum_counts": BOTH,
+            "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
+        }  # fmt: skip
