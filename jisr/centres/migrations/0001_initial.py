@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("common", "0001_speakers"),
         ("territory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -248,6 +248,98 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["province", "type"], name="centres_cen_provinc_1dc04b_idx"),
+                    models.Index(fields=["sort_ar", "id"], name="centre_by_arabic_name"),
+                    models.Index(fields=["sort_fr", "id"], name="centre_by_french_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "is_demonstration"), name="centre_id_demonstration"),
+                    models.UniqueConstraint(fields=("id", "confidential"), name="centre_id_confidential"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "type__in",
+                                [
+                                    "student_home",
+                                    "care_children",
+                                    "care_elderly",
+                                    "care_women",
+                                    "care_disabled",
+                                    "care_homeless",
+                                    "training_centre",
+                                    "women_training",
+                                    "women_space",
+                                    "disability_centre",
+                                    "child_centre",
+                                    "child_unit",
+                                    "mobile_unit",
+                                    "family_centre",
+                                    "assistance_centre",
+                                    "complex",
+                                    "listening_centre",
+                                    "citizens_centre",
+                                    "incubator",
+                                ],
+                            )
+                        ),
+                        name="centre_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answers__in", ["list", "link"])), name="centre_answers_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "languages__contained_by",
+                                [
+                                    "darija",
+                                    "tachelhit",
+                                    "tamazight",
+                                    "tarifit",
+                                    "hassania",
+                                    "arabic",
+                                    "french",
+                                    "english",
+                                    "sign",
+                                ],
+                            )
+                        ),
+                        name="centre_languages_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "accessibility__contained_by",
+                                ["ramp", "toilet", "parking", "sign", "braille", "reading", "home_visit", "remote"],
+                            )
+                        ),
+                        name="centre_accessibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("opened_on", None),
+                            ("closed_on", None),
+                            ("opened_on__lte", models.F("closed_on")),
+                            _connector="OR",
+                        ),
+                        name="centre_opens_before_it_closes",
+                    ),
+                    jisr.common.walls.Grant(
+                        name="centre_app",
+                        reason="the catalogue is public; it holds no person",
+                        to="jisr_app",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Grant(
+                        name="centre_public",
+                        reason="the catalogue is public; it holds no person",
+                        to="jisr_public",
+                        verbs="SELECT",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Programme",
@@ -343,6 +435,85 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "is_demonstration"), name="programme_id_demonstration"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("since__lte", models.F("until")), _connector="OR"),
+                        name="programme_starts_before_it_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "themes__contained_by",
+                                [
+                                    "schooling",
+                                    "student_lodging",
+                                    "childcare",
+                                    "literacy",
+                                    "training",
+                                    "work",
+                                    "papers",
+                                    "direct_aid",
+                                    "health",
+                                    "psychology",
+                                    "disability",
+                                    "elderly",
+                                    "family",
+                                    "legal",
+                                    "child_protection",
+                                    "violence",
+                                    "shelter",
+                                    "housing",
+                                    "goods",
+                                ],
+                            )
+                        ),
+                        name="programme_themes_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "publics__contained_by",
+                                [
+                                    "children",
+                                    "pupils",
+                                    "out_of_school",
+                                    "youth",
+                                    "women",
+                                    "widows",
+                                    "divorced",
+                                    "lone_mothers",
+                                    "violence",
+                                    "couples",
+                                    "disabled",
+                                    "elderly",
+                                    "abandoned",
+                                    "street_children",
+                                    "homeless",
+                                    "migrants",
+                                    "ex_prisoners",
+                                    "cooperatives",
+                                    "rural",
+                                ],
+                            )
+                        ),
+                        name="programme_publics_known",
+                    ),
+                    jisr.common.walls.Grant(
+                        name="programme_app",
+                        reason="the catalogue is public; it holds no person",
+                        to="jisr_app",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Grant(
+                        name="programme_public",
+                        reason="the catalogue is public; it holds no person",
+                        to="jisr_public",
+                        verbs="SELECT",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Service",
@@ -582,6 +753,187 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["theme", "centre"], name="centres_ser_theme_6d4853_idx"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["publics"], name="service_publics"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "theme__in",
+                                [
+                                    "schooling",
+                                    "student_lodging",
+                                    "childcare",
+                                    "literacy",
+                                    "training",
+                                    "work",
+                                    "papers",
+                                    "direct_aid",
+                                    "health",
+                                    "psychology",
+                                    "disability",
+                                    "elderly",
+                                    "family",
+                                    "legal",
+                                    "child_protection",
+                                    "violence",
+                                    "shelter",
+                                    "housing",
+                                    "goods",
+                                ],
+                            )
+                        ),
+                        name="service_theme_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "publics__contained_by",
+                                [
+                                    "children",
+                                    "pupils",
+                                    "out_of_school",
+                                    "youth",
+                                    "women",
+                                    "widows",
+                                    "divorced",
+                                    "lone_mothers",
+                                    "violence",
+                                    "couples",
+                                    "disabled",
+                                    "elderly",
+                                    "abandoned",
+                                    "street_children",
+                                    "homeless",
+                                    "migrants",
+                                    "ex_prisoners",
+                                    "cooperatives",
+                                    "rural",
+                                ],
+                            )
+                        ),
+                        name="service_publics_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "documents__contained_by",
+                                [
+                                    "identity",
+                                    "identity_guardian",
+                                    "birth",
+                                    "family_book",
+                                    "residence",
+                                    "school",
+                                    "photos",
+                                    "medical",
+                                    "disability",
+                                    "rsu",
+                                    "death",
+                                    "divorce",
+                                    "legal_care",
+                                    "bank",
+                                    "statutes",
+                                    "project",
+                                    "quote",
+                                    "nothing",
+                                ],
+                            )
+                        ),
+                        name="service_documents_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "languages__contained_by",
+                                [
+                                    "darija",
+                                    "tachelhit",
+                                    "tamazight",
+                                    "tarifit",
+                                    "hassania",
+                                    "arabic",
+                                    "french",
+                                    "english",
+                                    "sign",
+                                ],
+                            )
+                        ),
+                        name="service_languages_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "accessibility__contained_by",
+                                ["ramp", "toilet", "parking", "sign", "braille", "reading", "home_visit", "remote"],
+                            )
+                        ),
+                        name="service_accessibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("zone__in", ["commune", "province", "region", "nation"])),
+                        name="service_zone_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("sex__in", ["f", "m", ""])), name="service_sex_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("compartment__in", ["", "violence", "child"])),
+                        name="service_compartment_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("publics_only", False), models.Q(("publics", []), _negated=True), _connector="OR"
+                        ),
+                        name="service_publics_only_names_them",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("age_min", None), ("age_max", None), ("age_min__lte", models.F("age_max")), _connector="OR"
+                        ),
+                        name="service_ages_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("places_free", None),
+                            models.Q(("places_total__isnull", False), ("places_free__lte", models.F("places_total"))),
+                            _connector="OR",
+                        ),
+                        name="service_free_within_total",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("places_free", None), ("places_confirmed_on__isnull", False), _connector="OR"
+                        ),
+                        name="service_free_places_have_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
+                        ),
+                        name="service_starts_before_it_ends",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="true",
+                        name="service_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="true",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="service_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="NOT professional_only",
+                        verbs="SELECT",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlacesStatement",
@@ -627,6 +979,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["service", "-said_on"], name="centres_pla_service_e67e29_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("free__lte", models.F("total"))), name="statement_free_within_total"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("through__in", ["desk", "phone", "import", "demonstration"])),
+                        name="statement_through_known",
+                    ),
+                    jisr.common.walls.Grant(
+                        name="placesstatement_app",
+                        reason="numbers of places; no person",
+                        to="jisr_app",
+                        verbs="SELECT, INSERT",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -685,107 +1055,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="centre",
-            index=models.Index(fields=["province", "type"], name="centres_cen_provinc_1dc04b_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="centre",
-            index=models.Index(fields=["sort_ar", "id"], name="centre_by_arabic_name"),
-        ),
-        migrations.AddIndex(
-            model_name="centre",
-            index=models.Index(fields=["sort_fr", "id"], name="centre_by_french_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.UniqueConstraint(fields=("id", "is_demonstration"), name="centre_id_demonstration"),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.UniqueConstraint(fields=("id", "confidential"), name="centre_id_confidential"),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "type__in",
-                        [
-                            "student_home",
-                            "care_children",
-                            "care_elderly",
-                            "care_women",
-                            "care_disabled",
-                            "care_homeless",
-                            "training_centre",
-                            "women_training",
-                            "women_space",
-                            "disability_centre",
-                            "child_centre",
-                            "child_unit",
-                            "mobile_unit",
-                            "family_centre",
-                            "assistance_centre",
-                            "complex",
-                            "listening_centre",
-                            "citizens_centre",
-                            "incubator",
-                        ],
-                    )
-                ),
-                name="centre_type_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answers__in", ["list", "link"])), name="centre_answers_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "languages__contained_by",
-                        [
-                            "darija",
-                            "tachelhit",
-                            "tamazight",
-                            "tarifit",
-                            "hassania",
-                            "arabic",
-                            "french",
-                            "english",
-                            "sign",
-                        ],
-                    )
-                ),
-                name="centre_languages_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "accessibility__contained_by",
-                        ["ramp", "toilet", "parking", "sign", "braille", "reading", "home_visit", "remote"],
-                    )
-                ),
-                name="centre_accessibility_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("opened_on", None), ("closed_on", None), ("opened_on__lte", models.F("closed_on")), _connector="OR"
-                ),
-                name="centre_opens_before_it_closes",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lat", None), ("lon", None)),
+                            models.Q(("lat__range", (20.7, 36.0)), ("lon__range", (-17.3, -0.9))),
+                            _connector="OR",
+                        ),
+                        name="site_in_the_country",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="true",
+                        name="site_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="NOT confidential OR centre_id = ANY(jisr_centres()) OR 'violence' = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="site_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="NOT confidential",
+                        verbs="SELECT",
+                    ),
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="centre",
@@ -806,321 +1105,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="centre",
-            constraint=jisr.common.walls.Grant(
-                name="centre_app",
-                reason="the catalogue is public; it holds no person",
-                to="jisr_app",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="centre",
-            constraint=jisr.common.walls.Grant(
-                name="centre_public",
-                reason="the catalogue is public; it holds no person",
-                to="jisr_public",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.UniqueConstraint(fields=("id", "is_demonstration"), name="programme_id_demonstration"),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("since__lte", models.F("until")), _connector="OR"),
-                name="programme_starts_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "themes__contained_by",
-                        [
-                            "schooling",
-                            "student_lodging",
-                            "childcare",
-                            "literacy",
-                            "training",
-                            "work",
-                            "papers",
-                            "direct_aid",
-                            "health",
-                            "psychology",
-                            "disability",
-                            "elderly",
-                            "family",
-                            "legal",
-                            "child_protection",
-                            "violence",
-                            "shelter",
-                            "housing",
-                            "goods",
-                        ],
-                    )
-                ),
-                name="programme_themes_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "publics__contained_by",
-                        [
-                            "children",
-                            "pupils",
-                            "out_of_school",
-                            "youth",
-                            "women",
-                            "widows",
-                            "divorced",
-                            "lone_mothers",
-                            "violence",
-                            "couples",
-                            "disabled",
-                            "elderly",
-                            "abandoned",
-                            "street_children",
-                            "homeless",
-                            "migrants",
-                            "ex_prisoners",
-                            "cooperatives",
-                            "rural",
-                        ],
-                    )
-                ),
-                name="programme_publics_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="programme",
             constraint=jisr.centres.models.held.SameAs(
                 column="owner_id",
                 name="programme_owner_demonstration",
                 shared="is_demonstration",
                 subject="centres_operator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=jisr.common.walls.Grant(
-                name="programme_app",
-                reason="the catalogue is public; it holds no person",
-                to="jisr_app",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programme",
-            constraint=jisr.common.walls.Grant(
-                name="programme_public",
-                reason="the catalogue is public; it holds no person",
-                to="jisr_public",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="service",
-            index=models.Index(fields=["theme", "centre"], name="centres_ser_theme_6d4853_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="service",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["publics"], name="service_publics"),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "theme__in",
-                        [
-                            "schooling",
-                            "student_lodging",
-                            "childcare",
-                            "literacy",
-                            "training",
-                            "work",
-                            "papers",
-                            "direct_aid",
-                            "health",
-                            "psychology",
-                            "disability",
-                            "elderly",
-                            "family",
-                            "legal",
-                            "child_protection",
-                            "violence",
-                            "shelter",
-                            "housing",
-                            "goods",
-                        ],
-                    )
-                ),
-                name="service_theme_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "publics__contained_by",
-                        [
-                            "children",
-                            "pupils",
-                            "out_of_school",
-                            "youth",
-                            "women",
-                            "widows",
-                            "divorced",
-                            "lone_mothers",
-                            "violence",
-                            "couples",
-                            "disabled",
-                            "elderly",
-                            "abandoned",
-                            "street_children",
-                            "homeless",
-                            "migrants",
-                            "ex_prisoners",
-                            "cooperatives",
-                            "rural",
-                        ],
-                    )
-                ),
-                name="service_publics_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "documents__contained_by",
-                        [
-                            "identity",
-                            "identity_guardian",
-                            "birth",
-                            "family_book",
-                            "residence",
-                            "school",
-                            "photos",
-                            "medical",
-                            "disability",
-                            "rsu",
-                            "death",
-                            "divorce",
-                            "legal_care",
-                            "bank",
-                            "statutes",
-                            "project",
-                            "quote",
-                            "nothing",
-                        ],
-                    )
-                ),
-                name="service_documents_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "languages__contained_by",
-                        [
-                            "darija",
-                            "tachelhit",
-                            "tamazight",
-                            "tarifit",
-                            "hassania",
-                            "arabic",
-                            "french",
-                            "english",
-                            "sign",
-                        ],
-                    )
-                ),
-                name="service_languages_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "accessibility__contained_by",
-                        ["ramp", "toilet", "parking", "sign", "braille", "reading", "home_visit", "remote"],
-                    )
-                ),
-                name="service_accessibility_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("zone__in", ["commune", "province", "region", "nation"])), name="service_zone_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sex__in", ["f", "m", ""])), name="service_sex_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("compartment__in", ["", "violence", "child"])), name="service_compartment_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("publics_only", False), models.Q(("publics", []), _negated=True), _connector="OR"),
-                name="service_publics_only_names_them",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("age_min", None), ("age_max", None), ("age_min__lte", models.F("age_max")), _connector="OR"
-                ),
-                name="service_ages_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("places_free", None),
-                    models.Q(("places_total__isnull", False), ("places_free__lte", models.F("places_total"))),
-                    _connector="OR",
-                ),
-                name="service_free_within_total",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("places_free", None), ("places_confirmed_on__isnull", False), _connector="OR"),
-                name="service_free_places_have_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("since", None), ("until", None), ("since__lte", models.F("until")), _connector="OR"
-                ),
-                name="service_starts_before_it_ends",
             ),
         ),
         migrations.AddConstraint(
@@ -1142,90 +1132,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="service",
-            constraint=jisr.common.walls.Policy(
-                check="true",
-                name="service_app",
-                restrictive=False,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="service",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="service_public",
-                restrictive=False,
-                to="jisr_public",
-                using="NOT professional_only",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="placesstatement",
-            index=models.Index(fields=["service", "-said_on"], name="centres_pla_service_e67e29_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="placesstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("free__lte", models.F("total"))), name="statement_free_within_total"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placesstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("through__in", ["desk", "phone", "import", "demonstration"])),
-                name="statement_through_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placesstatement",
-            constraint=jisr.common.walls.Grant(
-                name="placesstatement_app", reason="numbers of places; no person", to="jisr_app", verbs="SELECT, INSERT"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lat", None), ("lon", None)),
-                    models.Q(("lat__range", (20.7, 36.0)), ("lon__range", (-17.3, -0.9))),
-                    _connector="OR",
-                ),
-                name="site_in_the_country",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="site",
             constraint=jisr.centres.models.held.SameAs(
                 column="centre_id",
                 name="site_confidential_as_its_centre",
                 shared="confidential",
                 subject="centres_centre",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=jisr.common.walls.Policy(
-                check="true",
-                name="site_app",
-                restrictive=False,
-                to="jisr_app",
-                using="NOT confidential OR centre_id = ANY(jisr_centres()) OR 'violence' = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="site_public",
-                restrictive=False,
-                to="jisr_public",
-                using="NOT confidential",
-                verbs="SELECT",
             ),
         ),
     ]

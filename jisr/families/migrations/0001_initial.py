@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("common", "0001_speakers"),
+        ("accounts", "__first__"),
         ("centres", "0001_initial"),
+        ("common", "0001_speakers"),
         ("territory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -111,6 +111,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "household",
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="household_compartment_key"),
+                    jisr.common.walls.Policy(
+                        check="opened_by_id = ANY(jisr_centres()) OR id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="household_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="household_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +183,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "request to open a file",
+                "indexes": [
+                    models.Index(fields=["to_centre", "asked_at"], name="accessrequest_to"),
+                    models.Index(fields=["from_centre", "asked_at"], name="accessrequest_from"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("granted", None)),
+                            models.Q(("answered_at__isnull", False), ("granted__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="accessrequest_answered_whole",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="to_centre_id = ANY(jisr_centres()) OR (from_centre_id = ANY(jisr_centres()) AND granted IS NULL)",
+                        name="accessrequest_sides",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="accessrequest_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -202,6 +255,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "access to a file",
+                "indexes": [
+                    models.Index(
+                        fields=["centre", "household"], include=("since", "until"), name="access_centre_household"
+                    ),
+                    models.Index(fields=["household"], name="access_household"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="access_ends_after_it_begins",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="access_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="centre_id = ANY(jisr_centres())",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -293,6 +367,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "person",
+                "indexes": [models.Index(fields=["household"], name="person_household")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="person_compartment_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("family_ar", ""), ("family_fr", ""), ("given_ar", ""), ("given_fr", ""), _negated=True
+                        ),
+                        name="person_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("born_about", False), models.Q(("born_on", None), _negated=True), _connector="OR"
+                        ),
+                        name="person_about_needs_a_date",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="person_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="person_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -309,6 +417,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "search key of a name",
+                "indexes": [models.Index(fields=["word", "person"], name="namekey_word")],
             },
         ),
         migrations.CreateModel(
@@ -363,6 +472,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "membership",
+                "indexes": [models.Index(fields=["household"], name="membership_household")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="membership_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("person",),
+                        name="membership_one_household_at_a_time",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="membership_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="membership_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -419,6 +558,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "identity number",
+                "indexes": [
+                    models.Index(fields=["exact"], name="identity_exact"),
+                    models.Index(fields=["household"], name="identity_household"),
+                ],
+                "constraints": [
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="identity_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="identity_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -499,6 +662,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "consent",
+                "indexes": [models.Index(fields=["household"], name="consent_household")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="consent_compartment_key"),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="consent_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="consent_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -554,152 +739,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "telephone",
+                "indexes": [models.Index(fields=["household"], name="phone_household")],
+                "constraints": [
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="phone_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="phone_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="household_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=jisr.common.walls.Policy(
-                check="opened_by_id = ANY(jisr_centres()) OR id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="household_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="household",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="household_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="accessrequest",
-            index=models.Index(fields=["to_centre", "asked_at"], name="accessrequest_to"),
-        ),
-        migrations.AddIndex(
-            model_name="accessrequest",
-            index=models.Index(fields=["from_centre", "asked_at"], name="accessrequest_from"),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("granted", None)),
-                    models.Q(("answered_at__isnull", False), ("granted__isnull", False)),
-                    _connector="OR",
-                ),
-                name="accessrequest_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=jisr.common.walls.Policy(
-                check="to_centre_id = ANY(jisr_centres()) OR (from_centre_id = ANY(jisr_centres()) AND granted IS NULL)",
-                name="accessrequest_sides",
-                restrictive=False,
-                to="jisr_app",
-                using="from_centre_id = ANY(jisr_centres()) OR to_centre_id = ANY(jisr_centres())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="accessrequest_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddConstraint(
             model_name="accessrequest",
             constraint=jisr.common.walls.WithinHousehold(name="accessrequest_within_household"),
-        ),
-        migrations.AddIndex(
-            model_name="access",
-            index=models.Index(
-                fields=["centre", "household"], include=("since", "until"), name="access_centre_household"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="access",
-            index=models.Index(fields=["household"], name="access_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="access",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="access_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="access",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="access_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="centre_id = ANY(jisr_centres())",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["household"], name="person_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="person_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("family_ar", ""), ("family_fr", ""), ("given_ar", ""), ("given_fr", ""), _negated=True
-                ),
-                name="person_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("born_about", False), models.Q(("born_on", None), _negated=True), _connector="OR"),
-                name="person_about_needs_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="person_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="person_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddConstraint(
             model_name="person",
@@ -709,49 +774,6 @@ class Migration(migrations.Migration):
             model_name="person",
             constraint=jisr.common.walls.SameCompartment(
                 column="household_id", name="person_same_compartment", subject="families_household"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="namekey",
-            index=models.Index(fields=["word", "person"], name="namekey_word"),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["household"], name="membership_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="membership_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("person",), name="membership_one_household_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="membership_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="membership_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
             ),
         ),
         migrations.AddConstraint(
@@ -764,36 +786,6 @@ class Migration(migrations.Migration):
                 column="person_id", name="membership_same_compartment", subject="families_person"
             ),
         ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["exact"], name="identity_exact"),
-        ),
-        migrations.AddIndex(
-            model_name="identity",
-            index=models.Index(fields=["household"], name="identity_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="identity_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="identity",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="identity_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="identity",
             constraint=jisr.common.walls.WithinHousehold(name="identity_within_household"),
@@ -804,65 +796,9 @@ class Migration(migrations.Migration):
                 column="person_id", name="identity_same_compartment", subject="families_person"
             ),
         ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["household"], name="consent_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="consent_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="consent_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="consent_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="consent",
             constraint=jisr.common.walls.WithinHousehold(name="consent_within_household"),
-        ),
-        migrations.AddIndex(
-            model_name="phone",
-            index=models.Index(fields=["household"], name="phone_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="phone",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="phone_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phone",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="phone_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddConstraint(
             model_name="phone",

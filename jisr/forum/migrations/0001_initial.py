@@ -14,10 +14,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("common", "0001_speakers"),
         ("staff", "0002_functions"),
         ("territory", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -115,6 +115,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "wave of consultation",
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "is_demonstration"), name="wave_id_demonstration"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None), ("opened_on__lte", models.F("closed_on")), _connector="OR"
+                        ),
+                        name="wave_opens_before_it_closes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("province", None), ("region__isnull", False), _connector="OR"),
+                        name="wave_of_a_province_names_its_region",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE))) OR region_id = ANY(ARRAY(SELECT region_id FROM staff_post WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND role = 'wave_secretary' AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="wave_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="true",
+                        verbs="SELECT, INSERT, UPDATE (version, name_ar, name_fr, closed_on, sources)",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="wave_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="true",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +189,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "vote",
+                "indexes": [models.Index(fields=["statement", "voter", "-at"], name="vote_last_of_each")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__in", ["agree", "disagree", "pass"])),
+                        name="statementvote_value_known",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="statementvote_team",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -204,6 +251,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["user", "wave"], name="seat_user_wave")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)), fields=("wave", "user", "role"), name="seat_once_on_a_team"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["secretary", "moderator", "answerer"])), name="seat_role_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
+                        name="seat_ends_after_it_begins",
+                    ),
+                    jisr.common.walls.Grant(
+                        name="seat_read",
+                        reason="read by every policy of the forum; who sits on a team is no secret among colleagues",
+                        to="jisr_app",
+                        verbs="SELECT",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Meeting",
@@ -293,6 +361,53 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "consultation meeting",
+                "indexes": [models.Index(fields=["wave", "held_on"], name="meeting_wave_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "is_demonstration"), name="meeting_id_demonstration"),
+                    models.UniqueConstraint(fields=("id", "wave"), name="meeting_id_wave"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["planned", "held", "closed", "answered"])),
+                        name="meeting_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("manner__in", ["", "in_person", "remote", "hybrid"])),
+                        name="meeting_manner_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("date_certainty__in", ["certain", "inferred"]), ("held_on__isnull", False)),
+                            models.Q(("date_certainty", "unknown"), ("held_on", None)),
+                            _connector="OR",
+                        ),
+                        name="meeting_day_known_or_said_unknown",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_until", None),
+                            models.Q(("held_on__isnull", False), ("held_on__lte", models.F("held_until"))),
+                            _connector="OR",
+                        ),
+                        name="meeting_begins_before_it_ends",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="meeting_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="true",
+                        verbs="SELECT, INSERT, UPDATE (version, region_id, province_id, place_ar, place_fr, held_on, held_until, date_certainty, manner, chair_ar, chair_fr, agenda_ar, agenda_fr, minutes_ar, minutes_fr, state, sources)",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="meeting_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="true",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +462,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "edge of the lineage",
+                "indexes": [models.Index(fields=["wave", "at"], name="edge_wave_at")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["extracted", "merged", "split", "reworded", "translated"])),
+                        name="edge_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("undone_at", None), ("undone_at__gte", models.F("at")), _connector="OR"),
+                        name="edge_undone_after_it_was_made",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="edge_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="true",
+                        verbs="SELECT, INSERT, UPDATE (undone_at, undone_by_id)",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="edge_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="true",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -612,6 +756,188 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "contribution",
+                "indexes": [
+                    models.Index(fields=["wave", "state", "id"], name="contribution_wave_state"),
+                    models.Index(fields=["meeting", "id"], name="contribution_meeting"),
+                    models.Index(fields=["region", "theme"], name="contribution_region_theme"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "is_demonstration"), name="contribution_id_demonstration"),
+                    models.UniqueConstraint(fields=("id", "wave"), name="contribution_id_wave"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("code_hash", ""), _negated=True),
+                        fields=("code_hash",),
+                        name="contribution_one_a_slip",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["constraint", "expectation", "proposal", "offer", "question"])
+                        ),
+                        name="contribution_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "language__in",
+                                [
+                                    "ar",
+                                    "fr",
+                                    "en",
+                                    "darija",
+                                    "tachelhit",
+                                    "tamazight",
+                                    "tarifit",
+                                    "hassania",
+                                    "sign",
+                                    "mixed",
+                                ],
+                            )
+                        ),
+                        name="contribution_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["floor", "paper", "remote", "written"])),
+                        name="contribution_channel_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "speaker_role__in",
+                                [
+                                    "",
+                                    "person",
+                                    "citizen",
+                                    "association",
+                                    "cooperative",
+                                    "professional",
+                                    "operator",
+                                    "elected",
+                                    "parliament",
+                                    "state",
+                                    "authority",
+                                    "advisory",
+                                    "university",
+                                    "company",
+                                    "expert",
+                                    "press",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="contribution_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "theme__in",
+                                [
+                                    "",
+                                    "schooling",
+                                    "student_lodging",
+                                    "childcare",
+                                    "literacy",
+                                    "training",
+                                    "work",
+                                    "papers",
+                                    "direct_aid",
+                                    "health",
+                                    "psychology",
+                                    "disability",
+                                    "elderly",
+                                    "family",
+                                    "legal",
+                                    "child_protection",
+                                    "violence",
+                                    "shelter",
+                                    "housing",
+                                    "goods",
+                                ],
+                            )
+                        ),
+                        name="contribution_theme_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "public__in",
+                                [
+                                    "",
+                                    "children",
+                                    "pupils",
+                                    "out_of_school",
+                                    "youth",
+                                    "women",
+                                    "widows",
+                                    "divorced",
+                                    "lone_mothers",
+                                    "violence",
+                                    "couples",
+                                    "disabled",
+                                    "elderly",
+                                    "abandoned",
+                                    "street_children",
+                                    "homeless",
+                                    "migrants",
+                                    "ex_prisoners",
+                                    "cooperatives",
+                                    "rural",
+                                ],
+                            )
+                        ),
+                        name="contribution_public_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("urgency__in", ["", "urgent", "this_year", "later"])),
+                        name="contribution_urgency_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("masks", []),
+                                ("published_at", None),
+                                ("state", "said"),
+                                ("text", ""),
+                                ("withheld_reason", ""),
+                            ),
+                            models.Q(
+                                ("masks", []),
+                                ("published_at", None),
+                                ("state", "withheld"),
+                                ("text", ""),
+                                (
+                                    "withheld_reason__in",
+                                    ["danger", "private", "insult", "off_topic", "unreadable", "twice", "asked"],
+                                ),
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("state", "published"),
+                                ("withheld_reason", ""),
+                                models.Q(("text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contribution_shows_what_its_state_allows",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="contribution_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="state = 'published' OR wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE (version, meeting_id, state, kind, language, speaker_role, organisation, region_id, province_id, commune_id, theme, public, urgency, text, masks, withheld_reason, published_at, code_hash)",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="contribution_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="state = 'published'",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -656,6 +982,58 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "commitment",
+                "indexes": [models.Index(fields=["wave", "state", "due_on"], name="commitment_due")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["promised", "kept", "dropped"])),
+                        name="commitment_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("what_ar", ""), _negated=True),
+                                models.Q(("what_fr", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("owner_ar", ""), _negated=True),
+                                models.Q(("owner_fr", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="commitment_says_what_and_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_on", None), ("state", "promised")),
+                            models.Q(
+                                models.Q(("state", "promised"), _negated=True),
+                                ("settled_on__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_settled_with_evidence",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="commitment_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="true",
+                        verbs="SELECT, INSERT, UPDATE (version, due_on, state, evidence, settled_on, sources)",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="commitment_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="true",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -729,6 +1107,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "role", "organisation", "sex", "province", "rural"),
+                        name="attendance_one_count_a_kind",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(condition=models.Q(("n__gt", 0)), name="attendance_counts_somebody"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "person",
+                                    "citizen",
+                                    "association",
+                                    "cooperative",
+                                    "professional",
+                                    "operator",
+                                    "elected",
+                                    "parliament",
+                                    "state",
+                                    "authority",
+                                    "advisory",
+                                    "university",
+                                    "company",
+                                    "expert",
+                                    "press",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="attendance_role_known",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="attendance_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="true",
+                        verbs="SELECT, INSERT, UPDATE (n)",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="attendance_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="true",
+                        verbs="SELECT",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -831,6 +1263,90 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "answer",
+                "indexes": [
+                    models.Index(fields=["wave", "answered_on"], name="answer_wave_day"),
+                    models.Index(fields=["wave", "alike"], name="answer_wave_alike"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("contribution__isnull", False), ("statement", None)),
+                            models.Q(("contribution", None), ("statement__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="answer_to_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["accepted", "adapted", "deferred", "refused", "already_done", "not_ours"])
+                        ),
+                        name="answer_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "language__in",
+                                [
+                                    "ar",
+                                    "fr",
+                                    "en",
+                                    "darija",
+                                    "tachelhit",
+                                    "tamazight",
+                                    "tarifit",
+                                    "hassania",
+                                    "sign",
+                                    "mixed",
+                                ],
+                            )
+                        ),
+                        name="answer_language_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("what", ""), _negated=True), models.Q(("why", ""), _negated=True)),
+                        name="answer_says_what_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body_ar", ""), _negated=True),
+                            models.Q(("body_fr", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_names_its_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "not_ours"), _negated=True),
+                            models.Q(("to_whom", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="answer_says_to_whom_it_was_passed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("author__isnull", False), models.Q(("sources", []), _negated=True), _connector="OR"
+                        ),
+                        name="answer_has_an_author_or_a_source",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="answer_app",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="contribution_id IS NULL OR EXISTS (SELECT FROM forum_contribution c WHERE c.id = contribution_id AND c.state = 'published') OR wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="answer_public",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_public",
+                        using="contribution_id IS NULL OR EXISTS (SELECT FROM forum_contribution c WHERE c.id = contribution_id AND c.state = 'published')",
+                        verbs="SELECT",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -890,6 +1406,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "sealed words",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("destroyed_by_role", ""),
+                                ("destroyed_on", None),
+                                ("destroyed_reason", ""),
+                                ("sealed__isnull", False),
+                            ),
+                            models.Q(
+                                ("destroyed_by_role__in", ["secretary", "moderator", "answerer"]),
+                                ("destroyed_on__isnull", False),
+                                ("destroyed_reason__in", ["asked", "danger", "law", "term"]),
+                                ("flags", []),
+                                ("sealed", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verbatim_sealed_or_destroyed_with_reason",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        name="verbatim_team",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE (sealed, flags, destroyed_on, destroyed_reason, destroyed_by_role)",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1007,52 +1553,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="statementvote",
-            index=models.Index(fields=["statement", "voter", "-at"], name="vote_last_of_each"),
-        ),
-        migrations.AddIndex(
             model_name="statement",
             index=models.Index(fields=["wave", "state", "id"], name="statement_wave_state"),
-        ),
-        migrations.AddIndex(
-            model_name="seat",
-            index=models.Index(fields=["user", "wave"], name="seat_user_wave"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["wave", "held_on"], name="meeting_wave_day"),
-        ),
-        migrations.AddIndex(
-            model_name="edge",
-            index=models.Index(fields=["wave", "at"], name="edge_wave_at"),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["wave", "state", "id"], name="contribution_wave_state"),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["meeting", "id"], name="contribution_meeting"),
-        ),
-        migrations.AddIndex(
-            model_name="contribution",
-            index=models.Index(fields=["region", "theme"], name="contribution_region_theme"),
-        ),
-        migrations.AddIndex(
-            model_name="commitment",
-            index=models.Index(fields=["wave", "state", "due_on"], name="commitment_due"),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["wave", "answered_on"], name="answer_wave_day"),
-        ),
-        migrations.AddIndex(
-            model_name="answer",
-            index=models.Index(fields=["wave", "alike"], name="answer_wave_alike"),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.UniqueConstraint(fields=("id", "is_demonstration"), name="wave_id_demonstration"),
         ),
         migrations.AddConstraint(
             model_name="statement",
@@ -1061,64 +1563,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="statement",
             constraint=models.UniqueConstraint(fields=("id", "wave"), name="statement_id_wave"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("wave", "user", "role"), name="seat_once_on_a_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("id", "is_demonstration"), name="meeting_id_demonstration"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("id", "wave"), name="meeting_id_wave"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(fields=("id", "is_demonstration"), name="contribution_id_demonstration"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(fields=("id", "wave"), name="contribution_id_wave"),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code_hash", ""), _negated=True),
-                fields=("code_hash",),
-                name="contribution_one_a_slip",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "role", "organisation", "sex", "province", "rural"),
-                name="attendance_one_count_a_kind",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_on", None), ("opened_on__lte", models.F("closed_on")), _connector="OR"),
-                name="wave_opens_before_it_closes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("province", None), ("region__isnull", False), _connector="OR"),
-                name="wave_of_a_province_names_its_region",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementvote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__in", ["agree", "disagree", "pass"])), name="statementvote_value_known"
-            ),
         ),
         migrations.AddConstraint(
             model_name="statement",
@@ -1142,386 +1586,6 @@ class Migration(migrations.Migration):
             model_name="statement",
             constraint=models.CheckConstraint(
                 condition=models.Q(("state__in", ["active", "replaced"])), name="statement_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["secretary", "moderator", "answerer"])), name="seat_role_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until", None), ("until__gte", models.F("since")), _connector="OR"),
-                name="seat_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "held", "closed", "answered"])), name="meeting_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("manner__in", ["", "in_person", "remote", "hybrid"])), name="meeting_manner_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("date_certainty__in", ["certain", "inferred"]), ("held_on__isnull", False)),
-                    models.Q(("date_certainty", "unknown"), ("held_on", None)),
-                    _connector="OR",
-                ),
-                name="meeting_day_known_or_said_unknown",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("held_until", None),
-                    models.Q(("held_on__isnull", False), ("held_on__lte", models.F("held_until"))),
-                    _connector="OR",
-                ),
-                name="meeting_begins_before_it_ends",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["extracted", "merged", "split", "reworded", "translated"])),
-                name="edge_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("undone_at", None), ("undone_at__gte", models.F("at")), _connector="OR"),
-                name="edge_undone_after_it_was_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["constraint", "expectation", "proposal", "offer", "question"])),
-                name="contribution_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "language__in",
-                        ["ar", "fr", "en", "darija", "tachelhit", "tamazight", "tarifit", "hassania", "sign", "mixed"],
-                    )
-                ),
-                name="contribution_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["floor", "paper", "remote", "written"])),
-                name="contribution_channel_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "speaker_role__in",
-                        [
-                            "",
-                            "person",
-                            "citizen",
-                            "association",
-                            "cooperative",
-                            "professional",
-                            "operator",
-                            "elected",
-                            "parliament",
-                            "state",
-                            "authority",
-                            "advisory",
-                            "university",
-                            "company",
-                            "expert",
-                            "press",
-                            "other",
-                        ],
-                    )
-                ),
-                name="contribution_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "theme__in",
-                        [
-                            "",
-                            "schooling",
-                            "student_lodging",
-                            "childcare",
-                            "literacy",
-                            "training",
-                            "work",
-                            "papers",
-                            "direct_aid",
-                            "health",
-                            "psychology",
-                            "disability",
-                            "elderly",
-                            "family",
-                            "legal",
-                            "child_protection",
-                            "violence",
-                            "shelter",
-                            "housing",
-                            "goods",
-                        ],
-                    )
-                ),
-                name="contribution_theme_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "public__in",
-                        [
-                            "",
-                            "children",
-                            "pupils",
-                            "out_of_school",
-                            "youth",
-                            "women",
-                            "widows",
-                            "divorced",
-                            "lone_mothers",
-                            "violence",
-                            "couples",
-                            "disabled",
-                            "elderly",
-                            "abandoned",
-                            "street_children",
-                            "homeless",
-                            "migrants",
-                            "ex_prisoners",
-                            "cooperatives",
-                            "rural",
-                        ],
-                    )
-                ),
-                name="contribution_public_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("urgency__in", ["", "urgent", "this_year", "later"])),
-                name="contribution_urgency_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("masks", []), ("published_at", None), ("state", "said"), ("text", ""), ("withheld_reason", "")
-                    ),
-                    models.Q(
-                        ("masks", []),
-                        ("published_at", None),
-                        ("state", "withheld"),
-                        ("text", ""),
-                        (
-                            "withheld_reason__in",
-                            ["danger", "private", "insult", "off_topic", "unreadable", "twice", "asked"],
-                        ),
-                    ),
-                    models.Q(
-                        ("published_at__isnull", False),
-                        ("state", "published"),
-                        ("withheld_reason", ""),
-                        models.Q(("text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="contribution_shows_what_its_state_allows",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["promised", "kept", "dropped"])), name="commitment_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("what_ar", ""), _negated=True),
-                        models.Q(("what_fr", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        models.Q(("owner_ar", ""), _negated=True),
-                        models.Q(("owner_fr", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="commitment_says_what_and_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_on", None), ("state", "promised")),
-                    models.Q(
-                        models.Q(("state", "promised"), _negated=True),
-                        ("settled_on__isnull", False),
-                        models.Q(("evidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="commitment_settled_with_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(condition=models.Q(("n__gt", 0)), name="attendance_counts_somebody"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "person",
-                            "citizen",
-                            "association",
-                            "cooperative",
-                            "professional",
-                            "operator",
-                            "elected",
-                            "parliament",
-                            "state",
-                            "authority",
-                            "advisory",
-                            "university",
-                            "company",
-                            "expert",
-                            "press",
-                            "other",
-                        ],
-                    )
-                ),
-                name="attendance_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("contribution__isnull", False), ("statement", None)),
-                    models.Q(("contribution", None), ("statement__isnull", False)),
-                    _connector="OR",
-                ),
-                name="answer_to_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["accepted", "adapted", "deferred", "refused", "already_done", "not_ours"])
-                ),
-                name="answer_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "language__in",
-                        ["ar", "fr", "en", "darija", "tachelhit", "tamazight", "tarifit", "hassania", "sign", "mixed"],
-                    )
-                ),
-                name="answer_language_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("what", ""), _negated=True), models.Q(("why", ""), _negated=True)),
-                name="answer_says_what_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body_ar", ""), _negated=True), models.Q(("body_fr", ""), _negated=True), _connector="OR"
-                ),
-                name="answer_names_its_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "not_ours"), _negated=True),
-                    models.Q(("to_whom", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="answer_says_to_whom_it_was_passed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("author__isnull", False), models.Q(("sources", []), _negated=True), _connector="OR"
-                ),
-                name="answer_has_an_author_or_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verbatim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("destroyed_by_role", ""),
-                        ("destroyed_on", None),
-                        ("destroyed_reason", ""),
-                        ("sealed__isnull", False),
-                    ),
-                    models.Q(
-                        ("destroyed_by_role__in", ["secretary", "moderator", "answerer"]),
-                        ("destroyed_on__isnull", False),
-                        ("destroyed_reason__in", ["asked", "danger", "law", "term"]),
-                        ("flags", []),
-                        ("sealed", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="verbatim_sealed_or_destroyed_with_reason",
             ),
         ),
         migrations.AddConstraint(
@@ -1648,42 +1712,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="wave",
-            constraint=jisr.common.walls.Policy(
-                check="id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE))) OR region_id = ANY(ARRAY(SELECT region_id FROM staff_post WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND role = 'wave_secretary' AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="wave_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE (version, name_ar, name_fr, closed_on, sources)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wave",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="wave_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="true",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementvote",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="statementvote_team",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="statement",
             constraint=jisr.common.walls.Policy(
                 check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
@@ -1705,171 +1733,6 @@ class Migration(migrations.Migration):
                 to="jisr_public",
                 using="true",
                 verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=jisr.common.walls.Grant(
-                name="seat_read",
-                reason="read by every policy of the forum; who sits on a team is no secret among colleagues",
-                to="jisr_app",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="meeting_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE (version, region_id, province_id, place_ar, place_fr, held_on, held_until, date_certainty, manner, chair_ar, chair_fr, agenda_ar, agenda_fr, minutes_ar, minutes_fr, state, sources)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="meeting_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="true",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edge",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="edge_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE (undone_at, undone_by_id)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edge",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="edge_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="true",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="contribution_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="state = 'published' OR wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE (version, meeting_id, state, kind, language, speaker_role, organisation, region_id, province_id, commune_id, theme, public, urgency, text, masks, withheld_reason, published_at, code_hash)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contribution",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="contribution_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="state = 'published'",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="commitment_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE (version, due_on, state, evidence, settled_on, sources)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="commitment_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="true",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="attendance_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE (n)",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="attendance_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="true",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="answer_app",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="contribution_id IS NULL OR EXISTS (SELECT FROM forum_contribution c WHERE c.id = contribution_id AND c.state = 'published') OR wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=jisr.common.walls.Policy(
-                check="false",
-                name="answer_public",
-                on="ALL",
-                restrictive=False,
-                to="jisr_public",
-                using="contribution_id IS NULL OR EXISTS (SELECT FROM forum_contribution c WHERE c.id = contribution_id AND c.state = 'published')",
-                verbs="SELECT",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verbatim",
-            constraint=jisr.common.walls.Policy(
-                check="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                name="verbatim_team",
-                on="ALL",
-                restrictive=False,
-                to="jisr_app",
-                using="wave_id = ANY(ARRAY(SELECT wave_id FROM forum_seat WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE (sealed, flags, destroyed_on, destroyed_reason, destroyed_by_role)",
             ),
         ),
     ]

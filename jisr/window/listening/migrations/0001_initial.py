@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("common", "0001_speakers"),
+        ("accounts", "__first__"),
         ("centres", "0001_initial"),
+        ("common", "0001_speakers"),
         ("families", "0001_initial"),
         ("reception", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -94,6 +94,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "interview",
+                "indexes": [models.Index(fields=["household", "-held_at"], name="interview_household")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="interview_compartment_key"),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="interview_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="interview_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +211,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "need",
+                "indexes": [models.Index(fields=["household", "state"], name="need_household")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="need_compartment_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("gravity__gte", 1), ("gravity__lte", 4)), name="need_gravity_from_1_to_4"
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="need_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="need_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -241,77 +288,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "note",
+                "indexes": [models.Index(fields=["household"], name="note_household")],
+                "constraints": [
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="note_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="note_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="secrecy = 'team' OR author_id::text = nullif(current_setting('jisr.user', true), '')",
+                        name="note_secrecy",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="secrecy = 'team' OR author_id::text = nullif(current_setting('jisr.user', true), '')",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="interview",
-            index=models.Index(fields=["household", "-held_at"], name="interview_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="interview",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="interview_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="interview",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="interview_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interview",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="interview_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddConstraint(
             model_name="interview",
             constraint=jisr.common.walls.WithinHousehold(name="interview_within_household"),
-        ),
-        migrations.AddIndex(
-            model_name="need",
-            index=models.Index(fields=["household", "state"], name="need_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="need_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gravity__gte", 1), ("gravity__lte", 4)), name="need_gravity_from_1_to_4"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="need_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="need",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="need_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddConstraint(
             model_name="need",
@@ -323,32 +334,6 @@ class Migration(migrations.Migration):
                 column="interview_id", name="need_same_compartment", subject="listening_interview"
             ),
         ),
-        migrations.AddIndex(
-            model_name="note",
-            index=models.Index(fields=["household"], name="note_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="note_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="note_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="note",
             constraint=jisr.common.walls.WithinHousehold(name="note_within_household"),
@@ -357,17 +342,6 @@ class Migration(migrations.Migration):
             model_name="note",
             constraint=jisr.common.walls.SameCompartment(
                 column="interview_id", name="note_same_compartment", subject="listening_interview"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="note",
-            constraint=jisr.common.walls.Policy(
-                check="secrecy = 'team' OR author_id::text = nullif(current_setting('jisr.user', true), '')",
-                name="note_secrecy",
-                restrictive=True,
-                to="jisr_app",
-                using="secrecy = 'team' OR author_id::text = nullif(current_setting('jisr.user', true), '')",
-                verbs="SELECT, INSERT, UPDATE",
             ),
         ),
     ]

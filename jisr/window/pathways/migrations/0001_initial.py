@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("common", "0001_speakers"),
+        ("accounts", "__first__"),
         ("centres", "0001_initial"),
+        ("common", "0001_speakers"),
         ("families", "0001_initial"),
         ("listening", "0001_initial"),
         ("orientation", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -65,6 +65,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "household plan",
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="plan_compartment_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on", None)),
+                        fields=("household", "compartment"),
+                        name="plan_one_open_a_compartment",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="plan_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="plan_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -128,6 +154,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "follow-up",
+                "indexes": [models.Index(fields=["household", "due_on"], name="followup_household")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "month"), name="followup_once_a_month_mark"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_on", None), ("state", "")),
+                            models.Q(("done_on__isnull", False), models.Q(("state", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="followup_done_with_a_state",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="followup_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="followup_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +316,40 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "step",
+                "indexes": [models.Index(fields=["household", "state", "due_on"], name="step_household")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("id", "compartment"), name="step_compartment_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on", None), ("outcome", ""), ("state__in", ["planned", "ongoing"])),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                ("state__in", ["done", "dropped"]),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_ended_with_an_outcome",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="step_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="step_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +393,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "attendance",
+                "constraints": [
+                    models.UniqueConstraint(fields=("step", "day"), name="attendance_once_a_day"),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="attendance_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="attendance_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,86 +476,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "aid",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"),
+                        name="aid_value_is_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "money"), _negated=True), ("amount__isnull", False), _connector="OR"
+                        ),
+                        name="aid_money_has_a_value",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="aid_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="aid_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
             model_name="plan",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="plan_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_on", None)),
-                fields=("household", "compartment"),
-                name="plan_one_open_a_compartment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="plan_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="plan_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
             constraint=jisr.common.walls.WithinHousehold(name="plan_within_household"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["household", "due_on"], name="followup_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(fields=("plan", "month"), name="followup_once_a_month_mark"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_on", None), ("state", "")),
-                    models.Q(("done_on__isnull", False), models.Q(("state", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="followup_done_with_a_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="followup_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="followup_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddConstraint(
             model_name="followup",
@@ -454,51 +520,6 @@ class Migration(migrations.Migration):
             model_name="followup",
             constraint=jisr.common.walls.SameCompartment(
                 column="plan_id", name="followup_same_compartment", subject="pathways_plan"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="step",
-            index=models.Index(fields=["household", "state", "due_on"], name="step_household"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(fields=("id", "compartment"), name="step_compartment_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on", None), ("outcome", ""), ("state__in", ["planned", "ongoing"])),
-                    models.Q(
-                        ("ended_on__isnull", False),
-                        ("state__in", ["done", "dropped"]),
-                        models.Q(("outcome", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_ended_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="step_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="step_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
             ),
         ),
         migrations.AddConstraint(
@@ -513,75 +534,12 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("step", "day"), name="attendance_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="attendance_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="attendance_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
             constraint=jisr.common.walls.WithinHousehold(name="attendance_within_household"),
         ),
         migrations.AddConstraint(
             model_name="attendance",
             constraint=jisr.common.walls.SameCompartment(
                 column="step_id", name="attendance_same_compartment", subject="pathways_step"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", None), ("amount__gt", 0), _connector="OR"), name="aid_value_is_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "money"), _negated=True), ("amount__isnull", False), _connector="OR"
-                ),
-                name="aid_money_has_a_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aid",
-            constraint=jisr.common.walls.Policy(
-                check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                name="aid_scope",
-                restrictive=False,
-                to="jisr_app",
-                using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aid",
-            constraint=jisr.common.walls.Policy(
-                check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                name="aid_compartment",
-                restrictive=True,
-                to="jisr_app",
-                using="compartment = '' OR compartment = ANY(jisr_compartments())",
-                verbs="SELECT, INSERT, UPDATE",
             ),
         ),
         migrations.AddConstraint(
