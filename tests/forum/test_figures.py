@@ -11,7 +11,6 @@ from jisr.forum.models import StatementVote, Verbatim
 from jisr.forum.rules.lineage import voices
 from jisr.territory.models import Province
 from tests.forum.told import a_round, answered, drawn, edge_to, published, said
-from tests.ground import user_of
 from tests.stories import under
 
 in_one = pytest.mark.django_db(databases=["default", "owner", "public"])
@@ -109,7 +108,7 @@ def test_a_voter_cannot_be_followed_from_one_wave_to_the_next():
 
 @in_one
 def test_lists_take_the_same_queries_whatever_their_length(django_assert_num_queries):
-    told, moderator = a_round(), user_of("moderator")
+    told = a_round()
 
     def fill(many):
         for n in range(many):
@@ -117,26 +116,30 @@ def test_lists_take_the_same_queries_whatever_their_length(django_assert_num_que
             answered(f"جواب {n} {many}", statement=drawn(row, text=f"حافلة {n} {many}"))
         said(told, "مختوم")
 
+    def all_statements(wave):
+        return [row.pk for row in queries.statements(wave)]
+
     def read():
         wave = told.wave
         for reading, wanted in (
-            (lambda: [(row.region, row.n_meetings) for row in queries.waves()], 1),
-            (lambda: [(row.region, row.n_people) for row in queries.meetings(wave)], 1),
-            (lambda: [(row.meeting, row.region) for row in queries.contributions(wave)], 1),
-            (lambda: [row.contribution.meeting for row in queries.to_moderate(wave)], 1),
+            (lambda: [row.region for row in queries.waves()], 1),
+            (lambda: [row.region for row in queries.meetings_of(wave)], 1),
+            (lambda: [row.region for row in queries.published(wave=wave.pk)], 1),
             (lambda: [row.n_answers for row in queries.statements(wave)], 1),
             (lambda: [row.user for row in queries.seats(wave)], 1),
             (lambda: [row.meeting for row in queries.to_answer(wave)], 4),
-            (lambda: queries.thread(queries.contributions(wave).filter(state="published").latest("id")), 5),
-            (lambda: queries.response(wave), 3),
-            (lambda: queries.response_by_region(wave), 3),
-            (lambda: queries.response_by_body(wave), 3),
+            (lambda: queries.after_contribution(queries.published(wave=wave.pk).latest("id")), 2),
+            (lambda: [row.statement for row in queries.answers(through=all_statements(wave))], 2),
+            (lambda: list(queries.originals(queries.statements(wave).latest("made_at"))), 2),
+            (lambda: queries.before_statement(queries.statements(wave).latest("made_at")), 2),
+            (lambda: queries.duty(wave), 3),
+            (lambda: queries.became(wave.pk), 3),
+            (queries.became, 3),
+            (lambda: queries.promised(wave=wave.pk), 1),
             (lambda: queries.answered_alike(wave), 1),
             (lambda: queries.consensus(wave, "sex"), 1),
             (lambda: queries.moderation_log(wave), 1),
-            (lambda: [row.meeting for row in queries.commitments(wave)], 1),
-            (lambda: queries.my_seats(moderator)[0].wave, 1),
-            (lambda: queries.counts(wave), 1),
+            (lambda: queries.commitments(told.meeting), 1),
         ):
             with django_assert_num_queries(wanted):
                 reading()
@@ -158,14 +161,16 @@ def test_figures_of_a_wave():
     answered(statement=statement)
 
     with under("answering"):
-        assert queries.response(told.wave) == queries.response_by_region(told.wave)["07"]
-        figure = queries.response(told.wave)
+        owed = queries.duty(told.wave)
+        assert owed.response == owed.by_region["07"] == queries.became(told.wave.pk).by_wave[told.wave.pk]
+        figure = owed.response
         assert (figure.said, figure.answered, figure.rate, figure.median_days) == (2, 1, 0.5, 0.0)
-        assert queries.response_by_body(told.wave)["مجلس الجهة"].answered == 1
+        assert owed.by_body["مجلس الجهة"].answered == 1
         assert queries.to_answer(told.wave)[0] == two
-        assert queries.counts(told.wave) == {"said": 1, "published": 2, "withheld": 0}
-        thread = queries.thread(statement)
-        assert (thread.contributions, thread.statements) == ([one], [statement]) and len(thread.answers) == 1
+        after = queries.after_contribution(one)
+        assert list(queries.originals(statement)) == [one] and [row.pk for row in after] == [statement.pk]
+        given = queries.answers(contribution=one, through=[statement.pk])
+        assert len(given) == 1 and queries.settled_on(one, after, given) == given[0].answered_on
 
 
 @in_one

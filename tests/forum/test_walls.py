@@ -53,16 +53,21 @@ def test_no_login_without_account_reads_a_sealed_word():
 def test_no_public_query_holds_a_covered_word():
     told = a_round()
     contribution = published(told, slip=SLIP)
-    answered(statement=drawn(contribution))
+    statement = drawn(contribution)
+    answered(statement=statement)
     wave = told.wave
 
     with scope(speaking="public"):
-        thread = queries.thread(queries.contribution(contribution.code))
+        row = queries.contribution(contribution.code)
+        after = queries.after_contribution(row)
         shown = [
-            [list(row.__dict__.items()) for rows_ in (queries.waves(), queries.meetings(wave), queries.statements(wave),
-             queries.contributions(wave), thread.contributions, thread.statements, thread.answers) for row in rows_],
-            queries.by_slip(SLIP), queries.moderation_log(wave), queries.response(wave), queries.consensus(wave, "sex"),
-            queries.attendance(told.meeting), queries.counts(wave), queries.unanswered(wave),
+            [list(one.__dict__.items()) for rows_ in (
+                queries.waves(), queries.meetings_of(wave), queries.statements(wave), queries.published(wave=wave.pk),
+                queries.originals(statement), queries.answers(contribution=row, through=[one.pk for one in after]),
+            ) for one in rows_],
+            after, queries.by_slip(SLIP), queries.moderation_log(wave), queries.duty(wave),
+            queries.consensus(wave, "sex"), queries.attendance(told.meeting), queries.became(wave.pk),
+            queries.unanswered(wave),
         ]  # fmt: skip
 
     assert NAME not in str(shown) and fold(NAME, articles=True) not in fold(str(shown), articles=True)

@@ -1,7 +1,11 @@
 """Public figures of a wave: the duty to answer on any day, what the groups have in common, who came."""
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
@@ -13,23 +17,95 @@ from jisr.forum.queries import lineage
 from jisr.forum.rules import asof
 from jisr.forum.rules.alike import answered_alike as _alike
 from jisr.forum.rules.consensus import Tally, Verdict, verdict
+from jisr.forum.rules.lineage import settling
 from jisr.forum.rules.represent import Share, compare
 from jisr.territory.models import Province
 
 
-def response(wave: Wave, *, on: date | None = None) -> asof.Response:
+@dataclass(frozen=True)
+class Duty:
+    """The duty to answer of a wave by a day.
+
+    Attributes:
+        by_region: the same by region code, "" where none is named.
+        by_body: what each body answered, by its name in Arabic or French.
+    """
+
+    response: asof.Response
+    by_region: Mapping[str, asof.Response]
+    by_body: Mapping[str, asof.Response]
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of published contributions, as of today.
+
+    Attributes:
+        by_wave: response rate and median delay of each wave; those without a published contribution are not in it.
+        by_meeting: the same of each meeting.
+        answered: contribution -> the day on which it had its answer; those that lack one are not in it.
+    """
+
+    by_wave: Mapping[UUID, asof.Response]
+    by_meeting: Mapping[UUID, asof.Response]
+    answered: Mapping[UUID, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """How many commitments a meeting has, and how many of them are past their day."""
+
+    commitments: int = 0
+    late: int = 0
+
+
+def duty(wave: Wave, *, on: date | None = None) -> Duty:
     """How much of what was published in a wave was answered by a day, and after how many days; three queries."""
-    return asof.response(*_material(wave), on=on or timezone.localdate())
+    day = on or timezone.localdate()
+    rows = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED).order_by()
+    said = [
+        asof.Said(key, said_on, region or "", dated=certainty != DateCertainty.UNKNOWN)
+        for key, said_on, region, certainty in rows.values_list("id", "said_on", "region", "said_certainty")
+    ]
+    answers = Answer.objects.filter(wave=wave).values_list(
+        "contribution", "statement", "answered_on", "body_ar", "body_fr"
+    )
+    given = [asof.Given(one or other, answered_on, ar or fr) for one, other, answered_on, ar, fr in answers]
+    material = said, given, lineage.edges(wave)
+    return Duty(
+        asof.response(*material, on=day), asof.by_region(*material, on=day), asof.by_body(*material, on=day)
+    )  # fmt: skip
 
 
-def response_by_region(wave: Wave, *, on: date | None = None) -> dict[str, asof.Response]:
-    """The same for each region code, "" where none is named; three queries."""
-    return asof.by_region(*_material(wave), on=on or timezone.localdate())
+def became(wave: UUID | None = None) -> Became:
+    """What became of the published contributions of one wave or of all; three queries."""
+    waves = [wave] if wave else []
+    rows = Contribution.objects.filter(state=ContributionState.PUBLISHED, **({"wave": wave} if wave else {})).order_by()
+    settled = settling(lineage.answered(*waves), lineage.edges(*waves, undone=False))
+    by_wave: dict[UUID, list[asof.Said]] = defaultdict(list)
+    by_meeting: dict[UUID, list[asof.Said]] = defaultdict(list)
+    answered: dict[UUID, date] = {}
+    for key, of_wave, meeting, said_on, certainty in rows.values_list(
+        "pk", "wave", "meeting", "said_on", "said_certainty"
+    ):
+        said = asof.Said(key, said_on, dated=certainty != DateCertainty.UNKNOWN)
+        by_wave[of_wave].append(said)
+        if meeting:
+            by_meeting[meeting].append(said)
+        if (day := settled(key)) is not None:
+            answered[key] = day
+    return Became(
+        {key: asof.counted(said, settled) for key, said in by_wave.items()},
+        {key: asof.counted(said, settled) for key, said in by_meeting.items()}, answered,
+    )  # fmt: skip
 
 
-def response_by_body(wave: Wave, *, on: date | None = None) -> dict[str, asof.Response]:
-    """What each body answered and after how many days, by its name in Arabic or French; three queries."""
-    return asof.by_body(*_material(wave), on=on or timezone.localdate())
+def promised(*, wave: UUID | None = None) -> Mapping[UUID, Promised]:
+    """Commitments by meeting, as of today."""
+    late = Q(state=CommitmentState.PROMISED, due_on__lt=timezone.localdate())
+    rows = Commitment.objects.filter(wave=wave) if wave else Commitment.objects.all()
+    counted = rows.order_by().values("meeting").annotate(n=Count("pk"), late=Count("pk", filter=late))
+    return {row["meeting"]: Promised(row["n"], row["late"]) for row in counted}
 
 
 def answered_alike(wave: Wave, *, on: date | None = None) -> int:
@@ -83,37 +159,6 @@ def represented(meeting: Meeting) -> dict[str, list[Share]]:
         ),
         "province": compare(provinces, {row[0]: _share(row[1] or 0, people) for row in lives}),
     }
-
-
-def commitments(wave: Wave) -> Any:
-    """The commitments of a wave with their meetings, the overdue first; one query."""
-    rows = Commitment.objects.filter(wave=wave).select_related("meeting")
-    return rows.order_by("settled_on", "due_on", "id")
-
-
-def overdue(on: date | None = None) -> Any:
-    """Commitments whose day has passed and that nothing shows to be kept, over all waves; one query."""
-    late = Q(state=CommitmentState.PROMISED, due_on__lt=on or timezone.localdate())
-    return Commitment.objects.filter(late).select_related("meeting", "wave").order_by("due_on", "id")
-
-
-def counts(wave: Wave) -> dict[str, int]:
-    """How many contributions stand where, as far as the reader sees them; one query."""
-    found = dict(Contribution.objects.filter(wave=wave).values_list("state").annotate(n=Count("id")))
-    return {state: found.get(state, 0) for state in ContributionState.values}
-
-
-def _material(wave: Wave) -> tuple[list[asof.Said], list[asof.Given], list[Any]]:
-    rows = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED)
-    said = [
-        asof.Said(key, on, region or "", dated=certainty != DateCertainty.UNKNOWN)
-        for key, on, region, certainty in rows.values_list("id", "said_on", "region", "said_certainty")
-    ]
-    answers = Answer.objects.filter(wave=wave).values_list(
-        "contribution", "statement", "answered_on", "body_ar", "body_fr"
-    )
-    given = [asof.Given(one or other, on, ar or fr) for one, other, on, ar, fr in answers]
-    return said, given, lineage.edges(wave)
 
 
 def _provinces(meeting: Meeting) -> Any:

@@ -1,27 +1,21 @@
 """Lists of the forum; each says how many queries it takes, whatever its length."""
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from jisr.accounts.models import User
 from jisr.forum.choices import ContributionState, StatementState
-from jisr.forum.models import Attendance, Contribution, Meeting, Seat, Statement, Verbatim, Wave
+from jisr.forum.models import Attendance, Commitment, Contribution, Meeting, Seat, Statement, Wave
 from jisr.forum.queries import lineage
 
 _PLACES = ("region", "province")
 
 
 def waves() -> QuerySet[Wave]:
-    """Every wave, the newest first, with ``n_meetings`` and ``n_contributions`` that the reader sees; one query."""
-    return (
-        Wave.objects.select_related(*_PLACES)
-        .annotate(n_meetings=_many(Meeting), n_contributions=_many(Contribution))
-        .order_by("-opened_on", "-id")
-    )
+    """Every wave, the newest first; one query."""
+    return Wave.objects.select_related(*_PLACES).order_by("-opened_on", "-id")
 
 
 def wave(code: str) -> Wave | None:
@@ -29,17 +23,22 @@ def wave(code: str) -> Wave | None:
     return waves().filter(code=code).first()
 
 
-def meetings(of: Wave) -> QuerySet[Meeting]:
-    """The meetings of a wave by day, those without one last, with ``n_people`` and ``n_contributions``; one query."""
-    people = Attendance.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(all=Sum("n"))
-    said = Contribution.objects.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(all=Count("id"))
-    return (
-        Meeting.objects.filter(wave=of)
-        .select_related(*_PLACES)
-        .annotate(n_people=Coalesce(Subquery(people.values("all")), 0))
-        .annotate(n_contributions=Coalesce(Subquery(said.values("all")), 0))
-        .order_by("held_on", "id")
-    )
+def meetings(*, wave: UUID | None = None, region: str = "") -> QuerySet[Meeting]:
+    """Meetings with their wave, each with ``day``: the one it was held on, or its wave opened on, to be ordered by."""
+    rows = Meeting.objects.select_related("wave", "region", "province__region")
+    rows = rows.annotate(day=Coalesce("held_on", F("wave__opened_on")))
+    rows = rows.filter(wave=wave) if wave else rows
+    return rows.filter(region=region) if region else rows
+
+
+def meetings_of(wave: Wave) -> list[Meeting]:
+    """The meetings of a wave in the order of their days."""
+    return sorted(meetings(wave=wave.pk), key=lambda row: (row.held_on is None, row.held_on or wave.opened_on, row.pk))
+
+
+def regions_met(*, wave: UUID | None = None) -> set[str]:
+    """Codes of the regions in which a meeting was held or is planned."""
+    return {code for code in meetings(wave=wave).values_list("region", flat=True).distinct().order_by() if code}
 
 
 def meeting(code: str) -> Meeting | None:
@@ -52,17 +51,13 @@ def attendance(of: Meeting) -> QuerySet[Attendance]:
     return Attendance.objects.filter(meeting=of).select_related("province").order_by("role", "organisation", "id")
 
 
-def contributions(
-    of: Wave, *, meeting: Meeting | None = None, state: str = "", kind: str = "", theme: str = "", region: str = "",
-    province: str = "", channel: str = "",
-) -> QuerySet[Contribution]:  # fmt: skip
-    """Contributions of a wave that the reader sees, the newest first; one query. What is "" is not asked for."""
-    asked = {
-        "meeting": meeting, "state": state, "kind": kind, "theme": theme, "region": region, "province": province,
-        "channel": channel,
-    }  # fmt: skip
-    rows = Contribution.objects.filter(wave=of, **{name: value for name, value in asked.items() if value})
-    return rows.select_related("meeting", "region", "province", "commune").order_by("-said_on", "-id")
+def published(*, wave: UUID | None = None, meeting: UUID | None = None) -> QuerySet[Contribution]:
+    """Published contributions with their places; of a wave or of a meeting."""
+    rows = Contribution.objects.filter(state=ContributionState.PUBLISHED).select_related(
+        "region", "province", "commune"
+    )
+    rows = rows.filter(wave=wave) if wave else rows
+    return rows.filter(meeting=meeting) if meeting else rows
 
 
 def contribution(code: str) -> Contribution | None:
@@ -71,13 +66,10 @@ def contribution(code: str) -> Contribution | None:
     return rows.filter(code=code).first()
 
 
-def to_moderate(of: Wave) -> QuerySet[Verbatim]:
-    """Sealed words that wait for a moderator, the oldest first, each with its contribution; one query.
-
-    Read them with ``sealed.read_sealed``, which leaves a line on the journal.
-    """
-    rows = Verbatim.objects.filter(wave=of, contribution__state=ContributionState.SAID)
-    return rows.select_related("contribution__meeting").order_by("contribution__received_at", "contribution")
+def commitments(meeting: Meeting) -> list[Commitment]:
+    """What was promised at a meeting: what is past its day first, then by day."""
+    rows = meeting.commitments.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return sorted(rows, key=lambda row: not row.is_late)
 
 
 def to_answer(of: Wave) -> list[Contribution]:
@@ -102,17 +94,6 @@ def seats(of: Wave) -> QuerySet[Seat]:
     return Seat.objects.filter(_holding(), wave=of).select_related("user").order_by("role", "since", "id")
 
 
-def my_seats(user: User) -> QuerySet[Seat]:
-    """Where a user sits today, the newest wave first; one query."""
-    rows = Seat.objects.filter(_holding(), user=user).select_related("wave")
-    return rows.order_by("-wave__opened_on", "-wave", "role")
-
-
 def _holding() -> Q:
     today = timezone.localdate()
     return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
-
-
-def _many(model: Any) -> Any:
-    rows = model.objects.filter(wave=OuterRef("pk")).order_by().values("wave").annotate(all=Count("id"))
-    return Coalesce(Subquery(rows.values("all")), 0)

@@ -1,6 +1,6 @@
 """The duty to answer as it stood at the end of any day: how many were answered, after how many days."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -51,7 +51,7 @@ class Response:
 def response(said: Iterable[Said], given: Iterable[Given], edges: Iterable[Edge], *, on: date) -> Response:
     """The duty to answer at the end of a day; what came later does not count."""
     settled = settling(_first(given), edges, on)
-    return _response([row for row in said if row.said_on <= on], settled)
+    return counted([row for row in said if row.said_on <= on], settled)
 
 
 def by_region(said: Iterable[Said], given: Iterable[Given], edges: Iterable[Edge], *, on: date) -> dict[str, Response]:
@@ -61,7 +61,7 @@ def by_region(said: Iterable[Said], given: Iterable[Given], edges: Iterable[Edge
     for row in said:
         if row.said_on <= on:
             apart.setdefault(row.region, []).append(row)
-    return {region: _response(rows, settled) for region, rows in sorted(apart.items())}
+    return {region: counted(rows, settled) for region, rows in sorted(apart.items())}
 
 
 def by_body(said: Iterable[Said], given: Iterable[Given], edges: Iterable[Edge], *, on: date) -> dict[str, Response]:
@@ -78,7 +78,7 @@ def by_body(said: Iterable[Said], given: Iterable[Given], edges: Iterable[Edge],
     found = {}
     for body, answers in sorted(bodies.items()):
         settled = settling(_first(answers), edges, on)
-        found[body] = _response([row for row in rows if settled(row.node) is not None], settled)
+        found[body] = counted([row for row in rows if settled(row.node) is not None], settled)
     return found
 
 
@@ -89,7 +89,12 @@ def _first(given: Iterable[Given]) -> dict[Node, date]:
     return first
 
 
-def _response(rows: list[Said], settled: Callable[[Node], date | None]) -> Response:
+def counted(rows: Sequence[Said], settled: Callable[[Node], date | None]) -> Response:
+    """What became of these contributions.
+
+    Args:
+        settled: the day on which one had its answer, None for none; as ``lineage.settling`` gives it.
+    """
     # an answer that was published before it was asked for took no day
     ended = [(row, day) for row in rows if (day := settled(row.node)) is not None]
     delays = [max(0, (day - row.said_on).days) for row, day in ended if row.dated]

@@ -47,18 +47,44 @@ def live(edges: Iterable[Edge], on: date | None = None) -> list[Edge]:
     return [edge for edge in edges if edge.holds(on)]
 
 
+class Ways:
+    """Both ways over the edges that hold, laid out once for whoever asks of many nodes."""
+
+    def __init__(self, edges: Iterable[Edge]) -> None:
+        """Lay them out.
+
+        Args:
+            edges: those that were undone are left aside.
+        """
+        self._down: dict[Node, set[Node]] = defaultdict(set)
+        self._up: dict[Node, set[Node]] = defaultdict(set)
+        for edge in live(edges):
+            for node in edge.froms:
+                self._down[node] |= edge.tos
+            for node in edge.tos:
+                self._up[node] |= edge.froms
+
+    def leads_on(self, node: Node) -> bool:
+        """Whether a statement was made from it."""
+        return node in self._down
+
+    def below(self, node: Node) -> set[Node]:
+        """Every statement that comes from a node."""
+        return _reached({node}, self._down) - {node}
+
+    def above(self, node: Node) -> set[Node]:
+        """Every contribution and statement that a node comes from."""
+        return _reached({node}, self._up) - {node}
+
+
 def below(edges: Iterable[Edge], node: Node) -> set[Node]:
-    """Every statement that comes from a node, over edges that hold."""
-    return _reached({node}, _steps(edges)) - {node}
+    """Every statement that comes from one node, over edges that hold."""
+    return Ways(edges).below(node)
 
 
 def above(edges: Iterable[Edge], node: Node) -> set[Node]:
-    """Every contribution and statement that a node comes from, over edges that hold."""
-    back: dict[Node, set[Node]] = defaultdict(set)
-    for edge in live(edges):
-        for to in edge.tos:
-            back[to] |= edge.froms
-    return _reached({node}, back) - {node}
+    """Every contribution and statement that one node comes from, over edges that hold."""
+    return Ways(edges).above(node)
 
 
 def closes_a_circle(edges: Iterable[Edge], froms: Collection[Node], tos: Collection[Node]) -> bool:
@@ -199,17 +225,9 @@ def unanswered(contributions: Iterable[Node], answered: Mapping[Node, date], edg
 
 def joined(edges: Iterable[Edge], contributions: Collection[Node]) -> bool:
     """Whether one statement holds all these contributions."""
-    edges = live(edges)
-    shared = [below(edges, node) for node in contributions]
+    ways = Ways(edges)
+    shared = [ways.below(node) for node in contributions]
     return bool(shared) and bool(set.intersection(*shared))
-
-
-def _steps(edges: Iterable[Edge]) -> dict[Node, set[Node]]:
-    steps: dict[Node, set[Node]] = defaultdict(set)
-    for edge in live(edges):
-        for node in edge.froms:
-            steps[node] |= edge.tos
-    return steps
 
 
 def _reached(starts: set[Node], steps: Mapping[Node, set[Node]]) -> set[Node]:

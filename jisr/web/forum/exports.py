@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from jisr.exchange import contributions_export
 from jisr.forum import queries
 from jisr.web.access import open_to_all
-from jisr.web.forum.public import reads
 
 _FORMS = {
     "csv": ("text/csv; charset=utf-8", contributions_export.as_csv),
@@ -26,9 +25,7 @@ def contributions(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if wave is None or form not in _FORMS:
         raise Http404
     kind, written = _FORMS[form]
-    rows = reads.published(wave=wave.pk).select_related("wave", "meeting").order_by("said_on", "id")
-    answer = HttpResponse(
-        written(contributions_export.rows(rows, reads.became(wave=wave.pk).answered)), content_type=kind
-    )
+    rows = queries.published(wave=wave.pk).select_related("wave", "meeting").order_by("said_on", "id")
+    answer = HttpResponse(written(contributions_export.rows(rows, queries.became(wave.pk).answered)), content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="contributions-{wave.code}.{form}"'
     return answer

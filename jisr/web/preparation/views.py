@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from jisr.barometer.choices import DEFINITIONS, SOURCE, Dimension
+from jisr.forum import queries
 from jisr.staff.choices import Level
 from jisr.staff.models import Post
 from jisr.territory import queries as territory
@@ -17,7 +18,6 @@ from jisr.territory.models import Province
 from jisr.web.access import needs
 from jisr.web.barometer import places, rows
 from jisr.web.barometer.reading import read
-from jisr.web.forum.public import reads as forum
 from jisr.web.preparation import reads
 from jisr.web.territory.figures import shown
 
@@ -50,7 +50,7 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
         raise PermissionDenied
     supply, meetings = reads.supply(place), list(reads.met(place)[:_MOST_MEETINGS])
     said = list(reads.said_before(place)[:_MOST_SAID])
-    answered = forum.became().answered
+    answered = queries.became().answered
     context = {
         "place": place, "today": timezone.localdate(), "far_km": int(reads.FAR_KM),
         "supply": [row for row in supply if row.centres], "lacking": [row for row in supply if not row.centres],

@@ -13,6 +13,7 @@ from jisr.common.errors import Refusal
 from jisr.forum import actions, queries
 from jisr.forum.choices import ContributionState
 from jisr.forum.models import Answer
+from jisr.forum.rules.lineage import Ways
 from jisr.web import wording
 from jisr.web.access import needs, typed
 from jisr.web.forms import not_again, once, put_refusal
@@ -30,7 +31,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     page = reverse("forum:desk:contribution", args=[row.code])
     if _answered(request, form, contribution=row):
         return redirect(page)
-    ways = reading.Ways(queries.edges(row.wave_id))
+    ways = Ways(queries.edges(row.wave_id))
     published = row.state == ContributionState.PUBLISHED
     shown = {
         "contribution": row, "form": form, "back": page, "pieces": covering.pieces(row.text),
@@ -51,7 +52,7 @@ def answer_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = reverse("forum:desk:statement", args=[row.pk])
     if _answered(request, form, statement=row):
         return redirect(page)
-    ways = reading.Ways(queries.edges(row.wave_id))
+    ways = Ways(queries.edges(row.wave_id))
     shown = {
         "statement": row, "form": form, "back": page, "back_words": _("Statement"),
         "joined": told.of_contributions(len(reading.originals(row, ways))),

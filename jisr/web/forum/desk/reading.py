@@ -1,51 +1,15 @@
 """What hangs together with a contribution or a statement, for the team of its wave."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
+from jisr.forum import queries
 from jisr.forum.choices import StatementState
 from jisr.forum.models import Answer, Contribution, Edge, EdgeFrom, EdgeTo, Statement
 from jisr.forum.rules import lineage
-
-
-class Ways:
-    """Both ways through the lineage of a wave, laid out once for a page that asks of each of its rows."""
-
-    def __init__(self, edges: Iterable[lineage.Edge]) -> None:
-        self._down: dict[Any, set[Any]] = defaultdict(set)
-        self._up: dict[Any, set[Any]] = defaultdict(set)
-        for edge in lineage.live(edges):
-            for node in edge.froms:
-                self._down[node] |= edge.tos
-            for node in edge.tos:
-                self._up[node] |= edge.froms
-
-    def leads_on(self, node: UUID) -> bool:
-        """Whether a statement was made from it."""
-        return node in self._down
-
-    def below(self, node: UUID) -> set[Any]:
-        """The statements that come from it."""
-        return _reached(node, self._down)
-
-    def above(self, node: UUID) -> set[Any]:
-        """The contributions and statements that it comes from."""
-        return _reached(node, self._up)
-
-
-def _reached(start: UUID, steps: Mapping[Any, set[Any]]) -> set[Any]:
-    seen: set[Any] = set()
-    waiting = [start]
-    while waiting:
-        found = steps.get(waiting.pop(), set()) - seen
-        seen |= found
-        waiting += found
-    return seen
+from jisr.forum.rules.lineage import Ways
 
 
 @dataclass(frozen=True)
@@ -74,12 +38,12 @@ def originals(statement: Statement, ways: Ways) -> list[Contribution]:
 
 def answers_to(contribution: Contribution, ways: Ways) -> list[Answer]:
     """The answers that reach a contribution: its own, and those of statements that hold it."""
-    return _answers(Q(contribution=contribution) | Q(statement__in=ways.below(contribution.pk)))
+    return queries.answers(contribution=contribution, through=ways.below(contribution.pk))
 
 
 def answers_of(statement: Statement, ways: Ways) -> list[Answer]:
     """The answers that reach a statement: its own, and those of what came of it."""
-    return _answers(Q(statement__in={statement.pk, *ways.below(statement.pk)}))
+    return queries.answers(through={statement.pk, *ways.below(statement.pk)})
 
 
 def links(statement: Statement, held: Sequence[lineage.Edge]) -> list[Link]:
@@ -113,7 +77,3 @@ def _by_edge(rows: Any) -> dict[Any, list[Any]]:
 
 def _current(keys: set[Any]) -> list[Statement]:
     return list(Statement.objects.filter(pk__in=keys, state=StatementState.ACTIVE).order_by("made_at", "id"))
-
-
-def _answers(which: Q) -> list[Answer]:
-    return list(Answer.objects.filter(which).order_by("answered_on", "id"))

@@ -19,6 +19,7 @@ from jisr.forum import actions, queries
 from jisr.forum.choices import ContributionState
 from jisr.forum.models import Contribution, Edge, Statement, Wave
 from jisr.forum.rules import lineage
+from jisr.forum.rules.lineage import Ways
 from jisr.staff.rules import may
 from jisr.web import paging, wording
 from jisr.web.access import needs, typed
@@ -47,7 +48,7 @@ def statements(request: HttpRequest, code: str) -> HttpResponse:
     """The current statements of a wave, each with how many contributions it holds."""
     wave = reach.wave(request, code)
     shown = paging.page(queries.statements(wave), by=("pk",), after=request.GET.get("after", ""))
-    rows, ways = list(shown), reading.Ways(queries.edges(wave))
+    rows, ways = list(shown), Ways(queries.edges(wave))
     said = set(Contribution.objects.filter(wave=wave).values_list("id", flat=True))
     held = Counter({row.pk: len(ways.above(row.pk) & said) for row in rows})
     lines = [{"statement": row, "answered": row.n_answers, "told": told.of_contributions(held[row.pk])} for row in rows]
@@ -128,7 +129,7 @@ def statement(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = reach.statement(request, pk)
     role, is_open = request.post.role, row.wave.closed_on is None
     edges = queries.edges(row.wave_id)
-    ways = reading.Ways(edges)
+    ways = Ways(edges)
     page = {
         "statement": row, "wave": row.wave, "lineage": reading.links(row, edges),
         "answers": reading.answers_of(row, ways),

@@ -13,6 +13,7 @@ from jisr.common import journal
 from jisr.forum import queries
 from jisr.forum.choices import ContributionState, MeetingState
 from jisr.forum.models import Meeting, Statement, Wave
+from jisr.forum.rules.lineage import Ways
 from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.forum.desk import covering, reach, reading, told, waiting
@@ -25,8 +26,10 @@ _KINDS = ("moderate", "join", "answer")
 def waves(request: HttpRequest) -> HttpResponse:
     """The waves on whose team the reader sits."""
     lines = []
-    for row in reach.waves(request):
-        found = waiting.of(row) if row.closed_on is None else waiting.Waiting([], 0)
+    rows = list(reach.waves(request))
+    waits = waiting.of_each([row for row in rows if row.closed_on is None])
+    for row in rows:
+        found = waits.get(row.pk, waiting.NOTHING)
         counts = {kind: found.count(kind) for kind in _KINDS}
         lines.append({"wave": row, "count": len(found.things), "told": told.waits(counts, waiting.labels())})
     return render(request, "forum/desk/waves.html", {"waves": lines})
@@ -62,7 +65,7 @@ def _figures(found: waiting.Waiting) -> list[dict[str, Any]]:
 def _meetings(row: Wave, *, acts: bool) -> list[dict[str, Any]]:
     """The meetings with where they stand, and what comes next for whoever prepares them."""
     lines = []
-    for one in queries.meetings(row):
+    for one in queries.meetings_of(row):
         route, verb = _next_of(one) if acts and row.closed_on is None else ("", "")
         href = reverse(f"forum:desk:{route}", args=[one.code]) if route else ""
         lines.append({"name": told.meeting_name(one), "state": one.get_state_display(), "href": href, "verb": verb})
@@ -83,7 +86,7 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
     row = reach.contribution(request, code)
     role = request.post.role
     journal.opened("forum.opened_contribution", row)
-    ways = reading.Ways(queries.edges(row.wave_id))
+    ways = Ways(queries.edges(row.wave_id))
     verbatim = getattr(row, "verbatim", None)  # what was read in public sources was never sealed
     gone = verbatim is None or verbatim.destroyed_on is not None
     page = {

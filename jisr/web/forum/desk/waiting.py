@@ -1,9 +1,10 @@
 """What waits at the desk of a wave: each thing in one list, the oldest first; a fixed number of queries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,9 +14,9 @@ from django.utils.translation import pgettext
 from jisr.forum import queries
 from jisr.forum.choices import ContributionState, StatementState
 from jisr.forum.models import Contribution, Statement, Wave
+from jisr.forum.rules.lineage import Ways, settling
 from jisr.web import wording
 from jisr.web.forum.desk import told
-from jisr.web.forum.desk.reading import Ways
 from jisr.web.markup import fill
 from jisr.web.parts import Task
 from jisr.web.templatetags.face import code, typed
@@ -58,40 +59,54 @@ class Waiting:
         return sum(thing.kind == kind for thing in self.things)
 
 
+#: What waits in a wave that is closed.
+NOTHING = Waiting([], 0)
+
+
 def of(wave: Wave) -> Waiting:
-    """What waits in a wave; six queries."""
-    missing = set(queries.unanswered(wave))
-    rows = Contribution.objects.filter(wave=wave).order_by("said_on", "id").values_list("id", "state", "said_on")
-    ways = Ways(queries.edges(wave))
-    current = set(
-        Statement.objects.filter(wave=wave, state=StatementState.ACTIVE, answers=None).values_list("id", flat=True)
-    )
-    things, holds, all_said = [], _Holds(), 0
-    for key, state, said_on in rows:
-        all_said += 1
-        if state == ContributionState.SAID:
-            things.append(Thing("moderate", said_on, key))
-        elif key in missing and ways.leads_on(key) and (held_by := ways.below(key) & current):
-            holds.add(held_by, said_on)
-        elif key in missing:
-            things.append(Thing("join" if state == ContributionState.PUBLISHED else "answer", said_on, key))
-    things += holds.things()
-    return Waiting(sorted(things, key=lambda thing: (thing.since, str(thing.key))), all_said - len(missing))
+    """What waits in a wave; four queries."""
+    return of_each([wave])[wave.pk]
 
 
-class _Holds:
-    """Unanswered statements, with how many unanswered contributions each holds and since when."""
+def of_each(waves: Collection[Wave]) -> dict[UUID, Waiting]:
+    """What waits in each of these waves; four queries, however many there are."""
+    if not waves:
+        return {}
+    edges = queries.edges(*waves, undone=False)
+    settled, ways = settling(queries.answered(*waves), edges), Ways(edges)
+    bare = Statement.objects.filter(wave__in=waves, state=StatementState.ACTIVE, answers=None)
+    current = set(bare.values_list("id", flat=True))
+    gathered = {wave.pk: _Gathered() for wave in waves}
+    rows = Contribution.objects.filter(wave__in=waves).values_list("wave", "id", "state", "said_on")
+    for of_wave, key, state, said_on in rows.order_by("said_on", "id"):
+        held_by = ways.below(key) & current
+        gathered[of_wave].add(key, state, said_on, is_answered=settled(key) is not None, held_by=held_by)
+    return {key: one.waiting() for key, one in gathered.items()}
+
+
+class _Gathered:
+    """What waits in one wave, as its contributions come in; unanswered statements stand for what they hold."""
 
     def __init__(self) -> None:
-        self.found: dict[Any, tuple[int, date]] = {}
+        self.things: list[Thing] = []
+        self.held: dict[Any, tuple[int, date]] = {}
+        self.n_answered = 0
 
-    def add(self, statements: set[Any], said_on: date) -> None:
-        for one in statements:
-            n, first = self.found.get(one, (0, said_on))
-            self.found[one] = (n + 1, min(first, said_on))
+    def add(self, key: Any, state: str, said_on: date, *, is_answered: bool, held_by: set[Any]) -> None:
+        self.n_answered += is_answered
+        if state == ContributionState.SAID:
+            self.things.append(Thing("moderate", said_on, key))
+        elif not is_answered and held_by:
+            for one in held_by:
+                n, first = self.held.get(one, (0, said_on))
+                self.held[one] = (n + 1, min(first, said_on))
+        elif not is_answered:
+            self.things.append(Thing("join" if state == ContributionState.PUBLISHED else "answer", said_on, key))
 
-    def things(self) -> list[Thing]:
-        return [Thing("answer", first, key, True, n) for key, (n, first) in self.found.items()]
+    def waiting(self) -> Waiting:
+        held = [Thing("answer", first, key, True, n) for key, (n, first) in self.held.items()]
+        things = sorted([*self.things, *held], key=lambda thing: (thing.since, str(thing.key)))
+        return Waiting(things, self.n_answered)
 
 
 def tasks(things: list[Thing], able: Callable[[str], bool]) -> list[Task]:

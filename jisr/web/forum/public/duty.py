@@ -11,10 +11,8 @@ from django.views.decorators.http import require_safe
 from jisr.forum import queries
 from jisr.forum.choices import DateCertainty
 from jisr.forum.models import Answer, Contribution, Wave
-from jisr.forum.rules import asof
 from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
-from jisr.web.forum.public import reads
 from jisr.web.said import of_language
 
 
@@ -29,11 +27,11 @@ def duty(request: HttpRequest, code: str) -> HttpResponse:
     on = min(_day(request.GET.get("on", "")) or today, today)
     names = _bodies(wave)
     regions = {region.code: region for region in territory.regions()}
-    said = reads.material(wave.pk)
+    owed = queries.duty(wave, on=on)
     values: dict[str, Any] = {
-        "wave": wave, "on": on, "today": today, "response": asof.response(*said, on=on),
-        "by_region": [(regions.get(key), row) for key, row in asof.by_region(*said, on=on).items()],
-        "by_body": [(names.get(key, key), row) for key, row in asof.by_body(*said, on=on).items()],
+        "wave": wave, "on": on, "today": today, "response": owed.response,
+        "by_region": [(regions.get(key), row) for key, row in owed.by_region.items()],
+        "by_body": [(names.get(key, key), row) for key, row in owed.by_body.items()],
         "undated": Contribution.objects.filter(wave=wave, said_certainty=DateCertainty.UNKNOWN).exists(),
         "invented": wave.is_demonstration,
     }  # fmt: skip

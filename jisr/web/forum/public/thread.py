@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from jisr.forum import queries
 from jisr.forum.models import Statement
 from jisr.web.access import open_to_all
-from jisr.web.forum.public import reads, told
+from jisr.web.forum.public import told
 from jisr.web.paging import page
 from jisr.web.wording import local_day
 
@@ -17,12 +18,12 @@ ORIGINALS_A_PAGE = 20
 @open_to_all
 def contribution(request: HttpRequest, code: str) -> HttpResponse:
     """One published contribution: its words, where they went, what was answered, and after how many days."""
-    row = get_object_or_404(reads.published().select_related("wave", "meeting"), code=code)
-    joined = reads.after_contribution(row)
-    given = reads.answers(contribution=row, through=[one.pk for one in joined])
+    row = get_object_or_404(queries.published().select_related("wave", "meeting"), code=code)
+    joined = queries.after_contribution(row)
+    given = queries.answers(contribution=row, through=[one.pk for one in joined])
     values = {
         "contribution": row, "wave": row.wave, "steps": told.steps(row, joined, given), "given": given,
-        "settled": reads.settled_on(row, joined, given),
+        "settled": queries.settled_on(row, joined, given),
         "waiting": told.waiting_days(row), "invented": row.is_demonstration,
         "address": request.build_absolute_uri(request.path),
     }  # fmt: skip
@@ -34,12 +35,12 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
 def statement(request: HttpRequest, pk: str) -> HttpResponse:
     """One statement: the originals it came from, what came of it, what was answered."""
     row = get_object_or_404(Statement.objects.select_related("wave"), pk=pk)
-    after = reads.after_statement(row)
-    rows = page(reads.originals(row), by=("said_on", "pk"), after=request.GET.get("after", ""), size=ORIGINALS_A_PAGE)
-    spread = reads.spread(row)
-    given = reads.answers(through=[row.pk, *(one.pk for one in after)])
+    after = queries.after_statement(row)
+    rows = page(queries.originals(row), by=("said_on", "pk"), after=request.GET.get("after", ""), size=ORIGINALS_A_PAGE)
+    spread = queries.spread(row)
+    given = queries.answers(through=[row.pk, *(one.pk for one in after)])
     values = {
-        "statement": row, "wave": row.wave, "before": reads.before_statement(row), "after": after, "page": rows,
+        "statement": row, "wave": row.wave, "before": queries.before_statement(row), "after": after, "page": rows,
         "given": [(one, told.days_between(spread["first"], one.answered_on)) for one in given], "spread": spread,
         "joined_days": told.days_between(spread["first"], local_day(row.made_at)),
         "invented": row.is_demonstration, "address": request.build_absolute_uri(request.path),

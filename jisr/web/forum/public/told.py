@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from jisr.forum.models import Answer, Contribution
+from jisr.forum.queries import Kin
 from jisr.web import wording
-from jisr.web.forum.public.reads import Kin
 from jisr.web.said import is_undated
 
 

@@ -17,7 +17,6 @@ from jisr.territory import queries as territory
 from jisr.territory.models import Province, Region
 from jisr.web import said
 from jisr.web.access import open_to_all
-from jisr.web.forum.public import reads
 from jisr.web.paging import page
 from jisr.web.territory.drawing import Drawing, draw
 from jisr.web.wording import name_of
@@ -49,15 +48,15 @@ def waves(request: HttpRequest) -> HttpResponse:
     """All waves, and all meetings on a map with the same list beside it; of one region where it is chosen."""
     provinces = list(territory.provinces())
     region = _region(provinces, request.GET.get("region", ""))
-    became = reads.became()
+    became = queries.became()
     rows = page(
-        reads.meetings(region=region.code if region else ""), by=("-day", "pk"), after=request.GET.get("after", ""),
+        queries.meetings(region=region.code if region else ""), by=("-day", "pk"), after=request.GET.get("after", ""),
         size=MEETINGS_A_PAGE,
     )  # fmt: skip
     found = list(queries.waves())
     values = {
         "waves": found, "by_wave": became.by_wave, "by_meeting": became.by_meeting, "page": rows, "region": region,
-        "promised": reads.promised(), "map": _map(provinces, reads.regions_met(), reverse("forum:waves"), region),
+        "promised": queries.promised(), "map": _map(provinces, queries.regions_met(), reverse("forum:waves"), region),
         "invented": any(one.is_demonstration for one in found),
     }  # fmt: skip
     return render(request, "forum/waves.html", values)
@@ -68,13 +67,13 @@ def waves(request: HttpRequest) -> HttpResponse:
 def wave(request: HttpRequest, code: str) -> HttpResponse:
     """One wave: its meetings, what was said, what it was joined in, what became of it."""
     row = _found(queries.wave(code))
-    became = reads.became(wave=row.pk)
-    promised = reads.promised(wave=row.pk)
+    became = queries.became(row.pk)
+    promised = queries.promised(wave=row.pk)
     joined = page(queries.statements(row), by=("-pk",), after=request.GET.get("statements", ""), size=STATEMENTS_A_PAGE)
     values = {
         "wave": row, "figures": became.by_wave.get(row.pk, NOTHING), "by_meeting": became.by_meeting,
         "promised": promised, "late": sum(one.late for one in promised.values()), "statements": joined,
-        "meetings": reads.meetings_of(row), "invented": row.is_demonstration,
+        "meetings": queries.meetings_of(row), "invented": row.is_demonstration,
         "alike": queries.answered_alike(row), **_contributions(request, became, wave=row.pk),
     }  # fmt: skip
     return render(request, "forum/wave.html", values)
@@ -110,7 +109,7 @@ def minutes(request: HttpRequest, code: str) -> HttpResponse:
     row = _found(queries.meeting(code))
     values, became = _of_meeting(row)
     values |= {
-        "said": list(reads.published(meeting=row.pk).order_by("said_on", "pk")[:MOST_ON_PAPER]),
+        "said": list(queries.published(meeting=row.pk).order_by("said_on", "pk")[:MOST_ON_PAPER]),
         "answered": became.answered, "address": request.build_absolute_uri(reverse("forum:meeting", args=[row.code])),
     }  # fmt: skip
     return render(request, "forum/minutes.html", values)
@@ -122,19 +121,19 @@ def _found(row: Any) -> Any:
     return row
 
 
-def _of_meeting(row: Meeting) -> tuple[dict[str, Any], reads.Became]:
-    became = reads.became(wave=row.wave_id)
+def _of_meeting(row: Meeting) -> tuple[dict[str, Any], queries.Became]:
+    became = queries.became(row.wave_id)
     came = list(queries.attendance(row))
     return {
         "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": came,
-        "people": sum(one.n for one in came), "commitments": reads.commitments(row), "minutes": said.minutes(row),
+        "people": sum(one.n for one in came), "commitments": queries.commitments(row), "minutes": said.minutes(row),
         "invented": row.is_demonstration,
     }, became  # fmt: skip
 
 
-def _contributions(request: HttpRequest, became: reads.Became, **of: Any) -> dict[str, Any]:
+def _contributions(request: HttpRequest, became: queries.Became, **of: Any) -> dict[str, Any]:
     """A page of published contributions with the day on which each had its answer."""
-    rows = page(reads.published(**of), by=_NEWEST, after=request.GET.get("after", ""), size=CONTRIBUTIONS_A_PAGE)
+    rows = page(queries.published(**of), by=_NEWEST, after=request.GET.get("after", ""), size=CONTRIBUTIONS_A_PAGE)
     return {"page": rows, "answered": became.answered}
 
 
