@@ -80,7 +80,7 @@ def test_the_desk_can_be_used_by_everyone(product, open_page, wave, language, si
         for what, path in places.items():
             page.goto(path)
             look(page, f"desk-{what}-{language}-{size}")
-            check_page(page, themes=(THEMES[language, size],))
+            check_page(page, themes=THEMES[language, size])
 
 
 @BOTH

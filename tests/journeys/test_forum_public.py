@@ -45,7 +45,7 @@ def test_everybody_can_use_the_pages_of_the_forum(told, open_page, language, siz
     for name, path in pages(told).items():
         page.goto(path)
         look(page, f"forum-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
 
 
 @pytest.mark.parametrize(("language", "size"), [("ar", "phone"), ("fr", "desk")])
@@ -74,7 +74,7 @@ def test_a_participant_reads_the_answer_by_her_slip(told, open_page, language, s
         page.get_by_role("textbox").fill(code.lower())
         turn(page, page.get_by_role("button", name=BUTTON[language]))
         look(page, f"forum-slip-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
         body = page.locator("main").inner_text()
         assert (ANSWER in body) == (name == "published")
         assert page.url.endswith("/forum/slip/")

@@ -17,7 +17,7 @@ def test_every_part_can_be_used_by_everyone(open_page, language, size):
     for path in PAGES:
         page.goto(f"/gallery/{path}")
         look(page, f"gallery-{path.strip('/').replace('/', '-')}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
 
 
 def test_the_frame_is_walked_by_keyboard(open_page):

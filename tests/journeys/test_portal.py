@@ -36,7 +36,7 @@ def test_the_public_pages_can_be_used_by_everyone(open_page, language, size):
     for name, path in PAGES.items():
         page.goto(path)
         look(page, f"portal-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])
@@ -49,7 +49,7 @@ def test_the_catalogue_can_be_kept_by_everyone(product, open_page, language, siz
     for name, path in KEPT.items():
         page.goto(path)
         look(page, f"centres-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
 
 
 def test_a_visitor_goes_from_the_question_to_the_door(open_page):

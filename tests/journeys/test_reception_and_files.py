@@ -87,7 +87,7 @@ def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, lan
         answer = page.goto(path)
         assert (answer.status, page.url) == (200, product.address + path)
         look(page, f"window-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
 
 
 def _pages(family):
@@ -126,18 +126,18 @@ def test_somebody_is_looked_for_then_received(open_page, product, family, langua
     page.fill("[name=age]", "34")
     turn(page, page.locator("main form button"))
     look(page, f"window-found-{language}-{size}")
-    check_page(page, themes=(THEMES[language, size],))
+    check_page(page, themes=THEMES[language, size])
     turn(page, page.locator("form[action='/reception/new/'] button"))
     assert page.input_value("[name=name]") == "Fatima"
     turn(page, page.locator("form:has([name=surname]) .actions button"))
     look(page, f"window-new-wrong-{language}-{size}")
-    check_page(page, themes=(THEMES[language, size],))
+    check_page(page, themes=THEMES[language, size])
     page.fill("[name=commune]", "Lalla Aaziza")
     page.check("[name=reasons][value=schooling]")
     turn(page, page.locator("form:has([name=surname]) .actions button"))
     assert "/reception/visit/" in page.url
     look(page, f"window-given-{language}-{size}")
-    check_page(page, themes=(THEMES[language, size],))
+    check_page(page, themes=THEMES[language, size])
 
     page.goto("/reception/new/")  # the same person once more: whoever was just received is shown first
     page.fill("[name=name]", "Fatima")
@@ -147,7 +147,7 @@ def test_somebody_is_looked_for_then_received(open_page, product, family, langua
     turn(page, page.locator("form:has([name=surname]) .actions button"))
     page.locator("a[href^='/reception/person/']").first.wait_for()
     look(page, f"window-twin-{language}-{size}")
-    check_page(page, themes=(THEMES[language, size],))
+    check_page(page, themes=THEMES[language, size])
 
 
 @pytest.mark.parametrize(("size", "millimetres"), [("slip", 80), ("a4", 210)])

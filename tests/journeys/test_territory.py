@@ -22,7 +22,7 @@ def test_pages_of_places_can_be_used_by_everyone(open_page, language, size):
     for name, path in PAGES.items():
         page.goto(f"/territory/{path}")
         look(page, f"territory-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],))
+        check_page(page, themes=THEMES[language, size])
 
 
 def test_a_commune_is_chosen_by_keyboard(open_page):
