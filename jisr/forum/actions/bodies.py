@@ -46,8 +46,8 @@ class NoSuchPost(Refusal):
     """The account cannot speak for a member."""
 
     message = _(
-        "This colleague has no post of member of an advisory body in this region, or is the one who names her. Ask an"
-        " administrator for the post first."
+        "This colleague has no post of member of an advisory body in this region, or is yourself. Ask an administrator"
+        " for the post first."
     )
 
 
@@ -153,7 +153,7 @@ def name_member(
         with transaction.atomic():
             member.save(force_insert=True)
     except IntegrityError as fault:
-        raise Unacceptable({"part": _("This body has a chair. End her membership first.")}) from fault
+        raise Unacceptable({"part": _("This body has a chair. End that membership first.")}) from fault
     if user is not None:
         _seat(member, user, by)
     journal.record("forum.named_member", member, by=by, reason=member.part)
@@ -314,7 +314,7 @@ def _check_body(body: AdvisoryBody) -> None:
 def _check_member(member: BodyMember) -> None:
     wrong = outside(member.body, since=member.since)
     if not member.function_ar and not member.function_fr:
-        wrong["function_ar"] = _("Say her public function, in Arabic or in French.")
+        wrong["function_ar"] = _("Say the public function, in Arabic or in French.")
     if member.until is not None and member.until < member.since:
         wrong["until"] = _("This day is before the first one.")
     if wrong:

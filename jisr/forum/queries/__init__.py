@@ -5,8 +5,8 @@ from jisr.forum.queries.bodies import bodies_kept as bodies_kept
 from jisr.forum.queries.bodies import bodies_of as bodies_of
 from jisr.forum.queries.bodies import body as body
 from jisr.forum.queries.bodies import drafts_of as drafts_of
-from jisr.forum.queries.bodies import late_items as late_items
 from jisr.forum.queries.bodies import members_of as members_of
+from jisr.forum.queries.bodies import open_items as open_items
 from jisr.forum.queries.bodies import opinions_of as opinions_of
 from jisr.forum.queries.bodies import programme_of as programme_of
 from jisr.forum.queries.bodies import requests_of as requests_of

@@ -123,10 +123,10 @@ def drafts_of(*of: AdvisoryBody) -> list[Opinion]:
     return sorted(rows, key=lambda row: (row.due_on is None, row.due_on or row.begun_on, row.pk))
 
 
-def late_items(*of: AdvisoryBody) -> list[ProgrammeItem]:
-    """Lines of programmes that are past their day, the most overdue first; one query."""
-    late = {"state": ItemState.PLANNED, "due_on__lt": timezone.localdate()}
-    return list(ProgrammeItem.objects.filter(body__in=of, **late).select_related("body").order_by("due_on", "id"))
+def open_items(*of: AdvisoryBody, until: date) -> list[ProgrammeItem]:
+    """Lines of programmes that are neither done nor given up, due by a day, the earliest first; one query."""
+    due = {"state": ItemState.PLANNED, "due_on__lte": until}
+    return list(ProgrammeItem.objects.filter(body__in=of, **due).select_related("body").order_by("due_on", "id"))
 
 
 def tallies(of: Iterable[AdvisoryBody]) -> dict[UUID, Tally]:
