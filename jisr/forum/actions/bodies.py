@@ -237,7 +237,7 @@ def plan_item(
         wrong["due_on"] = _("Say by when: what has no day cannot be late.")
     else:
         wrong |= outside(body, due_on=due_on)
-    if wrong:
+    if wrong or due_on is None:
         raise Unacceptable(wrong)
     item = ProgrammeItem(body=body, due_on=due_on, is_demonstration=body.is_demonstration, **words)
     item.save(force_insert=True)

@@ -84,10 +84,11 @@ def requests_of(*of: AdvisoryBody) -> list[MeansRequest]:
 
 
 def _stood(rows: Iterable[MeansRequest]) -> list[Any]:
-    today, found = timezone.localdate(), list(rows)
+    today = timezone.localdate()
+    found: list[Any] = list(rows)
     for row in found:
-        row.standing = rules.standing(row.asked_on, told(row), today)  # type: ignore[attr-defined]
-    return sorted(found, key=lambda row: (not row.standing.waits, -row.standing.days if row.standing.waits else 0))  # type: ignore[attr-defined]
+        row.standing = rules.standing(row.asked_on, told(row), today)
+    return sorted(found, key=lambda row: (not row.standing.waits, -row.standing.days if row.standing.waits else 0))
 
 
 def told(request: MeansRequest) -> list[tuple[str, date, date | None]]:
@@ -111,8 +112,8 @@ def opinions_of(*of: AdvisoryBody) -> list[Opinion]:
 
 def _before(row: Opinion, found: Mapping[UUID, Opinion]) -> list[Opinion]:
     former: list[Opinion] = []
-    while row.replaces_id in found:
-        row = found[row.replaces_id]
+    while (before := row.replaces_id) is not None and before in found:
+        row = found[before]
         former.append(row)
     return former
 

@@ -60,5 +60,5 @@ def accounts(request: HttpRequest, of: AdvisoryBody) -> list[User]:
     """Accounts that may speak for a member of a body: they hold the post for it in its region."""
     posts = Post.objects.filter(holding(), role="advisory_body_member", is_demonstration=of.is_demonstration)
     posts = posts.filter(region=of.region_id) if of.region_id else posts
-    users = User.objects.filter(pk__in=posts.values("user")).exclude(pk=request.user.pk)
+    users = User.objects.filter(pk__in=posts.values("user")).exclude(email=getattr(request.user, "email", ""))
     return list(users.exclude(pk__in=of.seats.values("user")).order_by("display_name", "pk"))

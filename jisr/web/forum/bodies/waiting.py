@@ -95,8 +95,8 @@ def _given(row: Opinion, today: date, verb: Any, href: str) -> Task:
 
 def waited(row: MeansRequest) -> str:
     """How long a request has waited, in words."""
-    days = wording.span(row.standing.days)  # type: ignore[attr-defined]
-    if row.standing.kind:  # type: ignore[attr-defined]
+    days = wording.span(row.standing.days)
+    if row.standing.kind:
         return _("put off, its day is past by %(span)s") % {"span": days}
     return _("without an answer for %(span)s") % {"span": days}
 
