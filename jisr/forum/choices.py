@@ -247,7 +247,7 @@ ITEM_TRANSITIONS: dict[str, frozenset[str]] = {
 class MeansKind(TextChoices):
     """What a body needs to do its work."""
 
-    ROOM = "room", _("Room")
+    ROOM = "room", pgettext_lazy("of means", "Room")
     TRANSPORT = "transport", _("Transport")
     TRAINING = "training", _("Training")
     DOCUMENTS = "documents", _("Documents")

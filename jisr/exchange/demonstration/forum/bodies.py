@@ -93,7 +93,7 @@ def _item(row: Mapping[str, Any], body: AdvisoryBody, calendar: Calendar) -> Pro
     state = ItemState.DONE if "done" in row else ItemState.DROPPED if "dropped" in row else ItemState.PLANNED
     return ProgrammeItem(
         body=body, due_on=calendar.day(row["due"]), state=state, evidence=row.get("evidence", ""),
-        done_on=None if settled is None else calendar.day(settled), 
+        done_on=None if settled is None else calendar.day(settled),
         planned_on=min(calendar.day(row["due"]), calendar.today), **_INVENTED,
         **_words(row, "what"),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """What waits at the desk of the bodies: for a member what her body owes, for the region what it owes to the bodies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,8 @@ def tasks(role: str, bodies: Sequence[AdvisoryBody]) -> list[Task]:
         found = _of_members(bodies, today)
     else:
         found = _of_region(bodies, today, answers=may(role, "forum.answer"))
+    if len(bodies) == 1:  # the page says whose they are
+        found = [replace(task, why="") for task in found]
     return sorted(found, key=lambda task: _ORDER.get(task.tone, 2))[:MOST]
 
 

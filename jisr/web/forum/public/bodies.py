@@ -48,6 +48,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     provinces, every = list(territory.provinces()), list(queries.bodies())
     region = next((one.region for one in provinces if one.region_id == asked), None)
     rows = [one for one in every if kind in {"", one.kind} and (region is None or one.region_id == region.code)]
+    order = {code: place for place, code in enumerate(BodyKind.values)}
+    rows.sort(key=lambda one: (one.region_id or "", order[one.kind], one.name_ar))
     there = {one.region_id for one in every if one.region_id}
     values = {
         "bodies": rows, "tallies": queries.tallies(rows), "kinds": BodyKind.choices, "kind": kind, "region": region,
