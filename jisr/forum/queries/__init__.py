@@ -6,6 +6,7 @@ from jisr.forum.queries.bodies import bodies_of as bodies_of
 from jisr.forum.queries.bodies import body as body
 from jisr.forum.queries.bodies import drafts_of as drafts_of
 from jisr.forum.queries.bodies import members_of as members_of
+from jisr.forum.queries.bodies import office_of as office_of
 from jisr.forum.queries.bodies import open_items as open_items
 from jisr.forum.queries.bodies import opinions_of as opinions_of
 from jisr.forum.queries.bodies import programme_of as programme_of

@@ -18,6 +18,7 @@ from jisr.forum.models import (
     MeansAnswer,
     MeansRequest,
     Opinion,
+    OpinionOutcome,
     ProgrammeItem,
 )
 from jisr.forum.rules import bodies as rules
@@ -176,6 +177,14 @@ def _outcomes(rows: list[AdvisoryBody]) -> dict[UUID, list[str]]:
         if key not in replaced:
             found.setdefault(of, []).append(kind or "")
     return found
+
+
+def office_of(author: User) -> tuple[str, str]:
+    """The service for which somebody answered last, in Arabic and in French; two queries at most."""
+    last = MeansAnswer.objects.filter(author=author).order_by("answered_on", "id").last()
+    told = OpinionOutcome.objects.filter(author=author).order_by("told_on", "id").last() if last is None else None
+    found = last or told
+    return (found.office_ar, found.office_fr) if found else ("", "")
 
 
 def _sitting(of: str = "") -> Q:

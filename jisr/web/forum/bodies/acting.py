@@ -10,10 +10,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jisr.common.errors import Refusal, Stale
+from jisr.forum import queries
 from jisr.forum.models import AdvisoryBody
 from jisr.web.forms import put_refusal
 from jisr.web.window import read_version, two_versions
 from jisr.web.wording import name_of
+
+
+def office(request: HttpRequest) -> dict[str, str]:
+    """The service for which the reader answered last, to begin with."""
+    arabic, french = queries.office_of(request.user)
+    return {"office_ar": arabic, "office_fr": french}
 
 
 def answered(

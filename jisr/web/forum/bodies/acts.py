@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from jisr.forum import actions
 from jisr.web.access import needs, typed
 from jisr.web.forms import not_again, once
-from jisr.web.forum.bodies import reach
+from jisr.web.forum.bodies import acting, reach
 from jisr.web.forum.bodies.acting import answered
 from jisr.web.forum.bodies.forms import AnswerForm, AskForm, PlanForm, SettleForm
 from jisr.web.said import of_language
@@ -62,7 +62,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer a request for means."""
     row = reach.means(request, pk)
-    form = AnswerForm(typed(request), checked=request.method == "POST")
+    form = AnswerForm(typed(request), initial=acting.office(request), checked=request.method == "POST")
     return answered(
         request, form,
         lambda: actions.answer_means(request=row, expected=row.version, by=request.user, **form.cleaned_data),

@@ -10,7 +10,7 @@ from jisr.forum import actions
 from jisr.forum.models import AdvisoryBody, Opinion
 from jisr.web.access import needs, typed
 from jisr.web.forms import not_again, once
-from jisr.web.forum.bodies import reach
+from jisr.web.forum.bodies import acting, reach
 from jisr.web.forum.bodies.acting import answered
 from jisr.web.forum.bodies.forms import OpinionForm, OutcomeForm
 
@@ -99,7 +99,7 @@ def _said(form: OpinionForm) -> tuple[dict[str, Any], str]:
 def became(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what became of an opinion."""
     row = reach.opinion(request, pk, given=True)
-    form = OutcomeForm(typed(request), checked=request.method == "POST")
+    form = OutcomeForm(typed(request), initial=acting.office(request), checked=request.method == "POST")
     return answered(
         request, form, lambda: actions.tell_outcome(opinion=row, by=request.user, **form.cleaned_data), body=row.body,
         done=_("What became of the opinion is published."), title=_("What became of an opinion"),
