@@ -107,8 +107,11 @@ def test_a_body_goes_from_its_first_page_to_a_corrected_opinion():
 
 @in_one
 def test_a_form_sent_from_outside_the_body_opens_nothing():
-    """A member of another body, and the people of another region, meet no page."""
+    """A member of another body, the people of another region, a member before another's name: no page."""
     body = a_body()
+    hers, other = (body.members.get(part=part).pk for part in ("chair", "member"))
+    found = [entered("adviser").get(f"{DESK}/member/{key}/").status_code for key in (hers, other)]
+    assert found == [200, 404]
     request, opinion = asked(body), given(body)
     for name in ("far_adviser", "far_answering", "far_secretary"):
         client = entered(name)
