@@ -209,3 +209,89 @@ POST_OF_SEAT: dict[str, str] = {
 }
 #: By what voters are counted apart; each is what they declared of themselves.
 GROUPS = ("region", "role", "sex", "milieu")
+
+
+class BodyKind(TextChoices):
+    """Advisory bodies of a region: the three of organic law 111-14, article 117, and any other it set up."""
+
+    EQUALITY = "equality", _("Equality and gender")
+    YOUTH = "youth", _("Youth")
+    ECONOMY = "economy", _("Economy")
+    OTHER = "other", pgettext_lazy("of advisory body", "Other")
+
+
+class MemberPart(TextChoices):
+    """What a member does in her body."""
+
+    CHAIR = "chair", pgettext_lazy("of advisory body", "chair")
+    RAPPORTEUR = "rapporteur", _("rapporteur")
+    MEMBER = "member", pgettext_lazy("of advisory body", "member")
+
+
+class ItemState(TextChoices):
+    """Where a line of a body's programme stands; late is worked out from the day."""
+
+    PLANNED = "planned", pgettext_lazy("of programme", "planned")
+    DONE = "done", pgettext_lazy("of programme", "done")
+    DROPPED = "dropped", pgettext_lazy("of programme", "given up")
+
+
+#: state -> states that may follow it
+ITEM_TRANSITIONS: dict[str, frozenset[str]] = {
+    ItemState.PLANNED: frozenset({ItemState.DONE, ItemState.DROPPED}),
+    ItemState.DONE: frozenset(),
+    ItemState.DROPPED: frozenset(),
+}
+
+
+class MeansKind(TextChoices):
+    """What a body needs to do its work."""
+
+    ROOM = "room", pgettext_lazy("of means", "Room")
+    TRANSPORT = "transport", _("Transport")
+    TRAINING = "training", _("Training")
+    DOCUMENTS = "documents", _("Documents")
+    OTHER = "other", pgettext_lazy("of means", "Other")
+
+
+class MeansAnswerKind(TextChoices):
+    """What the region answers to a request for means."""
+
+    GRANTED = "granted", pgettext_lazy("of means", "Granted")
+    PARTLY = "partly", pgettext_lazy("of means", "Granted in part")
+    DEFERRED = "deferred", pgettext_lazy("of means", "Put off")
+    REFUSED = "refused", pgettext_lazy("of means", "Refused")
+
+
+#: The last answer to a request, "" where there is none -> answers that may follow it.
+MEANS_TRANSITIONS: dict[str, frozenset[str]] = {
+    "": frozenset(MeansAnswerKind),
+    MeansAnswerKind.DEFERRED: frozenset(MeansAnswerKind),
+    MeansAnswerKind.GRANTED: frozenset(),
+    MeansAnswerKind.PARTLY: frozenset(),
+    MeansAnswerKind.REFUSED: frozenset(),
+}
+
+
+class OpinionState(TextChoices):
+    """Where an opinion stands: the body's own until it is given, never edited from then on."""
+
+    DRAFT = "draft", pgettext_lazy("of opinion", "draft")
+    GIVEN = "given", pgettext_lazy("of opinion", "given")
+    LEFT = "left", pgettext_lazy("of opinion", "abandoned")
+
+
+#: state -> states that may follow it
+OPINION_TRANSITIONS: dict[str, frozenset[str]] = {
+    OpinionState.DRAFT: frozenset({OpinionState.GIVEN, OpinionState.LEFT}),
+    OpinionState.GIVEN: frozenset(),
+    OpinionState.LEFT: frozenset(),
+}
+
+
+class OutcomeKind(TextChoices):
+    """What became of an opinion."""
+
+    FOLLOWED = "followed", pgettext_lazy("of opinion", "Followed")
+    IN_PART = "in_part", pgettext_lazy("of opinion", "Followed in part")
+    NOT_FOLLOWED = "not_followed", pgettext_lazy("of opinion", "Not followed")

@@ -77,7 +77,13 @@ STORED = (
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
-    Step("demonstration_forum", ("demonstration_forum",), (), "the demonstration's consultation", stored=True),
+    Step(
+        "demonstration_forum",
+        ("demonstration_forum",),
+        ("jisr/exchange/demonstration/forum/*",),
+        "the demonstration's consultation",
+        stored=True,
+    ),
     Step(
         "accounts",
         ("demonstration_accounts", "--to", ACCOUNTS),

@@ -88,6 +88,7 @@ VERBS: dict[str, Verb] = {
         Verb("forum.record", _("write down what is said"), "forum", Reads.FORUM),
         Verb("forum.moderate", _("moderate and join what was said"), "forum", Reads.FORUM),
         Verb("forum.answer", _("answer what was said"), "forum", Reads.FORUM),
+        Verb("forum.advise", _("keep the programme of an advisory body and write its opinions"), "forum", Reads.FORUM),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -133,6 +134,10 @@ ROLES: dict[str, Role] = {
         Role(
             "answering_body", _("body that answers a consultation"), "forum", Level.REGION,
             frozenset({"forum.answer", "forum.read"}),
+        ),
+        Role(
+            "advisory_body_member", _("member of an advisory body"), "forum", Level.REGION,
+            frozenset({"forum.advise"}),
         ),
         Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read", "forum.survey"})),
         # answers one referral by a signed link; never has an account, so never a post

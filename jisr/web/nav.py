@@ -28,6 +28,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
+    ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
 )

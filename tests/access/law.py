@@ -12,11 +12,11 @@ FILES = (
     "listening.read", "listening.listen", "orientation.propose", "orientation.answer", "pathways.follow",
     "journal.of_file",
 )  # fmt: skip
-FORUM = ("forum.read", "forum.prepare", "forum.record", "forum.moderate", "forum.answer")
+FORUM = ("forum.read", "forum.prepare", "forum.record", "forum.moderate", "forum.answer", "forum.advise")
 TEAM = ("wave_secretary", "moderator", "answering_body")
 ROLES = (
     "reception_officer", "social_worker", "centre_director", "provincial_delegate", "regional_coordinator",
-    "strategist", "partner", "auditor", "administrator", *TEAM,
+    "strategist", "partner", "auditor", "administrator", "advisory_body_member", *TEAM,
 )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ STANDS_FOR = {
     "reception_officer": "officer", "social_worker": "worker", "centre_director": "director",
     "provincial_delegate": "delegate", "regional_coordinator": "coordinator", "strategist": "strategist",
     "auditor": "auditor", "administrator": "administrator", "wave_secretary": "secretary", "moderator": "moderator",
-    "answering_body": "answering",
+    "answering_body": "answering", "advisory_body_member": "adviser",
 }  # fmt: skip
 
 

@@ -56,6 +56,11 @@ def on_team(post: Post) -> bool:
     return post.region_id == "07" and post.role in POST_OF_SEAT.values()
 
 
+def at_body(post: Post) -> bool:
+    """Whoever sits in the advisory body of region 07, or keeps or answers it there."""
+    return post.region_id == "07" and post.role in {"wave_secretary", "answering_body", "advisory_body_member"}
+
+
 def by(name: str) -> Finds:
     """What one person made for herself alone."""
     return lambda post: post.user_id == user_of(name).pk
@@ -95,6 +100,10 @@ def _of_consultation(key: str, names: str) -> list[Route]:
         Route(f"forum:desk:{name}", lambda world: [getattr(world.consultation, key)], on_team)
         for name in names.split()
     ]  # fmt: skip
+
+
+def _of_body(key: str, names: str) -> list[Route]:
+    return [Route(f"forum:bodies:{name}", lambda world: [getattr(world.body, key)], at_body) for name in names.split()]
 
 
 ROUTES: dict[str, Route] = {
@@ -177,6 +186,12 @@ ROUTES: dict[str, Route] = {
         *_of_consultation("contribution", "contribution moderate destroy answer"),
         *_of_consultation("statement", "statement reword translate split answer_statement"),
         *_of_consultation("edge", "undo"),
+        # advisory bodies: what everybody reads, a body at its desk, its region beside it
+        Route("forum:bodies_list"), Route("forum:body", lambda world: ["none"]),
+        Route("forum:bodies:desk"), Route("forum:bodies:new"),
+        *_of_body("code", "body edit name_member plan ask begin"), *_of_body("item", "settle"),
+        *_of_body("request", "answer"), *_of_body("draft", "write"), *_of_body("opinion", "correct became"),
+        *_of_body("member", "member"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("preparation:choose"),

@@ -29,5 +29,6 @@ def test_each_door_is_for_the_logins_named():
             "jisr_link_answer": ["jisr_public"],
             "jisr_forum_seat": ["jisr_app"], "jisr_forum_leave_seat": ["jisr_app"],
             "jisr_forum_clear_attendance": ["jisr_app"], "jisr_forum_vote": BOTH, "jisr_forum_counts": BOTH,
+            "jisr_forum_own_name": ["jisr_app"],
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
         }  # fmt: skip

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "cou
 WHO = (
     "officer", "worker", "keeper", "director", "sister_officer", "sister_worker", "sister_director", "far_officer",
     "far_worker", "far_director", "delegate", "far_delegate", "coordinator", "far_coordinator", "strategist", "auditor",
-    "administrator", "secretary", "moderator", "answering", "far_secretary",
+    "administrator", "secretary", "moderator", "answering", "adviser", "far_secretary",
 )  # fmt: skip
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 #: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
@@ -30,7 +30,7 @@ NOTHING_THERE = frozenset({
     "orientation:by_link", "orientation:by_link_code", "orientation:by_link_open",
     # nothing is said in the story, and what is public is read by another login
     "forum:wave", "forum:duty", "forum:moderation", "forum:meeting", "forum:minutes", "forum:contribution",
-    "forum:contributions", "forum:statement",
+    "forum:contributions", "forum:statement", "forum:body",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

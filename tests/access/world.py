@@ -17,6 +17,7 @@ from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import FollowUp
+from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
@@ -37,6 +38,18 @@ class Consultation:
     contribution: str
     statement: UUID
     edge: UUID
+
+
+@dataclass(frozen=True)
+class Body:
+    """Addresses of the rows of an advisory body."""
+
+    code: str
+    member: UUID
+    item: UUID
+    request: UUID
+    draft: UUID
+    opinion: UUID
 
 
 @dataclass
@@ -70,6 +83,14 @@ class World:
         with under("moderator"):
             edge = statement.edges_in.get().edge_id
         return Consultation(wave.code, planned.code, held.code, said.code, statement.pk, edge)
+
+    @cached_property
+    def body(self) -> Body:
+        """An advisory body of the region of ``OWN`` with a row of every kind."""
+        row = advising.a_body("world-body")
+        draft, opinion = advising.drafted(row), advising.given(row)
+        member = row.members.get(part="chair")
+        return Body(row.code, member.pk, advising.planned(row).pk, advising.asked(row).pk, draft.pk, opinion.pk)
 
 
 def make() -> World:

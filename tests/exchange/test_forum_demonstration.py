@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from jisr.common.crypto import decrypt
 from jisr.common.database import scope
-from jisr.exchange.demonstration.forum import loading, voices
+from jisr.exchange.demonstration.forum import bodies, loading, voices
 from jisr.exchange.forum_record.loading import load as load_record
-from jisr.forum.choices import AnswerKind, Channel, EdgeKind, Kind, WithheldReason
+from jisr.forum import queries
+from jisr.forum.choices import AnswerKind, Channel, EdgeKind, Kind, OutcomeKind, WithheldReason
 from jisr.forum.models import (
     Answer,
     Attendance,
@@ -260,3 +261,21 @@ def _edges(wave):
         )
         for row in rows
     ]  # fmt: skip
+
+
+def test_each_case_of_an_advisory_body_is_to_be_seen(made, today):
+    """Late, put off past its day, refused, corrected, in part, without an answer; and nothing that could be real."""
+    assert bodies.load(today) == {"advisory bodies": 3}
+    assert bodies.load(today) == {"advisory bodies": 0}
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with scope(speaking="owner"):
+        rows = list(queries.bodies())
+        assert all(row.is_demonstration and row.region_id is None and "توضيحي" in row.name_ar for row in rows)
+        requests, opinions = queries.requests_of(*rows), queries.opinions_of(*rows)
+        assert {one.standing.kind for one in requests if one.standing.waits} == {"", "deferred"}
+        assert {one.kind for request in requests for one in request.answers.all()} >= {"granted", "refused"}
+        told = [getattr(one, "outcome", None) for one in opinions]
+        assert {one.kind for one in told if one} == set(OutcomeKind.values) and None in told
+        assert any(one.former for one in opinions) and queries.drafts_of(*rows)
+        assert {tally.late for tally in queries.tallies(rows).values()} == {0, 1}

@@ -30,6 +30,7 @@ WHO = (
     "secretary",
     "moderator",
     "answering",
+    "adviser",
 )
 SCRIPT = "<script>alert(1)</script>"
 NUL = "a\0b"

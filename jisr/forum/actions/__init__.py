@@ -1,7 +1,27 @@
 """Writes of the forum: one act a function, its journal line in the same transaction."""
 
+from jisr.forum.actions.advice import AnsweredBefore as AnsweredBefore
+from jisr.forum.actions.advice import CorrectedBefore as CorrectedBefore
+from jisr.forum.actions.advice import GivenIsKept as GivenIsKept
+from jisr.forum.actions.advice import answer_means as answer_means
+from jisr.forum.actions.advice import ask_means as ask_means
+from jisr.forum.actions.advice import edit_opinion as edit_opinion
+from jisr.forum.actions.advice import give_opinion as give_opinion
+from jisr.forum.actions.advice import leave_opinion as leave_opinion
+from jisr.forum.actions.advice import tell_outcome as tell_outcome
+from jisr.forum.actions.advice import write_opinion as write_opinion
 from jisr.forum.actions.answers import answer as answer
 from jisr.forum.actions.answers import vote as vote
+from jisr.forum.actions.bodies import NoSuchPost as NoSuchPost
+from jisr.forum.actions.bodies import NotOfTheBody as NotOfTheBody
+from jisr.forum.actions.bodies import NotOfTheRegion as NotOfTheRegion
+from jisr.forum.actions.bodies import edit_body as edit_body
+from jisr.forum.actions.bodies import end_member as end_member
+from jisr.forum.actions.bodies import name_member as name_member
+from jisr.forum.actions.bodies import open_body as open_body
+from jisr.forum.actions.bodies import plan_item as plan_item
+from jisr.forum.actions.bodies import publish_name as publish_name
+from jisr.forum.actions.bodies import settle_item as settle_item
 from jisr.forum.actions.contributions import contribute as contribute
 from jisr.forum.actions.contributions import destroy as destroy
 from jisr.forum.actions.contributions import publish as publish

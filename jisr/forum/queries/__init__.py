@@ -1,5 +1,17 @@
 """Reads of the forum: lists, threads, figures, and sealed words for those who may read them."""
 
+from jisr.forum.queries.bodies import bodies as bodies
+from jisr.forum.queries.bodies import bodies_kept as bodies_kept
+from jisr.forum.queries.bodies import bodies_of as bodies_of
+from jisr.forum.queries.bodies import body as body
+from jisr.forum.queries.bodies import drafts_of as drafts_of
+from jisr.forum.queries.bodies import members_of as members_of
+from jisr.forum.queries.bodies import office_of as office_of
+from jisr.forum.queries.bodies import open_items as open_items
+from jisr.forum.queries.bodies import opinions_of as opinions_of
+from jisr.forum.queries.bodies import programme_of as programme_of
+from jisr.forum.queries.bodies import requests_of as requests_of
+from jisr.forum.queries.bodies import tallies as tallies
 from jisr.forum.queries.figures import Became as Became
 from jisr.forum.queries.figures import Duty as Duty
 from jisr.forum.queries.figures import answered_alike as answered_alike

@@ -32,7 +32,8 @@ def waves(request: HttpRequest) -> HttpResponse:
         found = waits.get(row.pk, waiting.NOTHING)
         counts = {kind: found.count(kind) for kind in _KINDS}
         lines.append({"wave": row, "count": len(found.things), "told": told.waits(counts, waiting.labels())})
-    return render(request, "forum/desk/waves.html", {"waves": lines})
+    sees_bodies = may(request.post.role, "forum.answer") or may(request.post.role, "forum.prepare")
+    return render(request, "forum/desk/waves.html", {"waves": lines, "sees_bodies": sees_bodies})
 
 
 @needs("forum.read")

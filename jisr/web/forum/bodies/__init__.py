@@ -1,0 +1,1 @@
+"""The desk of the advisory bodies: what a body keeps and asks, and what its region answers."""
