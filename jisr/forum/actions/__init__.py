@@ -2,7 +2,14 @@
 
 from jisr.forum.actions.answers import answer as answer
 from jisr.forum.actions.answers import vote as vote
+from jisr.forum.actions.around import commit as commit
+from jisr.forum.actions.around import invite as invite
+from jisr.forum.actions.around import keep_commitment as keep_commitment
+from jisr.forum.actions.around import record_attendance as record_attendance
+from jisr.forum.actions.around import sign as sign
+from jisr.forum.actions.around import write_minutes as write_minutes
 from jisr.forum.actions.contributions import contribute as contribute
+from jisr.forum.actions.contributions import correct as correct
 from jisr.forum.actions.contributions import destroy as destroy
 from jisr.forum.actions.contributions import publish as publish
 from jisr.forum.actions.contributions import withhold as withhold
@@ -15,7 +22,9 @@ from jisr.forum.actions.lineage import undo as undo
 from jisr.forum.actions.team import AnsweredAlike as AnsweredAlike
 from jisr.forum.actions.team import Circle as Circle
 from jisr.forum.actions.team import LastSecretary as LastSecretary
+from jisr.forum.actions.team import MinutesClosed as MinutesClosed
 from jisr.forum.actions.team import NameLeft as NameLeft
+from jisr.forum.actions.team import NotHeldYet as NotHeldYet
 from jisr.forum.actions.team import NotModerated as NotModerated
 from jisr.forum.actions.team import NotOnTheTeam as NotOnTheTeam
 from jisr.forum.actions.team import NotTogether as NotTogether
@@ -27,12 +36,9 @@ from jisr.forum.actions.team import TellsWhatIsCovered as TellsWhatIsCovered
 from jisr.forum.actions.team import WaveClosed as WaveClosed
 from jisr.forum.actions.waves import close_meeting as close_meeting
 from jisr.forum.actions.waves import close_wave as close_wave
-from jisr.forum.actions.waves import commit as commit
 from jisr.forum.actions.waves import edit_meeting as edit_meeting
 from jisr.forum.actions.waves import hold as hold
-from jisr.forum.actions.waves import keep_commitment as keep_commitment
 from jisr.forum.actions.waves import leave_seat as leave_seat
 from jisr.forum.actions.waves import open_wave as open_wave
 from jisr.forum.actions.waves import plan_meeting as plan_meeting
-from jisr.forum.actions.waves import record_attendance as record_attendance
 from jisr.forum.actions.waves import seat as seat

@@ -136,6 +136,30 @@ def publish(
 
 
 @transaction.atomic
+def correct(
+    *, contribution: Contribution, noted: Mapping[str, Any], by: User, expected: int | None = None
+) -> Contribution:  # fmt: skip
+    """Correct what was noted beside the words of a contribution; the words stay as they are.
+
+    Args:
+        noted: some of ``NOTED``; a commune, a province or a region says those around it.
+        expected: the version that the page was made from.
+
+    Raises:
+        WaveClosed: the wave is closed.
+        Stale: somebody saved it in between.
+    """
+    on_team(contribution.wave_id, by, S.MODERATOR, S.SECRETARY)
+    still_open(contribution.wave)
+    values = _corrected(noted)
+    if values.keys() & set(_PLACES):
+        values = _placed(noted, contribution.meeting, contribution.wave)
+    contribution.save_version(contribution.version if expected is None else expected, **values)
+    journal.record("forum.corrected", contribution, by=by)
+    return contribution
+
+
+@transaction.atomic
 def withhold(
     *, contribution: Contribution, reason: str, by: User, expected: int | None = None
 ) -> Contribution:  # fmt: skip

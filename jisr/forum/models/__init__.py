@@ -1,6 +1,9 @@
 """What the forum keeps: waves and meetings, contributions and their sealed words, statements, answers."""
 
 from jisr.forum.models.answers import Answer as Answer
+from jisr.forum.models.around import Invitation as Invitation
+from jisr.forum.models.around import MinutesDraft as MinutesDraft
+from jisr.forum.models.around import Signing as Signing
 from jisr.forum.models.contributions import MOST_CHARACTERS as MOST_CHARACTERS
 from jisr.forum.models.contributions import Contribution as Contribution
 from jisr.forum.models.contributions import Verbatim as Verbatim
