@@ -177,6 +177,11 @@ ROUTES: dict[str, Route] = {
         *_of_consultation("contribution", "contribution moderate destroy answer"),
         *_of_consultation("statement", "statement reword translate split answer_statement"),
         *_of_consultation("edge", "undo"),
+        Route("forum:desk:open"),
+        *_of_consultation("wave", "team commitments"), *_of_consultation("seat", "end_seat"),
+        *_of_consultation("planned", "meeting edit_meeting invitations"),
+        *_of_consultation("held", "attendance minutes sign commit"), *_of_consultation("commitment", "settle"),
+        *_of_consultation("contribution", "correct"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("preparation:choose"),

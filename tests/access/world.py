@@ -12,6 +12,7 @@ from jisr.common.database import scope
 from jisr.exchange import actions as exchange
 from jisr.families import actions as families
 from jisr.families import queries as known
+from jisr.forum import actions as forum
 from jisr.messages import actions as messages
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
@@ -37,6 +38,8 @@ class Consultation:
     contribution: str
     statement: UUID
     edge: UUID
+    seat: UUID
+    commitment: UUID
 
 
 @dataclass
@@ -69,7 +72,14 @@ class World:
         statement = desk.drawn(wave, said)
         with under("moderator"):
             edge = statement.edges_in.get().edge_id
-        return Consultation(wave.code, planned.code, held.code, said.code, statement.pk, edge)
+        with under("secretary") as secretary:
+            seat = wave.seats.get(role="moderator")
+            promise = forum.commit(
+                meeting=held, by=secretary.user, what_ar="وعد", owner_ar="هيئة", due_on=timezone.localdate()
+            )
+        return Consultation(
+            wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk
+        )  # fmt: skip
 
 
 def make() -> World:

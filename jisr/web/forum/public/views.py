@@ -125,6 +125,7 @@ def _of_meeting(row: Meeting) -> tuple[dict[str, Any], queries.Became]:
     return {
         "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": came,
         "people": sum(one.n for one in came), "commitments": queries.commitments(row), "minutes": said.minutes(row),
+        "signings": list(row.signings.order_by("id")),
         "invented": row.is_demonstration,
     }, became  # fmt: skip
 
