@@ -19,6 +19,9 @@ from jisr.forum.actions.lineage import reword as reword
 from jisr.forum.actions.lineage import split as split
 from jisr.forum.actions.lineage import translate as translate
 from jisr.forum.actions.lineage import undo as undo
+from jisr.forum.actions.sheets import Said as Said
+from jisr.forum.actions.sheets import may_take_in as may_take_in
+from jisr.forum.actions.sheets import take_in as take_in
 from jisr.forum.actions.team import AnsweredAlike as AnsweredAlike
 from jisr.forum.actions.team import Circle as Circle
 from jisr.forum.actions.team import LastSecretary as LastSecretary

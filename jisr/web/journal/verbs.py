@@ -73,6 +73,7 @@ _OTHERS: dict[str, Any] = {
     "forum.signed": _("wrote down an agreement signed at a meeting"),
     "forum.corrected": _("corrected what was noted beside a contribution"),
     "forum.previewed_sheet": _("read a file of contributions"),
+    "forum.took_in": _("took many contributions in at once"),
     "forum.imported": _("took in contributions from a file"),
     "forum.recorded_attendance": _("counted who came to a meeting"),
     "forum.committed": _("wrote down a commitment"),
