@@ -154,7 +154,7 @@ def attendance(request: HttpRequest, code: str) -> HttpResponse:
     ]  # fmt: skip
     rows = Rows(AttendanceRow, typed(request), stored, checked=_asks_to_save(request), provinces=provinces)
     return _counted(
-        request, row, rows, stored, queries.attendance_stamp(row), title=_("Who came"),
+        request, row, rows, stored, queries.attendance_stamp(row), title=pgettext("meeting", "Who came"),
         lead=_("Counts of people, never a name. What is not known stays empty."), done=_("Noted: who came."),
         act=lambda written, expected: actions.record_attendance(
             meeting=row, rows=_with_places(written), by=request.user, expected=expected
