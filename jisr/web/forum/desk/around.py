@@ -17,6 +17,7 @@ from jisr.forum.choices import MeetingState
 from jisr.forum.models import Meeting
 from jisr.staff.rules import may
 from jisr.territory.models import Province
+from jisr.web import said
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.forum.desk import reach, told
@@ -39,7 +40,8 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
         "meeting": row, "wave": row.wave, "name": told.meeting_name(row), "turnout": turnout,
         "invited": sum(one.invited or 0 for one in turnout), "came": sum(one.came or 0 for one in turnout),
         "signings": row.signings.order_by("id"), "commitments": queries.commitments(row),
-        "minutes": queries.with_minutes(row), "edits": is_open and row.state in _OPEN and may(role, "forum.prepare"),
+        "minutes": said.minutes(queries.with_minutes(row)),
+        "edits": is_open and row.state in _OPEN and may(role, "forum.prepare"),
         "prepares": is_open and may(role, "forum.prepare"), "counts": is_open and may(role, "forum.record"),
         "promises": is_open and (may(role, "forum.prepare") or may(role, "forum.answer")),
         "settles": may(role, "forum.prepare") or may(role, "forum.answer"),

@@ -24,10 +24,10 @@ def _line(label: Any, most: int = 200, help_text: Any = "") -> TypedField:
     )  # fmt: skip
 
 
-def _text(label: Any, most: int, help_text: Any = "") -> TypedField:
+def _text(label: Any, most: int, help_text: Any = "", rows: int = 4) -> TypedField:
     return TypedField(
         label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )  # fmt: skip
 
 
@@ -115,6 +115,9 @@ class MinutesForm(Unhurried):
 
 class DraftForm(MinutesForm):
     """The minutes while they are written: nothing is needed yet."""
+
+    minutes_ar = _text(_("Minutes in Arabic"), 60_000, rows=14)
+    minutes_fr = _text(_("Minutes in French"), 60_000, rows=14)
 
     def clean(self) -> dict[str, Any]:
         """A sentence saved now is one that is not lost."""

@@ -60,7 +60,8 @@ def promised_by(row: Commitment) -> str:
     """Who promised something, and by when."""
     arabic = wording.language() in {"ar", "zgh"}
     owner = (row.owner_ar or row.owner_fr) if arabic else (row.owner_fr or row.owner_ar)
-    return f"{owner} · {wording.day(row.due_on)}" if row.due_on else owner
+    kept = f"\u2068{owner}\u2069"  # whole inside a line of the other script
+    return f"{kept} · {wording.day(row.due_on)}" if row.due_on else kept
 
 
 def of_row(form: Form, values: Mapping[str, Any]) -> str:
