@@ -35,7 +35,7 @@ class Ground:
 
     Attributes:
         region: code of the region of the wave; "" for one of the whole country.
-        meetings: address -> key.
+        meetings: folded address, day or place -> key.
         regions: folded code or name -> code.
         provinces: code -> (region, names).
         numbers: of the contributions that are here already.
@@ -200,10 +200,10 @@ class _Checker:
         wave, said = line.values.get("wave", ""), line.values.get("meeting", "")
         if wave and wave != self.ground.code:
             line.wrong("wave", "wave", value=wave)
-        if said and said not in self.ground.meetings:
-            known = {fold(code): code for code in self.ground.meetings}
-            line.wrong("meeting", "meeting", closest_of(fold(said), known), value=said)
-        return self.ground.meetings.get(said, "")
+        key = self.ground.meetings.get(fold(said), "") if said else ""
+        if said and not key:
+            line.wrong("meeting", "meeting", value=said)
+        return key
 
     def _slip(self, line: Line) -> str:
         """The hash of the code; the code itself goes no farther."""

@@ -1,6 +1,6 @@
 """The columns of the file: those of the export of a wave, and two more for who keys sheets elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +26,7 @@ _KNOWN: dict[str, Column] = {
     for column in (
         Column("code", _("Number of the contribution"), _("only for what is here already; empty for what is new")),
         Column("wave", pgettext_lazy("sheet", "Consultation"), _HERE),
-        Column("meeting", pgettext_lazy("sheet", "Meeting"), _("its address; empty outside a meeting")),
+        Column("meeting", pgettext_lazy("sheet", "Meeting"), _("its address, day or place; empty outside a meeting")),
         Column("said_on", _("Said on"), _("day as 2026-11-22; empty: the day of the meeting"), "2026-11-20"),
         _listed("said_certainty", _("Is the day known?"), DateCertainty.choices, help=_("leave empty")),
         _listed("channel", _("How it reached us"), Channel.choices, "paper", help=_("empty: paper sheet")),
@@ -74,19 +74,22 @@ def headings() -> dict[str, str]:
     return found
 
 
-def empty(form: str) -> bytes:
+def empty(form: str, meetings: Iterable[tuple[str, str, str]] = ()) -> bytes:
     """The headings in the reader's language and nothing under them, as CSV or XLSX.
 
     A workbook has a second sheet: what each column takes, its allowed values in Arabic and in French, an example.
+
+    Args:
+        meetings: address, place and day in Arabic, the same in French, of the meetings that may be named.
     """
     labels = [str(column.label) for column in COLUMNS]
     if form == "csv":
         return sheets.as_csv(labels, [])
-    explained = sheets.Page(str(_("What to write")), _explained(), (26, 44, 18, 34, 34, 40))
+    explained = sheets.Page(str(_("What to write")), _explained(meetings), (26, 44, 18, 34, 34, 40))
     return sheets.as_xlsx(str(_("Contributions")), labels, [], explained)
 
 
-def _explained() -> Iterator[list[str]]:
+def _explained(meetings: Iterable[tuple[str, str, str]]) -> Iterator[list[str]]:
     yield [
         *(str(said) for said in (_("Column"), _("What to write"), _("Code"))), "العربية", "Français", str(_("Example")),
     ]  # fmt: skip
@@ -94,6 +97,8 @@ def _explained() -> Iterator[list[str]]:
     for column in COLUMNS:
         named = [words[language][column.code, ""] for language in words]
         yield [str(column.label), str(column.help), column.code, *named, column.example]
+        for one in meetings if column.code == "meeting" else ():
+            yield ["", "", *map(sheets.guarded, one)]
         for code in column.values or {}:
             yield ["", "", code, *(words[language][column.code, code] for language in words)]
 

@@ -18,7 +18,9 @@ from jisr.exchange import sheet_actions as actions
 from jisr.exchange import sheets
 from jisr.exchange.contributions_import.columns import COLUMNS, empty
 from jisr.exchange.models import StagedSheet
+from jisr.forum import queries
 from jisr.forum.choices import Kind
+from jisr.forum.models import Meeting
 from jisr.web import wording
 from jisr.web.access import needs
 from jisr.web.forms import once, put_refusal, shown_once
@@ -136,7 +138,13 @@ def sheet(request: HttpRequest, code: str, form: str) -> HttpResponse:
     wave = reach.wave(request, code)
     if form not in sheets.TYPES:
         raise Http404
-    return _download(empty(form), form, f"sheet-{wave.code}")
+    return _download(empty(form, [_named(row) for row in queries.meetings_of(wave)]), form, f"sheet-{wave.code}")
+
+
+def _named(row: Meeting) -> tuple[str, str, str]:
+    """A meeting as the sheet lists it."""
+    day = row.held_on.isoformat() if row.held_on else ""
+    return row.code, " ".join(filter(None, [row.place_ar, day])), " ".join(filter(None, [row.place_fr, day]))
 
 
 def _download(content: bytes, form: str, name: str) -> HttpResponse:
