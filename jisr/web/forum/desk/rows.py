@@ -101,7 +101,7 @@ class Rows:
         sent = str(data.get("rows", "")) if data else ""
         count = min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() and len(sent) < 5 else len(stored)
         grows = not data or "more" in data
-        self.count = min(count + (EMPTY_ROWS if grows else 0), MOST_ROWS)
+        self.count = max(1, min(count + (EMPTY_ROWS if grows else 0), MOST_ROWS))
         self.is_full = self.count == MOST_ROWS
         self.forms = [
             kind(data or None, prefix=f"r{n}", initial=stored[n] if n < len(stored) else {}, checked=checked, **options)
