@@ -1,19 +1,16 @@
 """The catalogue as a file, in the columns of the import: what is exported can be corrected and sent back."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from openpyxl import Workbook
 
 from jisr.centres.models import Centre, Service
+from jisr.exchange import sheets
 from jisr.exchange.centres_import.catalogue import CENTRE_FIELDS, SERVICE_FIELDS, SITE_FIELDS, plain
 from jisr.exchange.centres_import.columns import COLUMNS, JOINER, Column
 
-#: A spreadsheet takes a text that begins so for a formula; an apostrophe keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEADINGS = [column.code for column in COLUMNS]
 _NUMBERS = {"lat", "lon", "age_min", "age_max", "places", "free", "waiting"}
 
 
@@ -52,40 +49,23 @@ def _cell(column: Column, value: Any) -> str:
         return JOINER.join(value)
     if isinstance(value, bool):
         return "1" if value else "0"
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) and column.code not in _NUMBERS else text
+    return str(value) if column.code in _NUMBERS else sheets.guarded(value)
 
 
 def as_csv(lines: Iterable[list[str]]) -> bytes:
-    """The rows under their headings, in UTF-8 with the mark that makes spreadsheets read Arabic."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([column.code for column in COLUMNS])
-    writer.writerows(lines)
-    return out.getvalue().encode("utf-8-sig")
+    """The rows under their headings."""
+    return sheets.as_csv(_HEADINGS, lines)
 
 
 def as_xlsx(lines: Iterable[list[str]]) -> bytes:
     """The same as a workbook: the rows, then a sheet that says what each column takes."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("centres")
-    sheet.freeze_panes = "B2"
-    sheet.append([column.code for column in COLUMNS])
-    for line in lines:
-        sheet.append(line)
-    _explain(book)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return sheets.as_xlsx("centres", _HEADINGS, lines, sheets.Page("columns", _explained(), (18, 28, 44, 90)))
 
 
-def _explain(book: Workbook) -> None:
-    sheet = book.create_sheet("columns")
-    for letter, width in zip("ABCD", (18, 28, 44, 90), strict=True):
-        sheet.column_dimensions[letter].width = width
+def _explained() -> Iterator[list[str]]:
     for column in COLUMNS:
         values = "\n".join(f"{code}: {label}" for code, label in (column.values or {}).items())
-        sheet.append([column.code, str(column.label), str(column.help), values])
+        yield [column.code, str(column.label), str(column.help), values]
 
 
 def template() -> list[list[str]]:

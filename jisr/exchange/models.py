@@ -9,6 +9,8 @@ from django.utils import timezone
 from jisr.common.models import MINE, Keyed
 from jisr.common.walls import Policy
 from jisr.exchange.choices import ImportState
+from jisr.forum.models import Wave
+from jisr.forum.models.walls import OF_MY_WAVES
 
 
 class StagedImport(Keyed):
@@ -32,5 +34,35 @@ class StagedImport(Keyed):
             Policy(
                 name="stagedimport_mine", to="jisr_app", verbs="SELECT, INSERT, UPDATE, DELETE",
                 using=f"{MINE} AND (state = 'taken' OR dies_at > now())", check=MINE,
+            ),
+        ]  # fmt: skip
+
+
+class StagedSheet(Keyed):
+    """Contributions as they were read from a file: sealed, for whoever sent it, until she says yes or a day is over.
+
+    Everything that stood in the file is in ``sealed``, its name and its mistakes too: any cell may hold what somebody
+    said. Once taken in, the figures alone stay.
+    """
+
+    author = models.CharField(max_length=40, help_text="key of the user")
+    wave = models.ForeignKey(Wave, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    dies_at = models.DateTimeField(help_text="from then on it does not exist for anybody")
+    state = models.CharField(max_length=9, choices=ImportState, default=ImportState.PREVIEWED)
+    sealed = models.BinaryField(null=True, help_text="encrypted: rows to take in, why others are refused, file name")
+    counts = models.JSONField(default=dict, help_text="rows, new, there, refused")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="stagedsheet_state_known", condition=Q(state__in=ImportState.values)),
+            models.CheckConstraint(
+                name="stagedsheet_keeps_nothing_once_taken",
+                condition=Q(state="previewed", sealed__isnull=False) | Q(state="taken", sealed=None),
+            ),
+            Policy(
+                name="stagedsheet_mine", to="jisr_app", verbs="SELECT, INSERT, UPDATE (state, sealed, counts), DELETE",
+                using=f"{MINE} AND {OF_MY_WAVES} AND (state = 'taken' OR dies_at > now())",
+                check=f"{MINE} AND {OF_MY_WAVES}",
             ),
         ]  # fmt: skip

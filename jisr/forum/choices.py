@@ -31,6 +31,17 @@ class Manner(TextChoices):
     HYBRID = "hybrid", _("in person and remote")
 
 
+class InvitedBy(TextChoices):
+    """By which way people were invited to a meeting."""
+
+    LETTER = "letter", pgettext_lazy("of invitation", "letter")
+    EMAIL = "email", pgettext_lazy("of invitation", "e-mail")
+    PHONE = "phone", pgettext_lazy("of invitation", "telephone")
+    MESSAGE = "message", pgettext_lazy("of invitation", "text message")
+    VISIT = "visit", pgettext_lazy("of invitation", "face to face")
+    NOTICE = "notice", pgettext_lazy("of invitation", "public notice")
+
+
 class DateCertainty(TextChoices):
     """How sure a date is: published, worked out from other dates, or not known."""
 

@@ -103,9 +103,10 @@ def verify() -> None:
 
 
 def forget() -> None:
-    """Drop drafts that died, keys of forms sent long ago, and sessions that ended."""
+    """Drop drafts and sheets that died, keys of forms sent long ago, and sessions that ended."""
     with scope(speaking="keeper"):
         call("jisr_forget", ACTS_LIVE)
+        call("jisr_forget_sheets")
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

@@ -192,6 +192,16 @@ ROUTES: dict[str, Route] = {
         *_of_body("code", "body edit name_member plan ask begin"), *_of_body("item", "settle"),
         *_of_body("request", "answer"), *_of_body("draft", "write"), *_of_body("opinion", "correct became"),
         *_of_body("member", "member"),
+        Route("forum:desk:open"),
+        *_of_consultation("wave", "team commitments"), *_of_consultation("seat", "end_seat"),
+        *_of_consultation("planned", "meeting edit_meeting invitations"),
+        *_of_consultation("held", "attendance minutes sign commit"), *_of_consultation("commitment", "settle"),
+        *_of_consultation("contribution", "correct"), *_of_consultation("wave", "import"),
+        Route("forum:desk:import_sheet", lambda world: [world.consultation.wave, "csv"], on_team),
+        *(
+            Route(f"forum:desk:import_{name}", lambda world: [world.consultation.staged], by("secretary"))
+            for name in ("preview", "refused")
+        ),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("preparation:choose"),

@@ -25,6 +25,7 @@ def test_each_door_is_for_the_logins_named():
             "jisr_end_sharing": ["jisr_app"],
             "staff_assign": ["jisr_app"], "staff_end": ["jisr_app"],
             "jisr_due_referrals": ["jisr_keeper"], "jisr_forget": ["jisr_keeper"],
+            "jisr_forget_sheets": ["jisr_keeper"],
             "jisr_link_referral": ["jisr_public"], "jisr_link_code": ["jisr_public"],
             "jisr_link_answer": ["jisr_public"],
             "jisr_forum_seat": ["jisr_app"], "jisr_forum_leave_seat": ["jisr_app"],

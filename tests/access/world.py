@@ -10,8 +10,10 @@ from django.utils import timezone
 from jisr.centres.models import Centre, Service
 from jisr.common.database import scope
 from jisr.exchange import actions as exchange
+from jisr.exchange.sheet_actions import stage_sheet
 from jisr.families import actions as families
 from jisr.families import queries as known
+from jisr.forum import actions as forum
 from jisr.messages import actions as messages
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
@@ -23,6 +25,7 @@ from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
 
 SHEET = "code,name_ar,name_fr,type,operator,commune\nTEST-NEW,مركز,Centre,nothing,TEST-OPERATOR,07.161.01.01\n"
+SAID_SHEET = "kind,text\nproposal,نطلب طريقا\n"
 NAMES = ("خدوج", "تيغزران")
 #: What she said of her needs (tests.stories.listened).
 WORDS = "بكلماتها"
@@ -38,6 +41,9 @@ class Consultation:
     contribution: str
     statement: UUID
     edge: UUID
+    seat: UUID
+    commitment: UUID
+    staged: UUID
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,15 @@ class World:
         statement = desk.drawn(wave, said)
         with under("moderator"):
             edge = statement.edges_in.get().edge_id
-        return Consultation(wave.code, planned.code, held.code, said.code, statement.pk, edge)
+        with under("secretary") as secretary:
+            seat = wave.seats.get(role="moderator")
+            promise = forum.commit(
+                meeting=held, by=secretary.user, what_ar="وعد", owner_ar="هيئة", due_on=timezone.localdate()
+            )
+            staged = stage_sheet(wave=wave, name="a.csv", content=SAID_SHEET.encode(), by=secretary.user)
+        return Consultation(
+            wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk, staged.pk
+        )  # fmt: skip
 
     @cached_property
     def body(self) -> Body:

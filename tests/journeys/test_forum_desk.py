@@ -4,9 +4,10 @@ import re
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from jisr.forum import actions
-from jisr.forum.models import Contribution
+from jisr.forum.models import Contribution, Wave
 from tests.journeys.browser import THEMES, check_page, look, turn
 from tests.stories import under
 from tests.web.forum.desk import drawn, meeting_of, published, said, team
@@ -109,6 +110,40 @@ def test_a_sheet_goes_from_the_paper_to_the_answer(product, at, wave, language, 
     visitor = at("", language, size)
     visitor.goes("/forum/slip/").types("code", slip).sends().looks("by slip")
     assert "سيحدث ملعب" in visitor.text and "خديجة" not in visitor.text
+
+
+@BOTH
+def test_a_region_opens_its_consultation_and_holds_a_meeting(product, at, language, size):
+    """Opened, a moderator seated, a meeting planned and held, who came counted, a commitment and a file: by hand."""
+    code, today = f"region-{uuid.uuid4().hex[:8]}", timezone.localdate().isoformat()
+    desk = at("secretary", language, size).goes("/forum/desk/open/")
+    desk.types("name_ar", "دورة جهوية متخيلة").types("name_fr", "Cycle régional inventé").types("code", code).sends()
+    desk.looks("team")
+    turn(desk.page, desk.page.locator("[aria-labelledby=give] li button").first)
+    assert desk.page.locator("[aria-labelledby=seats] li").count() == 2
+
+    desk.goes(f"/forum/desk/wave/{code}/plan/").types("held_on", today).types("place_ar", "دار الشباب").sends()
+    turn(desk.page, desk.page.locator("aside .fam a").first)
+    meeting = desk.path
+    desk.goes(f"{meeting}hold/").sends()
+    desk.goes(f"{meeting}attendance/").picks("r0-role", "citizen").types("r0-n", "12").looks("attendance")
+    desk.presses("main form .actions button")
+    desk.goes(f"{meeting}commit/").types("what_ar", "حافلة مدرسية").types("owner_ar", "مجلس الجهة")
+    desk.types("due_on", "2026-01-05").sends().looks("meeting")
+    assert "حافلة مدرسية" in desk.text and desk.page.locator("li.late").count() == 1
+
+    desk.goes(f"/forum/desk/wave/{code}/import/")
+    sheet = {"name": "a.csv", "mimeType": "text/csv", "buffer": "kind,text\nproposal,نطلب ملعبا\n".encode()}
+    desk.page.set_input_files("[name=file]", files=[sheet])
+    desk.sends().looks("preview").presses("main form .actions button")
+    [row] = rows_of(product, Wave(pk=_key(product, code)))
+    assert row.state == "said" and not desk.troubles, desk.troubles
+
+
+def _key(product, code):
+    """The key of a wave."""
+    with product.inside(), under("secretary"):
+        return Wave.objects.get(code=code).pk
 
 
 @pytest.mark.parametrize("paper", ["slip", "a6"])

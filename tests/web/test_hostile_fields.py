@@ -123,7 +123,8 @@ def told(name: str, what: str, answer) -> list[str]:
         kind, error, _trace = getattr(answer, "exc_info", None) or (Exception, "", None)
         verb = answer.request["REQUEST_METHOD"]
         return [f"{verb} {name}, {what}: {answer.status_code} {kind.__name__} {str(error)[:160]}"]
-    return [f"{name}, {what}: it stands in the page as markup"] if SCRIPT in answer.content.decode() else []
+    text = answer.content.decode(errors="replace")  # a workbook is no text
+    return [f"{name}, {what}: it stands in the page as markup"] if SCRIPT in text else []
 
 
 def fed(client: Client, name: str, path: str) -> list[str]:

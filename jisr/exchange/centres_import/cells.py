@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotHours, NotPhone, parse_hours, phone_number
 from jisr.common.text import clean_typed, fold
+from jisr.exchange import sheets
 from jisr.exchange.centres_import.columns import BY_CODE, CLEAR, YES_NO, Column, value_index
 
 #: Text columns and their greatest length, as in the models.
@@ -42,9 +43,7 @@ def read_cell(column: Column, text: str) -> Any:
     Raises:
         Wrong: it cannot be read.
     """
-    text = clean_typed(text)
-    if len(text) > 1 and text[0] == "'" and text[1] in "=+-@":  # put there by the export against formulas
-        text = text[1:]
+    text = sheets.unguarded(clean_typed(text))
     if not text:
         return None
     if text == CLEAR:

@@ -70,26 +70,48 @@ def contribute(
     if known is not None:
         return known
     still_open(wave)
-    said = clean_typed(text, lines=True)
-    _check(said, meeting, wave, noted)
-    contribution = Contribution(
-        wave=wave, meeting=meeting, code=f"{readable_code(4)}-{readable_code(4)}", client_key=client_key, kind=kind,
-        language=language or guess(said), channel=channel, said_on=_said_on(said_on, meeting),
-        code_hash=sealed.slip_hash(slip), is_demonstration=wave.is_demonstration, **_placed(noted, meeting, wave),
+    contribution = contribution_of(
+        wave, text, meeting=meeting, client_key=client_key, kind=kind, language=language, channel=channel,
+        said_on=said_on, code_hash=sealed.slip_hash(slip), noted=noted,
     )  # fmt: skip
     try:
         with transaction.atomic():
             contribution.save(force_insert=True)
     except IntegrityError as fault:
         return _there_already(client_key, fault)
-    Verbatim(
-        contribution=contribution, wave=wave, sealed=encrypt(said, bound_to=sealed.bound_to(contribution.pk)),
-        flags=[flag.as_dict() for flag in suspects(said)],
-    ).save(force_insert=True)  # fmt: skip
+    sealed_words(contribution, text).save(force_insert=True)
     if meeting is not None:
-        _reopen(meeting)
+        reopen(meeting)
     journal.record("forum.contributed", contribution, by=by, reason=channel)
     return contribution
+
+
+def contribution_of(
+    wave: Wave, text: str, *, meeting: Meeting | None, client_key: UUID | None, kind: str, language: str, channel: str,
+    said_on: date | None, code_hash: str, noted: Mapping[str, Any],
+) -> Contribution:  # fmt: skip
+    """What somebody said as a row, not yet saved; its words go into ``sealed_words``.
+
+    Raises:
+        Unacceptable: nothing said, or too much.
+    """
+    said = clean_typed(text, lines=True)
+    _check(said, meeting, wave, noted)
+    return Contribution(
+        wave=wave, meeting=meeting, code=f"{readable_code(4)}-{readable_code(4)}", client_key=client_key, kind=kind,
+        language=language or guess(said), channel=channel, said_on=_said_on(said_on, meeting), code_hash=code_hash,
+        is_demonstration=wave.is_demonstration, **_placed(noted, meeting, wave),
+    )  # fmt: skip
+
+
+def sealed_words(contribution: Contribution, text: str) -> Verbatim:
+    """The words of a contribution, sealed, with what a machine finds suspect in them; not yet saved."""
+    said = clean_typed(text, lines=True)
+    return Verbatim(
+        contribution=contribution, wave_id=contribution.wave_id,
+        sealed=encrypt(said, bound_to=sealed.bound_to(contribution.pk)),
+        flags=[flag.as_dict() for flag in suspects(said)],
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -132,6 +154,30 @@ def publish(
     )  # fmt: skip
     _cover_below(contribution, covered_words(said, text))
     journal.record("forum.published", contribution, by=by)
+    return contribution
+
+
+@transaction.atomic
+def correct(
+    *, contribution: Contribution, noted: Mapping[str, Any], by: User, expected: int | None = None
+) -> Contribution:  # fmt: skip
+    """Correct what was noted beside the words of a contribution; the words stay as they are.
+
+    Args:
+        noted: some of ``NOTED``; a commune, a province or a region says those around it.
+        expected: the version that the page was made from.
+
+    Raises:
+        WaveClosed: the wave is closed.
+        Stale: somebody saved it in between.
+    """
+    on_team(contribution.wave_id, by, S.MODERATOR, S.SECRETARY)
+    still_open(contribution.wave)
+    values = _corrected(noted)
+    if values.keys() & set(_PLACES):
+        values = _placed(noted, contribution.meeting, contribution.wave)
+    contribution.save_version(contribution.version if expected is None else expected, **values)
+    journal.record("forum.corrected", contribution, by=by)
     return contribution
 
 
@@ -232,7 +278,7 @@ def _there_already(client_key: UUID | None, fault: IntegrityError) -> Contributi
     raise Unacceptable({"slip": _("This slip was used for another contribution. Take a new one.")}) from fault
 
 
-def _reopen(meeting: Meeting) -> None:
+def reopen(meeting: Meeting) -> None:
     """A sheet that arrives after all were answered: the meeting is no longer answered."""
     Meeting.objects.filter(pk=meeting.pk, state=MeetingState.ANSWERED).update(state=MeetingState.CLOSED)
 

@@ -42,6 +42,18 @@ class LastSecretary(Refusal):
     message = _("A consultation keeps one secretary. Give the seat to someone else first.")
 
 
+class NotHeldYet(Refusal):
+    """Who came and what was said there is written down afterwards."""
+
+    message = _("This meeting is only planned. Note first that it was held.")
+
+
+class MinutesClosed(Refusal):
+    """What was published of a meeting is not rewritten."""
+
+    message = _("The minutes of this meeting are closed and public. Write what is new into the next meeting.")
+
+
 class StillUnanswered(Refusal):
     """A wave closes when everybody has had an answer."""
 

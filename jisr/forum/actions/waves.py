@@ -1,6 +1,6 @@
-"""Acts on waves and meetings: open, seat, plan, hold, count who came, promise, close."""
+"""Acts on waves and meetings: open, seat, plan, hold, close."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,16 +15,15 @@ from jisr.common.errors import OutOfReach, Stale, Unacceptable
 from jisr.common.keys import new_key
 from jisr.common.text import clean_typed
 from jisr.forum import queries
-from jisr.forum.actions.team import ANSWERS, NotOnTheTeam, StillUnanswered, on_team, opened
+from jisr.forum.actions.team import ANSWERS, MinutesClosed, NotOnTheTeam, StillUnanswered, on_team, opened
 from jisr.forum.choices import (
     MEETING_TRANSITIONS,
     POST_OF_SEAT,
-    CommitmentState,
     DateCertainty,
     MeetingState,
     SeatRole,
 )
-from jisr.forum.models import Attendance, Commitment, Meeting, Seat, Wave
+from jisr.forum.models import Meeting, MinutesDraft, Seat, Wave
 from jisr.territory.models import Province, Region
 
 S = SeatRole
@@ -35,6 +34,8 @@ MEETING_FIELDS = frozenset(
         "chair_fr", "agenda_ar", "agenda_fr", "minutes_ar", "minutes_fr",
     }
 )  # fmt: skip
+#: Until its minutes are closed, more can be said of a meeting.
+_STILL_SAID = {MeetingState.PLANNED, MeetingState.HELD}
 _LONG = {"agenda_ar", "agenda_fr", "minutes_ar", "minutes_fr"}
 
 
@@ -51,13 +52,14 @@ def open_wave(
 
     Raises:
         NotOnTheTeam: she holds no such post.
-        Unacceptable: the code is taken.
+        Unacceptable: the code is taken, a name is missing, or the day is still to come.
     """
     wave = Wave(
         code=code, name_ar=clean_typed(name_ar), name_fr=clean_typed(name_fr), province=province,
         region=province.region if province else region, opened_on=opened_on or timezone.localdate(),
         is_demonstration=by.is_demonstration, sources=list(sources),
     )  # fmt: skip
+    _check_opening(wave)
     try:
         with transaction.atomic():
             wave.save(force_insert=True)
@@ -131,9 +133,14 @@ def edit_meeting(*, meeting: Meeting, expected: int, values: Mapping[str, Any], 
 
     Raises:
         Stale: somebody saved it in between.
+        MinutesClosed: what is published of it stays as it is.
+        WaveClosed: its wave is closed.
         Unacceptable: the days do not fit.
     """
     on_team(meeting.wave_id, by, S.SECRETARY)
+    opened(meeting.wave_id)
+    if meeting.state not in _STILL_SAID:
+        raise MinutesClosed
     said = _said(values)
     for name, value in said.items():
         setattr(meeting, name, value)
@@ -175,6 +182,7 @@ def close_meeting(*, meeting: Meeting, by: User, minutes_ar: str = "", minutes_f
         OutOfReach: it was not held, or is closed already.
     """
     on_team(meeting.wave_id, by, S.SECRETARY)
+    queries.with_minutes(meeting)
     minutes = {
         "minutes_ar": clean_typed(minutes_ar, lines=True) or meeting.minutes_ar,
         "minutes_fr": clean_typed(minutes_fr, lines=True) or meeting.minutes_fr,
@@ -182,95 +190,9 @@ def close_meeting(*, meeting: Meeting, by: User, minutes_ar: str = "", minutes_f
     if not any(minutes.values()):
         raise Unacceptable({"minutes_ar": _("Write the minutes in Arabic or in French.")})
     _move(meeting, MeetingState.CLOSED, **minutes)
+    MinutesDraft.objects.filter(meeting=meeting).delete()
     journal.record("forum.closed_meeting", meeting, by=by)
     return meeting
-
-
-@transaction.atomic
-def record_attendance(*, meeting: Meeting, rows: Iterable[Mapping[str, Any]], by: User) -> list[Attendance]:
-    """Write down who came, in place of what was written before.
-
-    Args:
-        rows: role and n, and where known organisation, sex, province (a province) and rural; the same kind twice adds.
-
-    Raises:
-        Unacceptable: a count that is not above zero.
-    """
-    on_team(meeting.wave_id, by, S.SECRETARY, S.MODERATOR)
-    kinds: dict[tuple[Any, ...], int] = {}
-    for row in rows:
-        if int(row["n"]) <= 0:
-            raise Unacceptable({"n": _("Count the people who came: a number above zero.")})
-        province = row.get("province")
-        kind = (
-            row["role"], clean_typed(row.get("organisation", "")), row.get("sex", ""),
-            province.pk if province else None, row.get("rural"),
-        )  # fmt: skip
-        kinds[kind] = kinds.get(kind, 0) + int(row["n"])
-    call("jisr_forum_clear_attendance", meeting.pk)
-    counted = Attendance.objects.bulk_create(
-        Attendance(
-            meeting=meeting, wave_id=meeting.wave_id, role=role, organisation=organisation, sex=sex,
-            province_id=province, rural=rural, n=n, is_demonstration=meeting.is_demonstration,
-        )
-        for (role, organisation, sex, province, rural), n in kinds.items()
-    )  # fmt: skip
-    journal.record("forum.recorded_attendance", meeting, by=by)
-    return counted
-
-
-@transaction.atomic
-def commit(
-    *, meeting: Meeting, by: User, what_ar: str = "", what_fr: str = "", owner_ar: str = "", owner_fr: str = "",
-    due_on: date | None = None, sources: Sequence[Mapping[str, str]] = (),
-) -> Commitment:  # fmt: skip
-    """Write down what somebody promised at a meeting.
-
-    Raises:
-        Unacceptable: it does not say what, who, or by when.
-    """
-    on_team(meeting.wave_id, by, S.SECRETARY, S.ANSWERER)
-    wrong: dict[str, Any] = {}
-    if not clean_typed(what_ar + what_fr):
-        wrong["what_ar"] = _("Say what was promised.")
-    if not clean_typed(owner_ar + owner_fr):
-        wrong["owner_ar"] = _("Say who promised it.")
-    if due_on is None:
-        wrong["due_on"] = _("Say by when: a promise without a day cannot be late.")
-    if wrong:
-        raise Unacceptable(wrong)
-    promise = Commitment(
-        meeting=meeting, wave_id=meeting.wave_id, what_ar=clean_typed(what_ar, lines=True),
-        what_fr=clean_typed(what_fr, lines=True), owner_ar=clean_typed(owner_ar), owner_fr=clean_typed(owner_fr),
-        due_on=due_on, is_demonstration=meeting.is_demonstration, sources=list(sources),
-    )  # fmt: skip
-    promise.save(force_insert=True)
-    journal.record("forum.committed", promise, by=by)
-    return promise
-
-
-@transaction.atomic
-def keep_commitment(
-    *, commitment: Commitment, evidence: str, by: User, kept: bool = True, settled_on: date | None = None
-) -> Commitment:
-    """A promise was kept, or given up, and what shows it.
-
-    Raises:
-        Unacceptable: nothing shows it.
-        OutOfReach: it was settled already.
-    """
-    on_team(commitment.wave_id, by, S.SECRETARY, S.ANSWERER)
-    shown = clean_typed(evidence, lines=True)
-    if not shown:
-        raise Unacceptable({"evidence": _("Say what shows it: a document, a place, a decision.")})
-    if commitment.state != CommitmentState.PROMISED:
-        raise OutOfReach
-    commitment.save_version(
-        commitment.version, state=CommitmentState.KEPT if kept else CommitmentState.DROPPED, evidence=shown,
-        settled_on=settled_on or timezone.localdate(),
-    )  # fmt: skip
-    journal.record("forum.settled_commitment", commitment, by=by, reason=commitment.state)
-    return commitment
 
 
 @transaction.atomic
@@ -295,6 +217,15 @@ def close_wave(*, wave: Wave, by: User, on: date | None = None) -> Wave:
     return wave
 
 
+def _check_opening(wave: Wave) -> None:
+    names = {"name_ar": _("Name it in Arabic."), "name_fr": _("Name it in French.")}
+    wrong: dict[str, Any] = {field: words for field, words in names.items() if not getattr(wave, field)}
+    if wave.opened_on > timezone.localdate():
+        wrong["opened_on"] = _("This day is still to come.")
+    if wrong:
+        raise Unacceptable(wrong)
+
+
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:
     unknown = set(values) - MEETING_FIELDS
     if unknown:
@@ -310,6 +241,8 @@ def _check_days(meeting: Meeting) -> None:
         meeting.date_certainty = DateCertainty.UNKNOWN
     elif meeting.date_certainty == DateCertainty.UNKNOWN:
         meeting.date_certainty = DateCertainty.CERTAIN
+    if meeting.state == MeetingState.HELD and meeting.held_on and meeting.held_on > timezone.localdate():
+        raise Unacceptable({"held_on": _("This meeting was held: its day cannot be one to come.")})
     if meeting.held_until and (meeting.held_on is None or meeting.held_until < meeting.held_on):
         raise Unacceptable({"held_until": _("The last day is before the first one.")})
 

@@ -1,6 +1,9 @@
 """What the forum keeps: waves and meetings, contributions and their sealed words, statements, answers."""
 
 from jisr.forum.models.answers import Answer as Answer
+from jisr.forum.models.around import Invitation as Invitation
+from jisr.forum.models.around import MinutesDraft as MinutesDraft
+from jisr.forum.models.around import Signing as Signing
 from jisr.forum.models.bodies import AdvisoryBody as AdvisoryBody
 from jisr.forum.models.bodies import BodyMember as BodyMember
 from jisr.forum.models.bodies import BodySeat as BodySeat

@@ -46,6 +46,7 @@ class Slip:
     withheld_reason: str
     wave_ar: str
     wave_fr: str
+    is_demonstration: bool
     answers: tuple[SlipAnswer, ...]
 
 
@@ -113,11 +114,11 @@ def by_slip(typed: str) -> Slip | None:
     answers = tuple(
         SlipAnswer(kind, what, why, step, to, body_ar, body_fr, on, language, statement, said or "")
         for (answer, kind, what, why, step, to, body_ar, body_fr, on, language, statement, said) in (
-            row[11:] for row in rows
+            row[12:] for row in rows
         )
         if answer is not None
     )
-    fields: tuple[Any, ...] = (*rows[0][:11], answers)
+    fields: tuple[Any, ...] = (*rows[0][:12], answers)
     return Slip(*fields)
 
 

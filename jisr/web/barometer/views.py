@@ -1,6 +1,5 @@
 """The page of figures of whoever answers for a place: what was received, oriented and answered, and who must act."""
 
-import csv
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,14 +12,13 @@ from django.views.decorators.http import require_GET
 from jisr.barometer.choices import DEFINITIONS, FUNNEL, SOURCE, Dimension, Indicator
 from jisr.barometer.rules import Figure, Line, Period, Shape
 from jisr.common import journal
+from jisr.exchange import sheets
 from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.barometer import charts, places, rows
 from jisr.web.barometer.reading import Reading, read, shape
 from jisr.web.wording import MONTHS, month
 
-#: A sheet reads these as the start of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = ("indicator", "by", "code", "name", "since", "until", "value", "of", "hidden", "source")
 
 
@@ -57,12 +55,8 @@ def export(request: HttpRequest) -> HttpResponse:
     ground = places.ground_of(request.post)
     reading = _read(request, ground, _part(request))
     journal.opened("barometer.exported", f"staff.post:{request.post.pk}")
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(sheets.as_csv(_COLUMNS, _exported(reading, ground)), content_type=sheets.TYPES["csv"])
     answer["Content-Disposition"] = f'attachment; filename="figures-{reading.report.shape.today}.csv"'
-    answer.write("\ufeff")  # without it, sheets on Windows read Arabic as noise
-    writer = csv.writer(answer)
-    writer.writerow(_COLUMNS)
-    writer.writerows(_exported(reading, ground))
     return answer
 
 
@@ -118,11 +112,8 @@ def _cells(by: str, code: Any, name: Any, line: Line) -> Iterator[list[Any]]:
 
 def _cell(indicator: str, by: str, code: Any, name: Any, figure: Figure) -> list[Any]:
     """One line of the export; a hidden figure is empty and says so."""
-    name = str(name)
-    if name.startswith(_FORMULA):
-        name = f"'{name}"
     value = "" if figure.value is None else figure.value
     return [
-        str(indicator), by, code, name, figure.period.since, figure.period.last, value,
+        str(indicator), by, code, sheets.guarded(name), figure.period.since, figure.period.last, value,
         "" if figure.denominator is None else figure.denominator, int(figure.hidden), figure.source,
     ]  # fmt: skip

@@ -1,7 +1,5 @@
 """Files of the catalogue: the empty template, what is there, and taking a filled one in after a preview."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_safe
 from jisr.centres import queries as centre_queries
 from jisr.common import journal
 from jisr.common.errors import Refusal
-from jisr.exchange import actions, centres_export
+from jisr.exchange import actions, centres_export, sheets
 from jisr.exchange.centres_import.columns import COLUMNS
 from jisr.exchange.centres_import.problems import unpacked
 from jisr.exchange.models import StagedImport
@@ -25,10 +23,7 @@ from jisr.web.centres.forms import SendForm, TakeForm
 from jisr.web.forms import once, put_refusal
 from jisr.web.window import found
 
-_FORMS = {
-    "csv": ("text/csv; charset=utf-8", centres_export.as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", centres_export.as_xlsx),
-}
+_FORMS = {"csv": centres_export.as_csv, "xlsx": centres_export.as_xlsx}
 #: Rows that a preview page shows of each kind; the rest is in the downloads.
 MOST_SHOWN = 200
 _MOST_IMPORTS = 20
@@ -81,12 +76,8 @@ def _taken(staged: StagedImport) -> int:
 def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The refused rows with their reasons, to correct them in the file."""
     staged = found(StagedImport.objects.filter(pk=pk).first())
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow([_("Row"), _("Column"), _("Reason")])
-    for problem in map(unpacked, staged.problems):
-        writer.writerow([problem.row, problem.label(), problem.sentence()])
-    return _download(out.getvalue().encode("utf-8-sig"), "csv", "refused")
+    lines = ([one.row, one.label(), sheets.guarded(one.sentence())] for one in map(unpacked, staged.problems))
+    return _download(sheets.as_csv([_("Row"), _("Column"), _("Reason")], lines), "csv", "refused")
 
 
 @needs("centres.import")
@@ -109,10 +100,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
 def _written(form: str, lines: Any) -> bytes:
     if form not in _FORMS:
         raise Http404
-    return _FORMS[form][1](lines)
+    return _FORMS[form](lines)
 
 
 def _download(content: bytes, form: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=_FORMS[form][0])
+    answer = HttpResponse(content, content_type=sheets.TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
     return answer

@@ -3,14 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jisr.exchange import contributions_export
+from jisr.exchange import contributions_export, sheets
 from jisr.forum import queries
 from jisr.web.access import open_to_all
 
-_FORMS = {
-    "csv": ("text/csv; charset=utf-8", contributions_export.as_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", contributions_export.as_xlsx),
-}
+_FORMS = {"csv": contributions_export.as_csv, "xlsx": contributions_export.as_xlsx}
 
 
 @require_safe
@@ -24,8 +21,8 @@ def contributions(request: HttpRequest, code: str, form: str) -> HttpResponse:
     wave = queries.wave(code)
     if wave is None or form not in _FORMS:
         raise Http404
-    kind, written = _FORMS[form]
     rows = queries.published(wave=wave.pk).select_related("wave", "meeting").order_by("said_on", "id")
-    answer = HttpResponse(written(contributions_export.rows(rows, queries.became(wave.pk).answered)), content_type=kind)
+    content = _FORMS[form](contributions_export.rows(rows, queries.became(wave.pk).answered))
+    answer = HttpResponse(content, content_type=sheets.TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="contributions-{wave.code}.{form}"'
     return answer

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
 
 from jisr.centres.choices import CENTRE_TYPES
 from jisr.centres.models import Centre, PlacesStatement, Service, Site
+from jisr.common import parameters
 from jisr.forum.models import Commitment, Contribution, Meeting
 from jisr.territory.models import Commune, Province
 from jisr.territory.rules import great_circle_km
-
-#: Beyond so many kilometres as the crow flies a centre is far: what the text of reference asks about (J4).
-FAR_KM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Supply:
     Attributes:
         services, places, free, waiting: of those that said so; None where none did.
         unsaid: how many services never said how many places they have.
-        far: residents of communes whose nearest such centre is farther than ``FAR_KM``; None where no place is known.
+        far: residents of communes whose nearest such centre is farther than ``far_km``; None where no place is known.
         share: the same, as a share of the residents.
     """
 
@@ -36,6 +35,12 @@ class Supply:
     unsaid: int
     far: int | None
     share: float | None
+
+
+def far_km() -> int:
+    """Beyond so many kilometres as the crow flies a centre is far, today."""
+    kilometres: int = parameters.value("jisr.web.preparation", "sheet", "far_km", on=timezone.localdate())
+    return kilometres
 
 
 def supply(province: Province) -> list[Supply]:
@@ -88,14 +93,15 @@ def _far(residents: Sequence[tuple[int, float, float]], points: Sequence[tuple[f
     """Residents of the communes none of the points is near to; None without points."""
     if not points:
         return None
-    return sum(people for people, lat, lon in residents if not any(_near(lat, lon, *point) for point in points))
+    km = far_km()
+    return sum(people for people, lat, lon in residents if not any(_near(km, lat, lon, *point) for point in points))
 
 
-def _near(lat: float, lon: float, other_lat: float, other_lon: float) -> bool:
+def _near(km: float, lat: float, lon: float, other_lat: float, other_lon: float) -> bool:
     # a degree of latitude is 111 km: most points are told apart without a sine
-    if abs(lat - other_lat) * 111 > FAR_KM:
+    if abs(lat - other_lat) * 111 > km:
         return False
-    return great_circle_km(lat, lon, other_lat, other_lon) <= FAR_KM
+    return great_circle_km(lat, lon, other_lat, other_lon) <= km
 
 
 def said_before(province: Province) -> Any:

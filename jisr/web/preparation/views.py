@@ -52,7 +52,7 @@ def province(request: HttpRequest, code: str) -> HttpResponse:
     said = list(reads.said_before(place)[:_MOST_SAID])
     answered = queries.became().answered
     context = {
-        "place": place, "today": timezone.localdate(), "far_km": int(reads.FAR_KM),
+        "place": place, "today": timezone.localdate(), "far_km": reads.far_km(),
         "supply": [row for row in supply if row.centres], "lacking": [row for row in supply if not row.centres],
         "meetings": meetings, "said": [(one, answered.get(one.pk)) for one in said],
         "promised": list(reads.promised(meetings)[:_MOST_PROMISED]), "census": _census(place),

@@ -3,6 +3,9 @@
 import pytest
 from django.core.cache import cache
 
+from jisr.common.database import scope
+from jisr.forum.models import Contribution, Wave
+from jisr.forum.queries import slip_hash
 from jisr.web.forum.public import guesses
 from tests.web.forum import rows as story
 from tests.web.forum.test_public_pages import words
@@ -63,7 +66,7 @@ def test_wrong_and_unknown_codes_are_refused_alike(client, rows, code):
     refused = type_code(client, code)
 
     assert refused.status_code == 200
-    assert "Aucun talon ne porte ce code" in words(refused)
+    assert "Aucun coupon ne porte ce code" in words(refused)
 
 
 def test_a_code_stands_in_no_address_and_no_cache(client, rows):
@@ -100,3 +103,16 @@ def test_a_right_code_counts_as_no_guess(client, rows, monkeypatch):
     answers = [type_code(client, story.CODES["published"]).status_code for _ in range(10)]
 
     assert set(answers) == {200}
+
+
+def test_a_real_wave_with_the_name_of_an_invented_one_is_not_called_invented(client, rows):
+    """The door says whose slip it is; a name is no proof."""
+    with scope(speaking="owner"):
+        wave = Wave.objects.create(code="reel", name_ar=rows.wave.name_ar, name_fr=rows.wave.name_fr, region_id="07")
+        Contribution.objects.create(
+            wave=wave, code="C-REAL", kind="question", language="fr", channel="paper", code_hash=slip_hash("RSTU2468")
+        )
+
+    page = words(type_code(client, "RSTU-2468"))
+
+    assert "Cycle d'essai" in page and "Démonstration — ce cycle" not in page

@@ -11,7 +11,7 @@ from django.db import transaction
 from jisr.accounts.models import User
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
-from jisr.exchange.demonstration.forum import meetings, statements, voices
+from jisr.exchange.demonstration.forum import around, meetings, statements, voices
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.forum.statements import Lineage
 from jisr.exchange.demonstration.forum.voices import Voice
@@ -38,7 +38,10 @@ def load(today: date) -> dict[str, int]:
             return {"contributions": 0, "statements": 0}
         calendar = Calendar(today)
         team = {row["seat"]: meetings.hire(row, told["region"], calendar) for row in told["people"]}
-        return draw(team, calendar).save()
+        invented = draw(team, calendar)
+        made = invented.save()
+        around.add(invented.meetings)
+        return made
 
 
 @dataclass(frozen=True)

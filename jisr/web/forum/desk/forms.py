@@ -107,7 +107,8 @@ class KeyForm(Unhurried):
     ) -> None:
         super().__init__(*args, **options)
         self.region = region
-        self.fields["meeting"].choices = [("", _("outside a meeting")), *meetings]
+        if "meeting" in self.fields:
+            self.fields["meeting"].choices = [("", _("outside a meeting")), *meetings]
 
     def clean_commune(self) -> Any:
         """A commune of the region that is consulted: another one is a slip of the pen."""

@@ -17,17 +17,17 @@ from jisr.web.window import Unhurried
 _DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
 
 
-def _line(label: Any) -> TypedField:
+def _line(label: Any, most: int = 200, help_text: Any = "") -> TypedField:
     return TypedField(
-        label=label, required=False, max_length=200,
+        label=label, required=False, max_length=most, help_text=help_text,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )  # fmt: skip
 
 
-def _text(label: Any, most: int, help_text: Any = "") -> TypedField:
+def _text(label: Any, most: int, help_text: Any = "", rows: int = 4) -> TypedField:
     return TypedField(
         label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ class PlanForm(Unhurried):
         super().__init__(*args, **options)
         self.wave = wave
         by = "sort_ar" if wording.language() in {"ar", "zgh"} else "sort_fr"
-        rows = Province.objects.order_by(by)
+        rows = Province.objects.select_related("region").order_by(by)
         if wave.province_id:
             rows = rows.filter(pk=wave.province_id)
         elif wave.region_id:
@@ -81,7 +81,8 @@ class PlanForm(Unhurried):
     def said(self) -> dict[str, Any]:
         """What is known of the meeting, with the region that its province or its wave is in."""
         values = dict(self.cleaned_data)
-        return values | {"region": self.wave.region, "province": values["province"] or self.wave.province}
+        province = values["province"] or self.wave.province
+        return values | {"region": province.region if province else self.wave.region, "province": province}
 
 
 class HoldForm(Unhurried):
@@ -110,3 +111,92 @@ class MinutesForm(Unhurried):
         if not values.get("minutes_ar") and not values.get("minutes_fr") and not self.errors:
             self.add_error("minutes_ar", _("Write the minutes, in Arabic or in French."))
         return values
+
+
+class DraftForm(MinutesForm):
+    """The minutes while they are written: nothing is needed yet."""
+
+    minutes_ar = _text(_("Minutes in Arabic"), 60_000, rows=14)
+    minutes_fr = _text(_("Minutes in French"), 60_000, rows=14)
+
+    def clean(self) -> dict[str, Any]:
+        """A sentence saved now is one that is not lost."""
+        return self.cleaned_data
+
+
+def _twice(form: forms.Form, values: dict[str, Any], name: str, words: Any) -> None:
+    """Something is said in one of the two languages at least."""
+    both = (f"{name}_ar", f"{name}_fr")
+    if not any(values.get(one) for one in both) and not set(both) & set(form.errors):
+        form.add_error(both[0], words)
+
+
+class SignForm(Unhurried):
+    """An agreement: what it is about, and between whom."""
+
+    about_ar = _line(_("What the agreement is about, in Arabic"), 400)
+    about_fr = _line(_("What the agreement is about, in French"), 400)
+    parties_ar = _line(_("Between whom, in Arabic"), 400)
+    parties_fr = _line(_("Between whom, in French"), 400, _("Names of bodies, not of persons. One language is enough."))
+    marks_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """One language at least, for what and between whom."""
+        values = super().clean() or {}
+        _twice(self, values, "about", _("Say what the agreement is about."))
+        _twice(self, values, "parties", _("Say between whom it was signed."))
+        return values
+
+
+class PromiseForm(Unhurried):
+    """What was promised, by whom, and by when."""
+
+    what_ar = _text(_("What was promised, in Arabic"), 2_000)
+    what_fr = _text(_("What was promised, in French"), 2_000)
+    owner_ar = _line(_("Who promised it, in Arabic"))
+    owner_fr = _line(_("Who promised it, in French"), 200, _("The body, not the person. One language is enough."))
+    due_on = forms.DateField(
+        label=_("By when"), widget=DayInput(),
+        error_messages=_DAY | {"required": _("Say by when: a promise without a day cannot be late.")},
+    )  # fmt: skip
+    marks_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """One language at least, for what and who."""
+        values = super().clean() or {}
+        _twice(self, values, "what", _("Say what was promised."))
+        _twice(self, values, "owner", _("Say who promised it."))
+        return values
+
+
+class SettleForm(Unhurried):
+    """What became of a commitment."""
+
+    became = forms.ChoiceField(
+        label=pgettext_lazy("of commitment", "What became of it?"), widget=forms.RadioSelect,
+        choices=[("kept", _("It was kept")), ("dropped", _("It is given up"))],
+        error_messages={"required": _("Choose what became of it.")},
+    )  # fmt: skip
+    evidence = _text(
+        _("What shows it, or why it is given up"), 2_000, _("A document, a place, a decision. Everybody reads it.")
+    )
+    settled_on = forms.DateField(
+        label=_("On which day"),
+        required=False,
+        widget=DayInput(),
+        error_messages=_DAY,
+        help_text=_("Left empty: today."),
+    )
+    marks_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """Neither is said without a reason."""
+        values = super().clean() or {}
+        if not values.get("evidence") and "evidence" not in self.errors:
+            self.add_error("evidence", _("Say what shows it, or why it is given up."))
+        return values
+
+    def said(self) -> dict[str, Any]:
+        """What the act takes."""
+        values = self.cleaned_data
+        return {"kept": values["became"] == "kept", "evidence": values["evidence"], "settled_on": values["settled_on"]}

@@ -66,6 +66,7 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
 def close_meeting(request: HttpRequest, code: str) -> HttpResponse:
     """Close the minutes of a meeting."""
     row = reach.meeting(request, code)
+    queries.with_minutes(row)
     start = {"minutes_ar": row.minutes_ar, "minutes_fr": row.minutes_fr}
     form = MinutesForm(typed(request), initial=start, checked=request.method == "POST")
     return _step(
@@ -82,7 +83,7 @@ def _step(
     if request.method == "POST" and form.is_valid():
         try:
             if read_version(request, row.version) != row.version:
-                raise Stale(row)
+                raise Stale(queries.with_minutes(row))
             action(meeting=row, by=request.user, **form.cleaned_data)
             messages.success(request, done)
             return redirect(back)

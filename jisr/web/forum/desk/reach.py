@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from jisr.forum.choices import POST_OF_SEAT
-from jisr.forum.models import Contribution, Meeting, Seat, Statement, Wave
+from jisr.forum.models import Commitment, Contribution, Meeting, Seat, Statement, Wave
 from jisr.web.window import found
 
 
@@ -38,6 +38,19 @@ def wave(request: HttpRequest, code: str) -> Wave:
 def meeting(request: HttpRequest, code: str) -> Meeting:
     """A meeting of a wave of the reader."""
     return found(Meeting.objects.select_related("wave").filter(wave__in=waves(request), code=code).first())
+
+
+def seats_of_team(request: HttpRequest) -> QuerySet[Seat]:
+    """The seats that hold today on the teams of the reader."""
+    today = timezone.localdate()
+    rows = Seat.objects.filter(Q(until=None) | Q(until__gt=today), wave__in=waves(request), since__lte=today)
+    return rows.select_related("wave", "user")
+
+
+def commitment(request: HttpRequest, key: UUID) -> Commitment:
+    """A commitment of a wave of the reader."""
+    rows = Commitment.objects.select_related("meeting", "wave").filter(wave__in=waves(request))
+    return found(rows.filter(pk=key).first())
 
 
 def contribution(request: HttpRequest, code: str) -> Contribution:

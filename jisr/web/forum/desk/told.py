@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Form
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from jisr.forum.choices import DateCertainty
-from jisr.forum.models import Contribution, Meeting
+from jisr.forum.models import Commitment, Contribution, Meeting
 from jisr.web import wording
+from jisr.web.stale import words_of
 
 _MOST = 160
 
@@ -52,6 +54,26 @@ def waits(counts: Mapping[str, int], labels: Mapping[str, str]) -> str:
     colon = pgettext("after a label", ":")
     said = [f"{labels[kind]}{colon} {wording.number(n)}" for kind, n in counts.items() if n]
     return " · ".join(said) or _("Nothing waits")
+
+
+def promised_by(row: Commitment) -> str:
+    """Who promised something, and by when."""
+    arabic = wording.language() in {"ar", "zgh"}
+    owner = (row.owner_ar or row.owner_fr) if arabic else (row.owner_fr or row.owner_ar)
+    kept = f"\u2068{owner}\u2069"  # whole inside a line of the other script
+    return f"{kept} · {wording.day(row.due_on)}" if row.due_on else kept
+
+
+def of_row(form: Form, values: Mapping[str, Any]) -> str:
+    """One stored row in a line: the words of its choices, then how many people."""
+    said = [words_of(form[name], value) for name, value in values.items() if name != "n"]
+    return " · ".join([*filter(None, said), wording.number(values["n"])])
+
+
+def place_of(wave: Any) -> str:
+    """The place that a wave is over, in the language of the reader."""
+    place = wave.province or wave.region
+    return wording.name_of(place) if place else _("the country")
 
 
 def wave_name(wave: Any) -> str:

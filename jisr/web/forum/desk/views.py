@@ -32,8 +32,12 @@ def waves(request: HttpRequest) -> HttpResponse:
         found = waits.get(row.pk, waiting.NOTHING)
         counts = {kind: found.count(kind) for kind in _KINDS}
         lines.append({"wave": row, "count": len(found.things), "told": told.waits(counts, waiting.labels())})
-    sees_bodies = may(request.post.role, "forum.answer") or may(request.post.role, "forum.prepare")
-    return render(request, "forum/desk/waves.html", {"waves": lines, "sees_bodies": sees_bodies})
+    role = request.post.role
+    page = {
+        "waves": lines, "opens": may(role, "forum.prepare"),
+        "sees_bodies": may(role, "forum.answer") or may(role, "forum.prepare"),
+    }  # fmt: skip
+    return render(request, "forum/desk/waves.html", page)
 
 
 @needs("forum.read")
@@ -51,6 +55,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "tasks": waiting.tasks(wanted[: waiting.MOST], lambda verb: may(role, verb)),
         "more": told.more(len(wanted) - waiting.MOST), "records": may(role, "forum.record"),
         "prepares": may(role, "forum.prepare"), "meetings": _meetings(row, acts=may(role, "forum.prepare")),
+        "late": [one for one in queries.promises(row) if one.is_late],
         "joined": ngettext("%(n)s current statement", "%(n)s current statements", statements) % {"n": statements},
     }  # fmt: skip
     return render(request, "forum/desk/wave.html", page)
@@ -69,7 +74,9 @@ def _meetings(row: Wave, *, acts: bool) -> list[dict[str, Any]]:
     for one in queries.meetings_of(row):
         route, verb = _next_of(one) if acts and row.closed_on is None else ("", "")
         href = reverse(f"forum:desk:{route}", args=[one.code]) if route else ""
-        lines.append({"name": told.meeting_name(one), "state": one.get_state_display(), "href": href, "verb": verb})
+        page = reverse("forum:desk:meeting", args=[one.code])
+        said = {"name": told.meeting_name(one), "state": one.get_state_display()}
+        lines.append(said | {"page": page, "href": href, "verb": verb})
     return lines
 
 
@@ -97,6 +104,7 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
         "moderates": may(role, "forum.moderate") and not gone,
         "destroys": not gone and row.state != ContributionState.SAID
         and (may(role, "forum.moderate") or may(role, "forum.prepare")),
+        "corrects": may(role, "forum.record") and row.wave.closed_on is None,
         "answers_it": may(role, "forum.answer") and row.wave.closed_on is None and row.state != ContributionState.SAID,
     }  # fmt: skip
     return render(request, "forum/desk/contribution.html", page)

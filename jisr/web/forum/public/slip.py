@@ -16,7 +16,6 @@ from jisr.centres.choices import THEMES
 from jisr.common.errors import Refusal
 from jisr.forum import queries
 from jisr.forum.choices import AnswerKind, Kind, WithheldReason
-from jisr.forum.models import Wave
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public import guesses
@@ -76,9 +75,8 @@ def _read(request: HttpRequest, typed: str) -> dict[str, Any]:
     if found is None:
         guesses.count(request)
         raise NoSuchCode
-    named = Wave.objects.filter(name_ar=found.wave_ar, name_fr=found.wave_fr, is_demonstration=True)
     return {
-        "invented": named.exists(), "wave": found.wave_fr,
+        "invented": found.is_demonstration, "wave": found.wave_fr,
         "told": found, "kind": Kind(found.kind).label, "theme": THEMES.get(found.theme, ""),
         "withheld": dict(WithheldReason.choices).get(found.withheld_reason, ""),
         "answers": [(one, AnswerKind(one.kind).label) for one in found.answers],

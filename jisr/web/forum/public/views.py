@@ -1,6 +1,5 @@
 """The waves, their meetings on a map of our own, one wave, one meeting, and its minutes on paper."""
 
-import csv
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from jisr.exchange import sheets
 from jisr.forum import queries
 from jisr.forum.models import Meeting
 from jisr.forum.queries.sealed import Moderated
@@ -84,12 +84,10 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
 def moderation(request: HttpRequest, code: str) -> HttpResponse:
     """The moderation log of a wave as a table: codes, days and reasons, never a word of anybody."""
     row = _found(queries.wave(code))
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    lines = ((vars(line) | {"masks": " ".join(line.masks)}).values() for line in queries.moderation_log(row))
+    content = sheets.as_csv([one.name for one in fields(Moderated)], map(list, lines))
+    response = HttpResponse(content, content_type=sheets.TYPES["csv"])
     response["Content-Disposition"] = f'attachment; filename="moderation-{row.code}.csv"'
-    out = csv.DictWriter(response, [one.name for one in fields(Moderated)])
-    out.writeheader()
-    for line in queries.moderation_log(row):
-        out.writerow(vars(line) | {"masks": " ".join(line.masks)})
     return response
 
 
@@ -127,6 +125,7 @@ def _of_meeting(row: Meeting) -> tuple[dict[str, Any], queries.Became]:
     return {
         "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": came,
         "people": sum(one.n for one in came), "commitments": queries.commitments(row), "minutes": said.minutes(row),
+        "signings": list(row.signings.order_by("id")),
         "invented": row.is_demonstration,
     }, became  # fmt: skip
 

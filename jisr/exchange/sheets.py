@@ -1,0 +1,86 @@
+"""Tables as files: text for any program, workbooks for those who fill them in; no text is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl import Workbook
+
+#: Kind of content of each form.
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+#: A spreadsheet takes a text that begins so for a formula; an apostrophe keeps it a text.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A second sheet of a workbook, to be read rather than filled in.
+
+    Attributes:
+        widths: of its columns, in letters.
+    """
+
+    title: str
+    rows: Iterable[Sequence[str]]
+    widths: Sequence[int] = ()
+
+
+def guarded(value: Any) -> str:
+    """A value as the text of a cell that no spreadsheet computes.
+
+    >>> guarded("=HYPERLINK(1)"), guarded("دار الطالبة"), guarded(3)
+    ("'=HYPERLINK(1)", 'دار الطالبة', '3')
+    """
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """The text again, as it was before ``guarded``.
+
+    >>> unguarded("'=HYPERLINK(1)"), unguarded("'t Hooft")
+    ('=HYPERLINK(1)', "'t Hooft")
+    """
+    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+
+
+def as_csv(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:
+    """Lines under their headings, in UTF-8 with the mark without which spreadsheets read Arabic as noise."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(headings)
+    writer.writerows(lines)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(title: str, headings: Sequence[str], lines: Iterable[Sequence[Any]], *more: Page) -> bytes:
+    """The same as a workbook whose headings and first column stay in view.
+
+    Args:
+        title: of the first sheet.
+        more: sheets that follow it.
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "B2"
+    sheet.append(list(headings))
+    for line in lines:
+        sheet.append(list(line))
+    for page in more:
+        _add(book, page)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _add(book: Workbook, page: Page) -> None:
+    sheet = book.create_sheet(page.title)
+    for letter, width in zip("ABCDEFGH", page.widths, strict=False):
+        sheet.column_dimensions[letter].width = width
+    for row in page.rows:
+        sheet.append(list(row))
