@@ -70,8 +70,7 @@ def _corrected(form: PlanForm, row: Meeting) -> dict[str, Any]:
 
 
 def _known(row: Meeting) -> dict[str, Any]:
-    names = ("held_on", "province", "place_ar", "place_fr", "manner", "chair_ar", "chair_fr", "agenda_ar", "agenda_fr")
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in PlanForm.base_fields}
 
 
 @needs("forum.prepare")
