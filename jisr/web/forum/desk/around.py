@@ -96,7 +96,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     row = reach.meeting(request, code)
     form = SignForm(typed(request), checked=request.method == "POST")
     return _saved(
-        request, row, form, title=_("Agreement signed at the meeting"), verb=_("Publish it"),
+        request, row, form, title=_("Agreement signed at the meeting"), verb=_("Publish the agreement"),
         done=_("The agreement stands on the page of the meeting."),
         act=lambda expected: actions.sign(meeting=row, by=request.user, **form.cleaned_data),
     )  # fmt: skip
