@@ -64,4 +64,5 @@ from jisr.forum.actions.waves import hold as hold
 from jisr.forum.actions.waves import leave_seat as leave_seat
 from jisr.forum.actions.waves import open_wave as open_wave
 from jisr.forum.actions.waves import plan_meeting as plan_meeting
+from jisr.forum.actions.waves import rename_wave as rename_wave
 from jisr.forum.actions.waves import seat as seat

@@ -73,6 +73,25 @@ def open_wave(
 
 
 @transaction.atomic
+def rename_wave(*, wave: Wave, expected: int, name_ar: str, name_fr: str, by: User) -> Wave:
+    """Correct the name of a wave; its address stays, as others may have it on paper.
+
+    Raises:
+        NotOnTheTeam: she is not its secretary.
+        WaveClosed: it is closed.
+        Unacceptable: a name is missing.
+        Stale: somebody saved it in between.
+    """
+    on_team(wave.pk, by, S.SECRETARY)
+    opened(wave.pk)
+    wave.name_ar, wave.name_fr = clean_typed(name_ar), clean_typed(name_fr)
+    _check_opening(wave)
+    wave.save_version(expected, name_ar=wave.name_ar, name_fr=wave.name_fr)
+    journal.record("forum.renamed_wave", wave, by=by)
+    return wave
+
+
+@transaction.atomic
 def seat(*, wave: Wave, user: User, role: str, by: User) -> Seat:
     """Give a colleague a seat on the team of a wave, from today.
 

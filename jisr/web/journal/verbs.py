@@ -62,6 +62,7 @@ _OTHERS: dict[str, Any] = {
     "messages.passed": _("passed a message on"),
     "messages.failed": _("could not pass a message on"),
     "forum.opened_wave": _("opened a consultation"),
+    "forum.renamed_wave": _("corrected the name of a consultation"),
     "forum.seated": _("gave a seat on the team of a consultation"),
     "forum.left_seat": _("ended a seat on the team of a consultation"),
     "forum.planned_meeting": _("planned a meeting"),

@@ -49,6 +49,13 @@ def test_a_secretary_opens_a_wave_in_her_region_and_forms_its_team():
     unknown = secretary.post(address, act(role="moderator", user=2**31 - 1))
     assert "no post for this seat" in unknown.content.decode()  # as for somebody who is there
 
+    names = {"name_ar": "دورة 2027 المصححة", "name_fr": "Cycle corrigé"}
+    renaming = f"/forum/desk/wave/{wave.code}/name/"
+    secretary.post(renaming, act(version="1", **names))
+    assert secretary.post(renaming, act(version="1", **names | {"name_fr": "Autre"})).status_code == 409
+    assert entered("moderator").post(renaming, act(version="2", **names)).status_code == 403
+    assert Wave.objects.get(pk=wave.pk).name_fr == "Cycle corrigé"
+
     seats = {one.role: one.pk for one in queries.seats(wave)}
     last = secretary.post(f"/forum/desk/seat/{seats['secretary']}/end/", act(), follow=True)
     assert "keeps one secretary" in last.content.decode()

@@ -70,8 +70,7 @@ def _corrected(form: PlanForm, row: Meeting) -> dict[str, Any]:
 
 
 def _known(row: Meeting) -> dict[str, Any]:
-    names = ("held_on", "province", "place_ar", "place_fr", "manner", "chair_ar", "chair_fr", "agenda_ar", "agenda_fr")
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in PlanForm.base_fields}
 
 
 @needs("forum.prepare")
@@ -97,7 +96,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     row = reach.meeting(request, code)
     form = SignForm(typed(request), checked=request.method == "POST")
     return _saved(
-        request, row, form, title=_("Agreement signed at the meeting"), verb=_("Publish it"),
+        request, row, form, title=_("Agreement signed at the meeting"), verb=_("Publish the agreement"),
         done=_("The agreement stands on the page of the meeting."),
         act=lambda expected: actions.sign(meeting=row, by=request.user, **form.cleaned_data),
     )  # fmt: skip

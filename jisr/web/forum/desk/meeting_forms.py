@@ -48,6 +48,10 @@ class PlanForm(Unhurried):
     held_on = forms.DateField(
         label=_("Day"), widget=DayInput(), error_messages=_DAY | {"required": _("Give the day of the meeting.")}
     )
+    held_until = forms.DateField(
+        label=_("Last day"), required=False, widget=DayInput(), error_messages=_DAY,
+        help_text=_("Where it took several days."),
+    )  # fmt: skip
     province = forms.ModelChoiceField(
         label=_("Province"), required=False, queryset=Province.objects.none(), empty_label=_("the whole region")
     )

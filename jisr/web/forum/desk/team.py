@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from jisr.common.errors import Refusal
+from jisr.common.errors import Refusal, Stale
 from jisr.common.text import clean_typed
 from jisr.forum import actions, queries
 from jisr.forum.choices import SeatRole
@@ -21,8 +21,8 @@ from jisr.staff.rules import may
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.forum.desk import reach, told
-from jisr.web.forum.desk.team_forms import SeatForm, WaveForm
-from jisr.web.window import found
+from jisr.web.forum.desk.team_forms import NamesForm, SeatForm, WaveForm
+from jisr.web.window import found, read_version, two_versions
 
 #: Colleagues shown at once; a name typed finds the others.
 MOST = 30
@@ -50,6 +50,31 @@ def open_wave(request: HttpRequest) -> HttpResponse:
         "form": form, "title": _("Open a consultation"), "verb": _("Open it"), "back_words": _("Your consultations"),
         "back": reverse("forum:desk:waves"),
         "lead": _("Everybody sees that it is open. Until it is moderated, what is said is read by its team alone."),
+    }  # fmt: skip
+    return render(request, "forum/desk/act.html", page)
+
+
+@needs("forum.prepare")
+@once
+def rename(request: HttpRequest, code: str) -> HttpResponse:
+    """Correct the name of a wave; its address stays."""
+    wave = reach.wave(request, code)
+    back = reverse("forum:desk:wave", args=[wave.code])
+    start = {"name_ar": wave.name_ar, "name_fr": wave.name_fr}
+    form = NamesForm(typed(request), initial=start, checked=request.method == "POST")
+    if request.method == "POST" and form.is_valid():
+        try:
+            expected = read_version(request, wave.version)
+            actions.rename_wave(wave=wave, expected=expected, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The name is corrected. The address stays as it was."))
+            return redirect(back)
+        except Stale as stale:
+            return two_versions(request, form, stale, cancel=back)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    page = {
+        "form": form, "versioned": wave, "title": _("Correct the name"), "verb": _("Save"), "back": back,
+        "back_words": told.wave_name(wave),
     }  # fmt: skip
     return render(request, "forum/desk/act.html", page)
 

@@ -23,12 +23,8 @@ def provinces_of(region: str | None) -> Any:
     return rows.filter(region=region) if region else rows
 
 
-class WaveForm(Unhurried):
-    """What a round of consultation is called, over which place, and from when.
-
-    Args:
-        region: the one of the post; a wave is opened there alone.
-    """
+class NamesForm(Unhurried):
+    """What a round of consultation is called."""
 
     name_ar = TypedField(
         label=_("Name in Arabic"), max_length=200,
@@ -40,6 +36,16 @@ class WaveForm(Unhurried):
         widget=forms.TextInput(attrs={"dir": "ltr", "lang": "fr", "autocomplete": "off"}),
         error_messages={"required": _("Name it in French.")},
     )  # fmt: skip
+    marks_optional = False
+
+
+class WaveForm(NamesForm):
+    """What a round of consultation is called, over which place, and from when.
+
+    Args:
+        region: the one of the post; a wave is opened there alone.
+    """
+
     province = forms.ModelChoiceField(
         label=pgettext_lazy("of wave", "Over which place"), required=False, queryset=Province.objects.none()
     )
@@ -56,7 +62,6 @@ class WaveForm(Unhurried):
         help_text=_("Small letters and hyphens, as in cycle-2027. Left empty: made from the French name."),
         error_messages={"invalid": _("Use Latin letters, digits and hyphens only.")},
     )  # fmt: skip
-    marks_optional = False
 
     def __init__(self, *args: Any, region: Region, **options: Any) -> None:
         super().__init__(*args, **options)

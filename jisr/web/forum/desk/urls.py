@@ -31,6 +31,7 @@ urlpatterns = [
     path("import/<uuid:pk>/", sheets.preview, name="import_preview"),
     path("import/<uuid:pk>/refused.csv", sheets.refused, name="import_refused"),
     path("open/", team.open_wave, name="open"),
+    path("wave/<slug:code>/name/", team.rename, name="rename"),
     path("wave/<slug:code>/team/", team.team, name="team"),
     path("seat/<uuid:pk>/end/", team.end_seat, name="end_seat"),
     path("wave/<slug:code>/commitments/", promises.commitments, name="commitments"),
