@@ -34,7 +34,7 @@ SELDOM = 0.05
 #: Source: Hennig 2007, Computational Statistics & Data Analysis 52, https://doi.org/10.1016/j.csda.2006.11.025
 LEAST_ALIKE = 0.75
 _WORTH = {"agree": 1.0, "disagree": -1.0, "pass": 0.0}
-_SEED, _STARTS, _STEPS = 20_261_122, 4, 50
+_SEED, _STARTS, _STEPS = 20_261_122, 8, 50
 
 
 @dataclass(frozen=True)
@@ -133,16 +133,38 @@ def learn(votes: Numbers, *, draws: int = DRAWS) -> Learned:
     chance = np.random.default_rng(_SEED)
     together = _together(sample, draws, chance)
     stand = landscape(sample).places
-    groups = min(MOST_GROUPS, len(placed) // (2 * LEAST_VOICES))
-    tried = [_cut(stand, k, chance) for k in range(2, groups + 1)]
-    labels = max(tried, key=lambda cut: _silhouette(stand, cut))
-    apart = _apart(stand, labels, draws, chance)
-    again = _again(sample, labels, draws, chance)
-    sizes = np.bincount(labels)
-    if together <= SELDOM and apart <= SELDOM and again >= LEAST_ALIKE and sizes.min() >= LEAST_VOICES:
-        order = np.argsort(np.argsort(-sizes, kind="stable"))
-        none[placed] = order[labels]
-    return Learned(none, together, apart, again, len(placed))
+    cuts = [_cut(stand, k, chance) for k in range(2, min(MOST_GROUPS, len(placed) // (2 * LEAST_VOICES)) + 1)]
+    cuts.sort(key=lambda cut: -_silhouette(stand, cut))
+    told = _told(sample, stand, cuts if together <= SELDOM else cuts[:1], draws, chance)
+    if together <= SELDOM and told.holds:
+        order = np.argsort(np.argsort(-np.bincount(told.labels), kind="stable"))
+        none[placed] = order[told.labels]
+    return Learned(none, together, told.apart, told.again, len(placed))
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """One way of cutting the voters in groups, with what became of questions (2) and (3)."""
+
+    labels: Labels
+    apart: float
+    again: float
+
+    @property
+    def holds(self) -> bool:
+        return self.apart <= SELDOM and self.again >= LEAST_ALIKE and np.bincount(self.labels).min() >= LEAST_VOICES
+
+
+def _told(votes: Numbers, places: Numbers, cuts: list[Labels], draws: int, chance: np.random.Generator) -> _Cut:
+    """The cleanest cut of which the last two questions hold; the cleanest of all where they hold of none."""
+    first: _Cut | None = None
+    for labels in cuts:
+        cut = _Cut(labels, _apart(places, labels, draws, chance), _again(votes, labels, draws, chance))
+        if cut.holds:
+            return cut
+        first = first or cut
+    assert first is not None, "there is always a cut in two"
+    return first
 
 
 def _placed(votes: Numbers, centre: Numbers, axes: Numbers) -> Numbers:
