@@ -260,7 +260,8 @@ def _starts(places: Numbers, groups: int, chance: np.random.Generator) -> Number
     chosen = [places[chance.integers(len(places))]]
     while len(chosen) < groups:
         away = cdist(places, np.array(chosen)).min(axis=1) ** 2
-        chosen.append(places[int(np.searchsorted(np.cumsum(away), chance.random() * away.sum()))])
+        there = int(np.searchsorted(np.cumsum(away), chance.random() * away.sum()))
+        chosen.append(places[min(there, len(places) - 1)])
     return np.array(chosen)
 
 
@@ -269,10 +270,17 @@ def _lloyd(places: Numbers, middles: Numbers) -> tuple[float, Labels]:
     for _ in range(_STEPS):
         away = cdist(places, middles)
         found = away.argmin(axis=1)
-        for empty in set(range(len(middles))) - set(found.tolist()):
-            found[away[np.arange(len(found)), found].argmax()] = empty
+        _give_everyone_somebody(found, away.min(axis=1), len(middles))
         if labels is not None and np.array_equal(found, labels):
             break
         labels = found
         middles = np.array([places[labels == one].mean(axis=0) for one in range(len(middles))])
     return float((cdist(places, middles)[np.arange(len(labels)), labels] ** 2).sum()), labels
+
+
+def _give_everyone_somebody(labels: Labels, own: Numbers, groups: int) -> None:
+    """A group without anybody takes whoever stands furthest from the middle of a group that keeps others."""
+    for group in range(groups):
+        if not (labels == group).any():
+            spared = np.bincount(labels, minlength=groups)[labels] > 1
+            labels[np.where(spared, own, -1.0).argmax()] = group

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jisr.common.errors import Refusal
+from jisr.common.errors import Refusal, Unacceptable
 from jisr.forum import actions, queries
 from jisr.forum.choices import SpeakerRole, Vote
 from jisr.forum.models import Wave
@@ -86,7 +86,7 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
             )  # fmt: skip
             return _kept(redirect(f"{request.path}?after={statement.pk}"), wave, who)
         except Refusal as refusal:
-            notice, status = "" if wave.closed_on else str(refusal), 409
+            notice, status = "" if wave.closed_on else _in_words(refusal), 409
     return _kept(render(request, "forum/vote.html", _ballot(request, wave, who, notice), status=status), wave, who)
 
 
@@ -170,6 +170,11 @@ def _ballot(request: HttpRequest, wave: Wave, who: voter.Voter, notice: str) -> 
         values=[(value, label, ICONS[Vote(value)]) for value, label in Vote.choices],
         last=last, before=before.for_reader(reader) if last and before is not chosen else None,
     )  # fmt: skip
+
+
+def _in_words(refusal: Refusal) -> str:
+    """A refusal above the page, which has no field to stand beside."""
+    return " ".join(map(str, refusal.fields.values())) if isinstance(refusal, Unacceptable) else str(refusal)
 
 
 def _holding(things: list[ballot.Asked], key: UUID | None) -> ballot.Asked | None:
