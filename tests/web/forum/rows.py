@@ -150,7 +150,7 @@ def more(rows: Rows, count: int) -> None:
             answer(wave=rows.wave, contribution=one, what=f"جواب آخر {n}", alike=f"y{n}")
 
 
-def votes(rows: Rows, voters: int, *, groups: Any = None, value: Any = None) -> None:
+def votes(wave: Wave, voters: int, *, groups: Any = None, value: Any = None) -> None:
     """So many voters on each current statement, the same ones on all.
 
     Args:
@@ -160,10 +160,10 @@ def votes(rows: Rows, voters: int, *, groups: Any = None, value: Any = None) -> 
     groups = groups or (lambda voter: {"sex": "fm"[voter % 2], "role": ("person", "association")[voter // 2 % 2]})
     value = value or (lambda voter, _place: "agree" if voter * 2 < voters else "disagree")
     with scope(speaking="owner"):
-        current = Statement.objects.filter(wave=rows.wave, state="active").order_by("made_at", "id")
+        current = Statement.objects.filter(wave=wave, state="active").order_by("made_at", "id")
         StatementVote.objects.bulk_create(
             StatementVote(
-                statement=one, wave=rows.wave, voter=f"{voter:064x}", groups=groups(voter), value=value(voter, place),
+                statement=one, wave=wave, voter=f"{voter:064x}", groups=groups(voter), value=value(voter, place),
                 at=noon(SAID) + timedelta(minutes=voter),
             )
             for place, one in enumerate(current)

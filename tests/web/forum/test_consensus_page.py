@@ -27,7 +27,7 @@ def path(rows):
 def test_statements_are_ranked_by_what_groups_share_and_small_groups_are_in_no_number(client, rows):
     """One that all agree on, one that parts women and men; four mayors are named, and nothing of them counted."""
     story.votes(
-        rows, 64,
+        rows.wave, 64,
         groups=lambda n: {"sex": "fm"[n % 2], "role": "elected" if n < 4 else ROLES[n % 3]},
         value=lambda n, place: "agree" if place or n % 2 == 0 or n == 3 else "disagree",
     )  # fmt: skip
@@ -69,7 +69,7 @@ def test_without_votes_nothing_is_said(client, rows):
 def test_a_long_wave_is_read_page_by_page(client, rows):
     """Each statement stands on one page of the ranking, and none is lost."""
     story.more(rows, 28)
-    story.votes(rows, 20)
+    story.votes(rows.wave, 20)
 
     pages = [ask(client, path(rows), by="sex", page=n) for n in (1, 2, 3)]
 

@@ -208,7 +208,7 @@ def test_a_page_of_votes_asks_the_same_number_of_questions_and_only_as_a_visitor
     client.get(place)
     few = count()
     story.more(rows, 12)
-    story.votes(rows, 60)
+    story.votes(rows.wave, 60)
     many = count()
 
     assert few == many and max(many.values()) <= 10
