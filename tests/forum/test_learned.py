@@ -91,6 +91,7 @@ def test_votes_without_a_tie_make_no_groups(seed):
 
     assert not found.shown and set(found.labels) == {-1}
     assert found.together > learned.SELDOM or found.apart > learned.SELDOM or found.again < learned.LEAST_ALIKE
+    assert (found.apart is None) == (found.together > learned.SELDOM)
 
 
 def test_few_voters_or_few_votes_make_no_groups():

@@ -27,14 +27,14 @@ FEWEST_VOTES = 7
 FEWEST_VOTERS = 4 * LEAST_VOICES
 MOST_GROUPS = 5
 #: Draws of each question, and how many voters are drawn at most.
-DRAWS, MOST_DRAWN = 99, 2_000
+DRAWS, MOST_DRAWN = 99, 1_000
 #: (1) and (2): how seldom chance may do as well.
 SELDOM = 0.05
 #: (3): mean Jaccard likeness of each group with what comes back of it; below it a group is not a stable one.
 #: Source: Hennig 2007, Computational Statistics & Data Analysis 52, https://doi.org/10.1016/j.csda.2006.11.025
 LEAST_ALIKE = 0.75
 _WORTH = {"agree": 1.0, "disagree": -1.0, "pass": 0.0}
-_SEED, _STARTS, _STEPS = 20_261_122, 8, 50
+_SEED, _STARTS, _STEPS = 20_261_122, 5, 40
 
 
 @dataclass(frozen=True)
@@ -59,15 +59,15 @@ class Learned:
     Attributes:
         labels: group of each voter, the largest group first; -1 for whoever has no place; all -1 unless ``shown``.
         together: how seldom votes without any tie between statements hang together as much, 0 to 1.
-        apart: how seldom one crowd without gaps falls apart as much, 0 to 1.
-        again: mean likeness of the least stable group with what comes back of it, 0 to 1.
+        apart: how seldom one crowd without gaps falls apart as much, 0 to 1; None where it was not asked any more.
+        again: mean likeness of the least stable group with what comes back of it, 0 to 1; None likewise.
         placed: voters who voted on enough statements.
     """
 
     labels: Labels
     together: float
-    apart: float
-    again: float
+    apart: float | None
+    again: float | None
     placed: int
 
     @property
@@ -126,17 +126,19 @@ def learn(votes: Numbers, *, draws: int = DRAWS) -> Learned:
     kept = votes[:, ~np.isnan(votes).all(axis=0)] if votes.size else votes.reshape(len(votes), 0)
     placed = np.flatnonzero((~np.isnan(kept)).sum(axis=1) >= max(2, min(FEWEST_VOTES, kept.shape[1])))
     if len(placed) < FEWEST_VOTERS or kept.shape[1] < 2:
-        return Learned(none, 1.0, 1.0, 0.0, len(placed))
+        return Learned(none, 1.0, None, None, len(placed))
     placed = placed[np.lexsort(np.nan_to_num(kept[placed], nan=2.0).T)]
     sample = kept[placed]
     sample = sample[:, ~np.isnan(sample).all(axis=0)]
     chance = np.random.default_rng(_SEED)
     together = _together(sample, draws, chance)
+    if together > SELDOM:
+        return Learned(none, together, None, None, len(placed))
     stand = landscape(sample).places
     cuts = [_cut(stand, k, chance) for k in range(2, min(MOST_GROUPS, len(placed) // (2 * LEAST_VOICES)) + 1)]
     cuts.sort(key=lambda cut: -_silhouette(stand, cut))
-    told = _told(sample, stand, cuts if together <= SELDOM else cuts[:1], draws, chance)
-    if together <= SELDOM and told.holds:
+    told = _told(sample, stand, cuts, draws, chance)
+    if told.holds:
         order = np.argsort(np.argsort(-np.bincount(told.labels), kind="stable"))
         none[placed] = order[told.labels]
     return Learned(none, together, told.apart, told.again, len(placed))
@@ -148,23 +150,22 @@ class _Cut:
 
     labels: Labels
     apart: float
-    again: float
+    again: float | None
 
     @property
     def holds(self) -> bool:
-        return self.apart <= SELDOM and self.again >= LEAST_ALIKE and np.bincount(self.labels).min() >= LEAST_VOICES
+        return self.again is not None and self.again >= LEAST_ALIKE and np.bincount(self.labels).min() >= LEAST_VOICES
 
 
 def _told(votes: Numbers, places: Numbers, cuts: list[Labels], draws: int, chance: np.random.Generator) -> _Cut:
     """The cleanest cut of which the last two questions hold; the cleanest of all where they hold of none."""
-    first: _Cut | None = None
+    asked: list[_Cut] = []
     for labels in cuts:
-        cut = _Cut(labels, _apart(places, labels, draws, chance), _again(votes, labels, draws, chance))
-        if cut.holds:
-            return cut
-        first = first or cut
-    assert first is not None, "there is always a cut in two"
-    return first
+        apart = _apart(places, labels, draws, chance)
+        asked.append(_Cut(labels, apart, _again(votes, labels, draws, chance) if apart <= SELDOM else None))
+        if asked[-1].holds:
+            return asked[-1]
+    return asked[0]
 
 
 def _placed(votes: Numbers, centre: Numbers, axes: Numbers) -> Numbers:
@@ -221,9 +222,9 @@ def _again(votes: Numbers, labels: Labels, draws: int, chance: np.random.Generat
         drawn = votes[chance.integers(len(votes), size=min(len(votes), MOST_DRAWN))]
         there = landscape(np.where(np.isnan(drawn).all(axis=0), 0.0, drawn))  # what none of them voted on parts nobody
         cut = _cut(there.places, groups, chance)
-        middles = np.array([there.places[cut == one].mean(axis=0) for one in range(groups)])
+        middles = _middles(there.places, cut, groups)
         found = cdist(_placed(votes, there.centre, there.axes), middles).argmin(axis=1)
-        both = np.array([[np.sum((labels == a) & (found == b)) for b in range(groups)] for a in range(groups)])
+        both = np.bincount(groups * labels + found, minlength=groups * groups).reshape(groups, groups)
         either = np.bincount(labels, minlength=groups)[:, None] + np.bincount(found, minlength=groups) - both
         row[:] = (both / np.maximum(either, 1)).max(axis=1)
     return float(alike.mean(axis=0).min())
@@ -242,7 +243,7 @@ def _silhouette(places: Numbers, labels: Labels) -> float:
     ten thousand voters take no longer than their number.
     """
     groups = int(labels.max()) + 1
-    away = cdist(places, np.array([places[labels == one].mean(axis=0) for one in range(groups)]))
+    away = cdist(places, _middles(places, labels, groups))
     own = away[np.arange(len(labels)), labels]
     away[np.arange(len(labels)), labels] = np.inf
     other = away.min(axis=1)
@@ -266,21 +267,25 @@ def _starts(places: Numbers, groups: int, chance: np.random.Generator) -> Number
 
 
 def _lloyd(places: Numbers, middles: Numbers) -> tuple[float, Labels]:
-    labels: Any = None
+    groups, before = len(middles), np.full(len(places), -1)
     for _ in range(_STEPS):
         away = cdist(places, middles)
-        found = away.argmin(axis=1)
-        _give_everyone_somebody(found, away.min(axis=1), len(middles))
-        if labels is not None and np.array_equal(found, labels):
+        labels = away.argmin(axis=1)
+        _give_everyone_somebody(labels, away.min(axis=1), groups)
+        middles = _middles(places, labels, groups)
+        if np.array_equal(labels, before):
             break
-        labels = found
-        middles = np.array([places[labels == one].mean(axis=0) for one in range(len(middles))])
-    return float((cdist(places, middles)[np.arange(len(labels)), labels] ** 2).sum()), labels
+        before = labels
+    return float(((places - middles[labels]) ** 2).sum()), labels
+
+
+def _middles(places: Numbers, labels: Labels, groups: int) -> Numbers:
+    sums = [np.bincount(labels, weights=places[:, axis], minlength=groups) for axis in range(places.shape[1])]
+    return np.stack(sums, axis=1) / np.bincount(labels, minlength=groups)[:, None]
 
 
 def _give_everyone_somebody(labels: Labels, own: Numbers, groups: int) -> None:
     """A group without anybody takes whoever stands furthest from the middle of a group that keeps others."""
-    for group in range(groups):
-        if not (labels == group).any():
-            spared = np.bincount(labels, minlength=groups)[labels] > 1
-            labels[np.where(spared, own, -1.0).argmax()] = group
+    for group in np.flatnonzero(np.bincount(labels, minlength=groups) == 0):
+        spared = np.bincount(labels, minlength=groups)[labels] > 1
+        labels[np.where(spared, own, -1.0).argmax()] = group

@@ -98,15 +98,16 @@ def test_what_a_browser_keeps_is_signed_and_of_one_wave(client, rows, place):
     elsewhere.get("/forum/waves/autre/vote/")
 
     for forged in ("", "x", kept.value[:-1], "a" * 4000, "é", elsewhere.cookies[voter.COOKIE].value, '{"device": "x"}'):
-        other = Client()
-        other.cookies[voter.COOKIE] = forged
-        assert say(other, place, rows.joined, "disagree").status_code == 302
+        for _again in range(2):
+            other = Client()
+            other.cookies[voter.COOKIE] = forged
+            assert say(other, place, rows.joined, "disagree").status_code == 302
     same = Client()
     same.cookies[voter.COOKIE] = kept.value
     say(same, place, rows.joined, "pass")
 
     cast = votes()
-    assert len({vote.voter for vote in cast}) == 8 and cast[0].voter == cast[-1].voter
+    assert len({vote.voter for vote in cast}) == 15 and cast[0].voter == cast[-1].voter
     client.post(f"{place}somebody-else/")
     say(client, place, rows.joined)
     assert votes()[-1].voter not in {vote.voter for vote in cast}

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from jisr.forum import actions, queries
+from jisr.forum.rules.consensus import LEAST_VOICES
 from jisr.forum.rules.learned import FEWEST_VOTERS, FEWEST_VOTES
 from jisr.web.access import needs
 from jisr.web.forms import once
@@ -20,6 +21,6 @@ def groups(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("forum:desk:groups", wave.code)
     page = {
         "wave": wave, "learned": queries.learned_groups(wave), "who": queries.voters(wave),
-        "fewest_voters": FEWEST_VOTERS, "fewest_votes": FEWEST_VOTES,
+        "least_voices": LEAST_VOICES, "fewest_voters": FEWEST_VOTERS, "fewest_votes": FEWEST_VOTES,
     }  # fmt: skip
     return render(request, "forum/desk/groups.html", page)
