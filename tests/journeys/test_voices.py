@@ -35,7 +35,7 @@ def test_somebody_votes_by_her_slip_and_reads_what_groups_share(wave, open_page,
 
     def stands(name):
         look(page, f"voices-{name}-{language}-{size}")
-        check_page(page, themes=(THEMES[language, size],), javascript=javascript)
+        check_page(page, themes=THEMES[language, size], javascript=javascript)
 
     page.goto(f"/forum/waves/{wave.code}/vote/")
     first = page.locator("p.statement").inner_text()

@@ -125,11 +125,9 @@ def _of_meeting(row: Meeting) -> tuple[dict[str, Any], queries.Became]:
     became = queries.became(row.wave_id)
     attended = list(queries.attendance(row))
     return {
-        "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": came,
-        "people": sum(one.n for one in came), "commitments": queries.commitments(row), "minutes": said.minutes(row),
-        "signings": list(row.signings.order_by("id")),
         "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": attended,
         "people": sum(one.n for one in attended), "commitments": queries.commitments(row), "minutes": said.minutes(row),
+        "signings": list(row.signings.order_by("id")),
         "invented": row.is_demonstration,
     }, became  # fmt: skip
 

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
     """A vote may be a slip's; what a team learned is read by everybody; a voter sees and tends her own votes."""
 
     dependencies = [
-        ("forum", "0004_words_covered_later"),
+        ("forum", "0008_seats_answer_alike"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
