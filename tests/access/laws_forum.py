@@ -13,6 +13,7 @@ from tests.forum.told import NAME, SAID, a_round, answered, drawn, published, sa
 from tests.ground import OWN, user_of
 from tests.stories import under
 
+SLIP = "AC7K-2QRT"
 #: Who has an account and sits on no team of region 07.
 _OUTSIDE = (
     "officer", "worker", "keeper", "director", "delegate", "coordinator", "strategist", "auditor", "administrator",
@@ -170,3 +171,18 @@ def _(world: World) -> None:
                     role=role, by=held.user,
                 ), name  # fmt: skip
             assert refused("INSERT INTO forum_seat SELECT * FROM forum_seat")
+
+
+@law("Whoever votes is told her own votes, and nobody is told another's: not by her slip, nor by a mark made up.")
+def _(world: World) -> None:
+    told = a_round()
+    statement = drawn(published(told, slip=SLIP))
+    mark = actions.take_slip(wave=told.wave, code=SLIP)
+    actions.vote(statement=statement, mark=mark, value="disagree", by_slip=True)
+    assert queries.own_votes(told.wave, mark) == {statement.pk: "disagree"}
+    for other in (SLIP, queries.slip_hash(SLIP), "", "0" * 64, queries.voter_mark(told.wave, "device")):
+        assert queries.own_votes(told.wave, other) == {}, other
+    for name in _OUTSIDE:
+        with under(name):
+            assert rows("SELECT count(*) FROM forum_statementvote") == [(0,)], name
+            assert refused("UPDATE forum_statementvote SET groups = '{}'"), name

@@ -176,12 +176,15 @@ ROUTES: dict[str, Route] = {
         # what regions said, open to all
         Route("forum:waves"), Route("forum:slip"),
         *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave duty moderation meeting minutes".split()),
+        *(Route(f"forum:{name}", lambda world: ["none"]) for name in "vote vote_about vote_slip".split()),
+        Route("forum:vote_anew", lambda world: ["none"]), Route("forum:consensus", lambda world: ["none"]),
         Route("forum:contribution", lambda world: ["NONE"]),
         Route("forum:contributions", lambda world: ["none", "csv"]),
         Route("forum:statement", lambda world: [world.household]),
         # the desk of a wave, for who has a seat on its team
         Route("forum:desk:waves"),
         *_of_consultation("wave", "wave key plan close statements extract merge"),
+        *_of_consultation("wave", "groups"),
         *_of_consultation("planned", "hold"), *_of_consultation("held", "close_meeting"),
         *_of_consultation("contribution", "contribution moderate destroy answer"),
         *_of_consultation("statement", "statement reword translate split answer_statement"),

@@ -31,5 +31,7 @@ def test_each_door_is_for_the_logins_named():
             "jisr_forum_seat": ["jisr_app"], "jisr_forum_leave_seat": ["jisr_app"],
             "jisr_forum_clear_attendance": ["jisr_app"], "jisr_forum_vote": BOTH, "jisr_forum_counts": BOTH,
             "jisr_forum_own_name": ["jisr_app"],
+            "jisr_forum_slip_holds": BOTH, "jisr_forum_ballot": BOTH, "jisr_forum_declare": BOTH,
+            "jisr_forum_hand_over": BOTH, "jisr_forum_voters": BOTH,
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
         }  # fmt: skip

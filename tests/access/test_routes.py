@@ -31,6 +31,8 @@ NOTHING_THERE = frozenset({
     # nothing is said in the story, and what is public is read by another login
     "forum:wave", "forum:duty", "forum:moderation", "forum:meeting", "forum:minutes", "forum:contribution",
     "forum:contributions", "forum:statement", "forum:body",
+    "forum:vote", "forum:vote_about", "forum:vote_slip", "forum:vote_anew",
+    "forum:consensus",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

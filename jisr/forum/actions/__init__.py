@@ -11,7 +11,6 @@ from jisr.forum.actions.advice import leave_opinion as leave_opinion
 from jisr.forum.actions.advice import tell_outcome as tell_outcome
 from jisr.forum.actions.advice import write_opinion as write_opinion
 from jisr.forum.actions.answers import answer as answer
-from jisr.forum.actions.answers import vote as vote
 from jisr.forum.actions.around import commit as commit
 from jisr.forum.actions.around import invite as invite
 from jisr.forum.actions.around import keep_commitment as keep_commitment
@@ -57,6 +56,12 @@ from jisr.forum.actions.team import SeatRefused as SeatRefused
 from jisr.forum.actions.team import StillUnanswered as StillUnanswered
 from jisr.forum.actions.team import TellsWhatIsCovered as TellsWhatIsCovered
 from jisr.forum.actions.team import WaveClosed as WaveClosed
+from jisr.forum.actions.voices import NoSuchSlip as NoSuchSlip
+from jisr.forum.actions.voices import StatementReplaced as StatementReplaced
+from jisr.forum.actions.voices import declare as declare
+from jisr.forum.actions.voices import learn_groups as learn_groups
+from jisr.forum.actions.voices import take_slip as take_slip
+from jisr.forum.actions.voices import vote as vote
 from jisr.forum.actions.waves import close_meeting as close_meeting
 from jisr.forum.actions.waves import close_wave as close_wave
 from jisr.forum.actions.waves import edit_meeting as edit_meeting

@@ -1,4 +1,4 @@
-"""Acts that end a contribution: the answer; and the vote of whoever reads a statement."""
+"""The act that ends a contribution: the answer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,35 +7,26 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from psycopg.types.json import Jsonb
 
 from jisr.accounts.models import User
 from jisr.common import journal
-from jisr.common.crypto import keyed_hash
-from jisr.common.database import call
 from jisr.common.errors import Unacceptable
-from jisr.common.keys import new_key
 from jisr.common.text import clean_typed
 from jisr.forum.actions.lineage import check_untold
 from jisr.forum.actions.team import ANSWERS, AnsweredAlike, NotModerated, on_team, opened
 from jisr.forum.choices import (
     ANSWERS_GIVEN,
-    GROUPS,
     AnswerKind,
     ContributionState,
     MeetingState,
     SeatRole,
-    SpeakerRole,
     StatementState,
-    Vote,
 )
 from jisr.forum.models import Answer, Contribution, Meeting, Statement, Wave
 from jisr.forum.queries import lineage
 from jisr.forum.rules import lineage as rules
 from jisr.forum.rules.alike import digest, too_alike
 from jisr.forum.rules.tongues import guess
-
-_DECLARED = {"sex": {"f", "m"}, "milieu": {"rural", "urban"}, "role": set(SpeakerRole.values)}
 
 
 @transaction.atomic
@@ -83,29 +74,6 @@ def answer(
     return given
 
 
-@transaction.atomic
-def vote(*, statement: Statement, voter: str, value: str, groups: Mapping[str, str] | None = None) -> None:
-    """Say agree, disagree or pass on a statement. No account is needed; the last vote of each voter counts.
-
-    Args:
-        voter: the code of a slip, or a secret kept by the device; only a hash that holds for this wave is stored.
-        groups: region (its code), role, sex (f or m) and milieu (rural or urban), as the voter declares them.
-
-    Raises:
-        WaveClosed: the statement was replaced, or the wave is closed.
-        Unacceptable: no value of the list.
-    """
-    if value not in Vote.values or not voter.strip():
-        raise Unacceptable({"value": _("Choose: agree, disagree or pass.")})
-    name = "".join(sign for sign in voter.upper() if sign.isalnum())
-    mark = keyed_hash(f"{statement.wave_id}:{name}", purpose="forum.voter")
-    declared = {key: said for key, said in (groups or {}).items() if key in GROUPS and _is_declared(key, said)}
-    # the line of the journal is left by the function: a visitor writes none herself
-    ((refused,),) = call("jisr_forum_vote", new_key(), statement.pk, mark, Jsonb(declared), value)
-    if refused:
-        raise ANSWERS[refused]
-
-
 def _check(kind: str, words: Mapping[str, str]) -> None:
     wrong: dict[str, Any] = {}
     if kind not in ANSWERS_GIVEN:
@@ -147,7 +115,3 @@ def _note_answered_meetings(wave: Wave) -> None:
     waiting = Contribution.objects.filter(pk__in=lineage.unanswered(wave)).values("meeting")
     said = Contribution.objects.filter(wave=wave).values("meeting")
     closed.filter(pk__in=said).exclude(pk__in=waiting.filter(meeting__isnull=False)).update(state=MeetingState.ANSWERED)
-
-
-def _is_declared(key: str, said: str) -> bool:
-    return said in _DECLARED[key] if key in _DECLARED else 0 < len(said) <= 10

@@ -13,6 +13,7 @@ from jisr.forum.models.bodies import ProgrammeItem as ProgrammeItem
 from jisr.forum.models.contributions import MOST_CHARACTERS as MOST_CHARACTERS
 from jisr.forum.models.contributions import Contribution as Contribution
 from jisr.forum.models.contributions import Verbatim as Verbatim
+from jisr.forum.models.learned import LearnedGroups as LearnedGroups
 from jisr.forum.models.opinions import Opinion as Opinion
 from jisr.forum.models.opinions import OpinionOutcome as OpinionOutcome
 from jisr.forum.models.statements import Edge as Edge

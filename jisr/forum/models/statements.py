@@ -107,13 +107,18 @@ class EdgeTo(Keyed):
 
 
 class StatementVote(Keyed):
-    """What one voter thinks of one statement; the last one counts, none is changed. Written by one function alone."""
+    """What one voter thinks of one statement; the last one counts, and what was thought is never changed.
+
+    Written by functions of the database alone. Whose a vote is and what groups she declared follow what she says of
+    herself: she may type the code of her slip after she voted, and take back what she declared.
+    """
 
     statement = models.ForeignKey(Statement, models.PROTECT, related_name="votes")
     wave = models.ForeignKey(Wave, models.PROTECT, related_name="+", editable=False)
     voter = models.CharField(max_length=64, help_text="keyed hash of a slip's code or of a device, a wave apart")
     groups = models.JSONField(default=dict, blank=True, help_text="{region, role, sex, milieu}, as declared")
     value = models.CharField(max_length=8, choices=Vote)
+    by_slip = models.BooleanField(default=False, help_text="the voter held a paper slip of the wave")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -58,3 +58,14 @@ from jisr.forum.queries.threads import before_statement as before_statement
 from jisr.forum.queries.threads import originals as originals
 from jisr.forum.queries.threads import settled_on as settled_on
 from jisr.forum.queries.threads import spread as spread
+from jisr.forum.queries.voices import Voiced as Voiced
+from jisr.forum.queries.voices import Voters as Voters
+from jisr.forum.queries.voices import holds_slip as holds_slip
+from jisr.forum.queries.voices import learned_groups as learned_groups
+from jisr.forum.queries.voices import own_votes as own_votes
+from jisr.forum.queries.voices import shown as shown
+from jisr.forum.queries.voices import voices as voices
+from jisr.forum.queries.voices import voted_on as voted_on
+from jisr.forum.queries.voices import voter_mark as voter_mark
+from jisr.forum.queries.voices import voters as voters
+from jisr.forum.queries.voices import voters_represented as voters_represented

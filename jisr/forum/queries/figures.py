@@ -119,6 +119,8 @@ def answered_alike(wave: Wave, *, on: date | None = None) -> int:
 def consensus(wave: Wave, dimension: str) -> dict[str, Verdict]:
     """What the groups of one kind have in common on each current statement that was voted on; one query.
 
+    A page shows what ``voices`` lets it show: there, what could be computed from the whole is kept back too.
+
     Args:
         dimension: region, role, sex or milieu.
 
@@ -134,7 +136,7 @@ def consensus(wave: Wave, dimension: str) -> dict[str, Verdict]:
 
 
 def votes(wave: Wave) -> dict[str, Tally | None]:
-    """Last votes of everybody on each current statement; None below five voters; one query."""
+    """Last votes of everybody on each current statement; None below five voters; one query. For pages: ``voices``."""
     return {
         str(statement): None if agree is None else Tally(agree, disagree, passed)
         for statement, kind, _member, agree, disagree, passed in call("jisr_forum_counts", wave.pk)
@@ -148,23 +150,36 @@ def represented(meeting: Meeting) -> dict[str, list[Share]]:
     sexes = dict(rows.exclude(sex="").values_list("sex").annotate(people=Sum("n")))
     milieus = dict(rows.filter(rural__isnull=False).values_list("rural").annotate(people=Sum("n")))
     provinces = dict(rows.filter(province__isnull=False).values_list("province").annotate(people=Sum("n")))
-    lives = list(_provinces(meeting).values_list("pk", "population_municipal", "female_pct", "population_rural"))
+    lives = _lives(meeting)
+    people = sum(row[1] or 0 for row in lives)
+    return _against(sexes, {"rural" if is_rural else "urban": n for is_rural, n in milieus.items()}, lives) | {
+        "province": compare(provinces, {row[0]: _share(row[1] or 0, people) for row in lives})
+    }
+
+
+def against_census(of: Wave, sexes: Mapping[str, int], milieus: Mapping[str, int]) -> dict[str, list[Share]]:
+    """People counted by sex (f, m) and milieu (rural, urban), against the census of where a wave is; one query."""
+    return _against(sexes, milieus, _lives(of))
+
+
+def _against(sexes: Mapping[str, int], milieus: Mapping[str, int], lives: list[Any]) -> dict[str, list[Share]]:
     people = sum(row[1] or 0 for row in lives)
     women = _share(sum((row[1] or 0) * (row[2] or 0) / 100 for row in lives), people)
     rural = _share(sum(row[3] or 0 for row in lives), people)
     return {
         "sex": compare(sexes, _both("f", "m", women)),
-        "milieu": compare(
-            {"rural" if is_rural else "urban": n for is_rural, n in milieus.items()}, _both("rural", "urban", rural)
-        ),
-        "province": compare(provinces, {row[0]: _share(row[1] or 0, people) for row in lives}),
+        "milieu": compare(milieus, _both("rural", "urban", rural)),
     }
 
 
-def _provinces(meeting: Meeting) -> Any:
-    if meeting.province_id:
-        return Province.objects.filter(pk=meeting.province_id)
-    return Province.objects.filter(region=meeting.region_id) if meeting.region_id else Province.objects.all()
+def _lives(of: Meeting | Wave) -> list[Any]:
+    """Province, residents, percent of women, rural residents; of its province, its region or the whole country."""
+    rows = Province.objects.all()
+    if of.province_id:
+        rows = Province.objects.filter(pk=of.province_id)
+    elif of.region_id:
+        rows = Province.objects.filter(region=of.region_id)
+    return list(rows.values_list("pk", "population_municipal", "female_pct", "population_rural"))
 
 
 def _share(part: float, whole: float) -> float | None:

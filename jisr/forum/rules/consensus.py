@@ -6,12 +6,15 @@ https://doi.org/10.6035/recerca.5516 ; reproduced on a published conversation in
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 #: Fewer voices than this in a group are not counted apart: a voter could be told.
 LEAST_VOICES = 5
+#: A statement speaks for a group when both of its tests pass this, at 90 %; the number of a server of Polis.
+TELLING = 1.2816
+MOST_TELLING = 5
 
 
 class Tally(NamedTuple):
@@ -124,3 +127,60 @@ def shared(verdicts: Mapping[str, Verdict], *, most: int = 10) -> list[str]:
     """The statements that all groups heard are readiest to agree to, the readiest first."""
     scored = [(-found.score, name) for name, found in verdicts.items() if found.score is not None]
     return [name for _score, name in sorted(scored)[:most]]
+
+
+def kept_back(groups: Mapping[str, int | None], total: int, *, least: int = LEAST_VOICES) -> frozenset[str]:
+    """The groups whose numbers are not shown: those with too few, and with them enough others that what is missing
+    from the whole is none of a few people either.
+
+    Args:
+        groups: group -> how many; None where the database kept the number back.
+        total: how many in all, those who declared nothing included.
+
+    >>> sorted(kept_back({"f": 30, "m": None}, 33)), sorted(kept_back({"f": 30, "m": None}, 40))
+    (['f', 'm'], ['m'])
+    """
+    hidden = {name for name, n in groups.items() if n is None or n < least}
+    shown = sorted((n, name) for name, n in groups.items() if name not in hidden and n is not None)
+    while hidden and shown and 0 < total - sum(n for n, _name in shown) < least:
+        hidden.add(shown.pop(0)[1])
+    return frozenset(hidden)
+
+
+def telling(
+    groups: Mapping[str, Mapping[str, Tally]], *, most: int = MOST_TELLING
+) -> dict[str, list[tuple[str, str]]]:  # fmt: skip
+    """For each group the statements that tell it from all others, as Polis chooses them.
+
+    Args:
+        groups: group -> statement -> last votes.
+
+    Returns:
+        group -> (statement, agree or disagree), what it agrees to first, each by how telling it is; none where no
+        statement passes both tests.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, heard in groups.items():
+        others = [groups[other] for other in groups if other != name]
+        told = [
+            _telling(statement, tally, [other.get(statement, Tally(0, 0)) for other in others])
+            for statement, tally in heard.items()
+        ]
+        best = sorted((one for one in told if one is not None), key=lambda one: (-one[0], one[1]))[:most]
+        found[name] = [(statement, side) for _weight, statement, side in sorted(best, key=lambda one: one[2])]
+    return found
+
+
+def _telling(statement: str, here: Tally, there: Sequence[Tally]) -> tuple[float, str, str] | None:
+    """How telling a statement is of a group, and on which side; None below the tests."""
+    seen, sides = sum(tally.seen for tally in there), []
+    for at, side in enumerate(("agree", "disagree")):
+        other = sum(tally[at] for tally in there)
+        sides.append(
+            (two_proportions_test(here[at], here.seen, other, seen), proportion_test(here[at], here.seen),
+             representative(here[at], here.seen, other, seen) * likely(here[at], here.seen), side)
+        )  # fmt: skip
+    apart, sure, weight, side = sides[0] if sides[0][0] > sides[1][0] else sides[1]
+    if not any(one[0] > TELLING and one[1] > TELLING for one in sides):
+        return None
+    return apart * sure * weight, statement, side

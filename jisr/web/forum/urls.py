@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from jisr.web.forum import exports
-from jisr.web.forum.public import bodies, duty, slip, thread, views
+from jisr.web.forum.public import bodies, consensus, duty, slip, thread, views, voting
 
 app_name = "forum"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("waves/<slug:code>/", views.wave, name="wave"),
     path("waves/<slug:code>/contributions.<str:form>", exports.contributions, name="contributions"),
     path("waves/<slug:code>/answers/", duty.duty, name="duty"),
+    path("waves/<slug:code>/vote/", voting.vote, name="vote"),
+    path("waves/<slug:code>/vote/about/", voting.about, name="vote_about"),
+    path("waves/<slug:code>/vote/slip/", voting.slip, name="vote_slip"),
+    path("waves/<slug:code>/vote/somebody-else/", voting.somebody_else, name="vote_anew"),
+    path("waves/<slug:code>/consensus/", consensus.consensus, name="consensus"),
     path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),
     path("meetings/<slug:code>/", views.meeting, name="meeting"),
     path("meetings/<slug:code>/minutes/", views.minutes, name="minutes"),

@@ -108,6 +108,9 @@ _OTHERS: dict[str, Any] = {
     "forum.gave_opinion": _("gave an opinion"),
     "forum.left_opinion": _("left the draft of an opinion"),
     "forum.told_outcome": _("said what became of an opinion"),
+    "forum.declared": _("a voter said of which groups she is"),
+    "forum.handed_over": _("votes of a device became those of a slip"),
+    "forum.learned_groups": _("looked for groups in the votes"),
 }
 _ROOMS: dict[str, Any] = {
     "accounts": _("worked on an account"),

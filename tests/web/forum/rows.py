@@ -18,6 +18,7 @@ from jisr.forum.models import (
     EdgeTo,
     Meeting,
     Statement,
+    StatementVote,
     Verbatim,
     Wave,
 )
@@ -147,3 +148,24 @@ def more(rows: Rows, count: int) -> None:
             edge("merged", [drawn], [rows.joined], on=SAID)
             answer(wave=rows.wave, statement=drawn, what=f"جواب {n}", alike=f"x{n}")
             answer(wave=rows.wave, contribution=one, what=f"جواب آخر {n}", alike=f"y{n}")
+
+
+def votes(wave: Wave, voters: int, *, groups: Any = None, value: Any = None) -> None:
+    """So many voters on each current statement, the same ones on all.
+
+    Args:
+        groups: of a voter, by her number; women and men by turns when left out.
+        value: of a voter on the statement of a place; agree for the first half of the voters when left out.
+    """
+    groups = groups or (lambda voter: {"sex": "fm"[voter % 2], "role": ("person", "association")[voter // 2 % 2]})
+    value = value or (lambda voter, _place: "agree" if voter * 2 < voters else "disagree")
+    with scope(speaking="owner"):
+        current = Statement.objects.filter(wave=wave, state="active").order_by("made_at", "id")
+        StatementVote.objects.bulk_create(
+            StatementVote(
+                statement=one, wave=wave, voter=f"{voter:064x}", groups=groups(voter), value=value(voter, place),
+                at=noon(SAID) + timedelta(minutes=voter),
+            )
+            for place, one in enumerate(current)
+            for voter in range(voters)
+        )  # fmt: skip

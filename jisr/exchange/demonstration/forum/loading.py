@@ -11,12 +11,12 @@ from django.db import transaction
 from jisr.accounts.models import User
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
-from jisr.exchange.demonstration.forum import around, meetings, statements, voices
+from jisr.exchange.demonstration.forum import around, ballots, meetings, statements, voices
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.forum.statements import Lineage
 from jisr.exchange.demonstration.forum.voices import Voice
 from jisr.forum.choices import SeatRole
-from jisr.forum.models import Answer, Attendance, Commitment, Meeting, Seat, StatementVote, Wave
+from jisr.forum.models import Answer, Attendance, Commitment, LearnedGroups, Meeting, Seat, StatementVote, Wave
 
 HERE = Path(__file__).parent
 
@@ -57,6 +57,7 @@ class Invented:
     lineage: Lineage
     answers: list[Answer]
     votes: list[StatementVote]
+    learned: LearnedGroups
 
     def save(self) -> dict[str, int]:
         """Write every row, those that others point at first; what was made."""
@@ -73,6 +74,7 @@ class Invented:
         copy_in(self.lineage.tos)
         copy_in(self.answers)
         copy_in(self.votes)
+        copy_in([self.learned])
         return {"contributions": len(self.voices), "statements": len(self.lineage.statements)}
 
 
@@ -96,11 +98,13 @@ def draw(team: dict[str, User], calendar: Calendar) -> Invented:
         )
         for row in joined["answers"]
     ]  # fmt: skip
+    votes = statements.votes_of(joined["votes"], joined["voters"], lineage, calendar)
+    votes += ballots.votes_of(lineage, calendar)
     return Invented(
         wave=wave, seats=meetings.seats_of(wave, team), meetings=held, voices=list(spoken.values()), lineage=lineage,
         attendance=[one for row, meeting in told_at for one in meetings.attendance_of(row, meeting)],
         commitments=[one for row, meeting in told_at for one in meetings.commitments_of(row, meeting, calendar)],
-        answers=answers, votes=statements.votes_of(joined["votes"], joined["voters"], lineage, calendar),
+        answers=answers, votes=votes, learned=ballots.learned_of(wave, votes, moderator, calendar),
     )  # fmt: skip
 
 

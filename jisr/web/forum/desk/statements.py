@@ -53,7 +53,10 @@ def statements(request: HttpRequest, code: str) -> HttpResponse:
     held = Counter({row.pk: len(ways.above(row.pk) & said) for row in rows})
     lines = [{"statement": row, "answered": row.n_answers, "told": told.of_contributions(held[row.pk])} for row in rows]
     works = may(request.post.role, "forum.moderate") and wave.closed_on is None
-    page = {"wave": wave, "statements": lines, "works": works, "several": len(rows) > 1, "page": shown}
+    learns = any(may(request.post.role, verb) for verb in ("forum.prepare", "forum.moderate"))
+    page = {
+        "wave": wave, "statements": lines, "works": works, "several": len(rows) > 1, "page": shown, "learns": learns,
+    }  # fmt: skip
     return render(request, "forum/desk/statements.html", page)
 
 

@@ -59,7 +59,7 @@ def slip(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
             status = 429 if isinstance(refusal, TooManyCodes) else 200
-    return _shut(render(request, "forum/slip.html", {"form": form} | values, status=status))
+    return shut(render(request, "forum/slip.html", {"form": form} | values, status=status))
 
 
 def _read(request: HttpRequest, typed: str) -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _read(request: HttpRequest, typed: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shut(response: HttpResponse) -> HttpResponse:
+def shut(response: HttpResponse) -> HttpResponse:
     """Kept by no cache, indexed by nobody."""
     add_never_cache_headers(response)
     patch_cache_control(response, no_store=True, private=True)

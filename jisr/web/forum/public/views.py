@@ -17,6 +17,7 @@ from jisr.territory import queries as territory
 from jisr.territory.models import Province, Region
 from jisr.web import said
 from jisr.web.access import open_to_all
+from jisr.web.forum.public import came
 from jisr.web.paging import page
 from jisr.web.territory.drawing import Drawing, draw
 from jisr.web.wording import name_of
@@ -97,6 +98,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     """One meeting: every fact that was published with its source, who came, what was said and promised."""
     row = _found(queries.meeting(code))
     values, became = _of_meeting(row)
+    values |= {"compared": came.of_meeting(row, queries.represented(row)), "place": came.place_of(row)}
     return render(request, "forum/meeting.html", values | _contributions(request, became, meeting=row.pk))
 
 
@@ -121,10 +123,10 @@ def _found(row: Any) -> Any:
 
 def _of_meeting(row: Meeting) -> tuple[dict[str, Any], queries.Became]:
     became = queries.became(row.wave_id)
-    came = list(queries.attendance(row))
+    attended = list(queries.attendance(row))
     return {
-        "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": came,
-        "people": sum(one.n for one in came), "commitments": queries.commitments(row), "minutes": said.minutes(row),
+        "meeting": row, "wave": row.wave, "figures": became.by_meeting.get(row.pk, NOTHING), "came": attended,
+        "people": sum(one.n for one in attended), "commitments": queries.commitments(row), "minutes": said.minutes(row),
         "signings": list(row.signings.order_by("id")),
         "invented": row.is_demonstration,
     }, became  # fmt: skip
