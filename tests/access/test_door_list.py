@@ -31,5 +31,10 @@ def test_each_door_is_for_the_logins_named():
             "jisr_forum_seat": ["jisr_app"], "jisr_forum_leave_seat": ["jisr_app"],
             "jisr_forum_clear_attendance": ["jisr_app"], "jisr_forum_vote": BOTH, "jisr_forum_counts": BOTH,
             "jisr_forum_own_name": ["jisr_app"],
+            "jisr_messages_due": ["jisr_keeper"], "jisr_messages_noted": ["jisr_keeper"],
+            "jisr_forum_leave_address": ["jisr_public"],
+            "jisr_forum_tell": ["jisr_app"], "jisr_forum_take_address": ["jisr_app"],
+            "jisr_forum_messages": ["jisr_app"], "jisr_forum_forget_addresses": ["jisr_keeper"],
+            "jisr_take_in_alert": ["jisr_app"], "jisr_late_alerts": ["jisr_app"],
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
         }  # fmt: skip
