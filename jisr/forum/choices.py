@@ -153,6 +153,21 @@ class DestroyedReason(TextChoices):
     DANGER = "danger", _("keeping it would put somebody in danger")
     LAW = "law", _("the law or the data protection authority asks for it")
     TERM = "term", _("the time for keeping it is over")
+    PASSED = "passed", _("it was passed to a centre, which cares for it now")
+
+
+#: What a person may choose; the last reason goes with the act that passes a danger on.
+DESTROYED_ON_REQUEST = tuple(reason for reason in DestroyedReason if reason != DestroyedReason.PASSED)
+#: Danger leaves by an act of its own, which hands the words to a centre: withheld alone, nobody would come.
+WITHHELD_BY_HAND = tuple(reason for reason in WithheldReason if reason != WithheldReason.DANGER)
+
+
+class ForgottenReason(TextChoices):
+    """Why the address left for an answer is gone."""
+
+    ANSWERED = "answered", _("the answer was told")
+    ASKED = "asked", _("its author asked for it")
+    DANGER = "danger", _("it was passed to a centre with what was said")
 
 
 class EdgeKind(TextChoices):

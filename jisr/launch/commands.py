@@ -20,6 +20,7 @@ python -m jisr COMMAND
   prepare        all that stands before the first page: tables, territory, demonstration
   doctor         what runs, where the data is, what is wrong
   keep           seal the journal each second (run does it too)
+  send           hand over the messages that are due (keep does it too)
   journal verify read the whole journal again and name the first broken line
   migrate, territory, demonstration, words, shell, ...
                  any management command, with the database running: python -m jisr help --commands

@@ -93,6 +93,8 @@ def programs(house: House, host: str, port: int) -> list[Child]:
     """The server and the keeper; neither knows the owner's address."""
     environment = without_owner(house.environment())
     environment.setdefault("JISR_HOSTS", " ".join(_names(host)))
+    if house.demonstrates():  # what its messages say stands on this machine alone
+        environment.setdefault("JISR_ADDRESS", ports.url(host, port))
     log = house.data / "access.log"
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.rename(log.with_suffix(".log.1"))

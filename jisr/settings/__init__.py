@@ -103,4 +103,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 from jisr.settings.security import *  # noqa: F403
+from jisr.settings.channels import ADDRESS, OUTLETS  # noqa: F401
 from jisr.settings.logs import LOGGING  # noqa: F401

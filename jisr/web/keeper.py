@@ -20,6 +20,8 @@ from django.utils import timezone
 from jisr.common import sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
+from jisr.forum.jobs import forget_addresses
+from jisr.messages.jobs import send_due
 from jisr.window.orientation.jobs import treat_due
 
 #: How long the key of a form that was sent is remembered; a browser that goes back does so sooner.
@@ -116,8 +118,11 @@ def jobs() -> list[Job]:
         Job("sealing", seal, every_s=1),
         Job("sealing what came late", seal_all, every_s=60),
         Job("reminders and expiries", treat_due, every_s=60),
+        # a gateway may take its time: sealing goes on beside it
+        Job("sending messages", send_due, every_s=5, is_long=True),
         Job("signing the day", sealing.sign_day, every_s=60),
         Job("forgetting", forget, every_s=600),
+        Job("forgetting addresses", forget_addresses, every_s=3600),
         Job("verifying", verify, every_s=86_400, is_long=True),
     ]
 

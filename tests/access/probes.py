@@ -15,6 +15,7 @@ OF_PERSONS = (
     "families_household", "families_person", "families_membership", "families_phone", "families_identity",
     "families_consent", "families_access", "reception_visit", "listening_interview", "listening_need",
     "listening_note", "orientation_referral", "pathways_plan", "pathways_step", "pathways_followup", "outgoing_message",
+    "reception_alert", "forum_replyaddress",
 )  # fmt: skip
 #: Who stands for a role when its doors are tried.
 STANDS_FOR = {

@@ -145,6 +145,7 @@ ROUTES: dict[str, Route] = {
         Route("reception:new"),
         *_row("reception", "person", "known", at(OWN)),
         *_row("reception", "visit", "visit print read left", at(OWN)),
+        *_row("reception", "alert", "alert take_alert alert_visit close_alert", at(OWN)),
         *_row("listening", "visit", "after_visit", at(OWN)),
         *_row("listening", "household", "new", at(OWN)),
         *_row("listening", "household", "disclosure", keeps_protected),
@@ -174,7 +175,7 @@ ROUTES: dict[str, Route] = {
         Route("centres:template", lambda world: ["csv"]),
         Route("centres:export", lambda world: ["csv"]),
         # what regions said, open to all
-        Route("forum:waves"), Route("forum:slip"),
+        Route("forum:waves"), Route("forum:slip"), Route("forum:tell"),
         *(Route(f"forum:{name}", lambda world: ["none"]) for name in "wave duty moderation meeting minutes".split()),
         *(Route(f"forum:{name}", lambda world: ["none"]) for name in "vote vote_about vote_slip".split()),
         Route("forum:vote_anew", lambda world: ["none"]), Route("forum:consensus", lambda world: ["none"]),
@@ -186,7 +187,7 @@ ROUTES: dict[str, Route] = {
         *_of_consultation("wave", "wave key plan close statements extract merge"),
         *_of_consultation("wave", "groups"),
         *_of_consultation("planned", "hold"), *_of_consultation("held", "close_meeting"),
-        *_of_consultation("contribution", "contribution moderate destroy answer"),
+        *_of_consultation("contribution", "contribution moderate danger destroy answer"),
         *_of_consultation("statement", "statement reword translate split answer_statement"),
         *_of_consultation("edge", "undo"),
         # advisory bodies: what everybody reads, a body at its desk, its region beside it

@@ -33,5 +33,10 @@ def test_each_door_is_for_the_logins_named():
             "jisr_forum_own_name": ["jisr_app"],
             "jisr_forum_slip_holds": BOTH, "jisr_forum_ballot": BOTH, "jisr_forum_declare": BOTH,
             "jisr_forum_hand_over": BOTH, "jisr_forum_voters": BOTH,
+            "jisr_messages_due": ["jisr_keeper"], "jisr_messages_noted": ["jisr_keeper"],
+            "jisr_forum_leave_address": ["jisr_public"],
+            "jisr_forum_tell": ["jisr_app"], "jisr_forum_take_address": ["jisr_app"],
+            "jisr_forum_messages": ["jisr_app"], "jisr_forum_forget_addresses": ["jisr_keeper"],
+            "jisr_take_in_alert": ["jisr_app"], "jisr_late_alerts": ["jisr_app"],
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
         }  # fmt: skip

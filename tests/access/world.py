@@ -19,6 +19,8 @@ from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import FollowUp
+from jisr.window.reception import actions as reception
+from jisr.window.reception.queries import Competent, Told
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.stories import listened, received, under, with_children
@@ -75,6 +77,7 @@ class World:
     follow_up: UUID
     request: UUID
     message: UUID
+    alert: UUID
     staged: UUID
     secret: str
     posts: dict[str, Any] = field(default_factory=dict)
@@ -138,6 +141,11 @@ def make() -> World:
         request = families.ask_access(
             mark=found.mark, centre=Centre.objects.get(pk=SISTER), why="لنا نفس الأسرة", by=sister.user
         )
+    with under("moderator"):
+        alert = reception.take_in_alert(
+            chosen=Competent(Centre.objects.get(pk=OWN), "", None), told=Told(WORDS), language="ar",
+            said_on=timezone.localdate(), province=None, commune=None,
+        )  # fmt: skip
     with scope(user=user_of("coordinator").pk):
         staged = exchange.stage_centres(
             name="centres.csv", content=SHEET.encode(), by=user_of("coordinator"), region="07"
@@ -145,7 +153,7 @@ def make() -> World:
     return World(
         household=visit.household_id, person=visit.person_id, visit=waiting.pk, interview=interview.pk, need=need.pk,
         consent=consent.pk, referral=referral.pk, partner_referral=partner.pk, plan=plan.pk, step=step.pk,
-        follow_up=follow_up.pk, request=request.pk, message=message.pk, staged=staged.pk,
+        follow_up=follow_up.pk, request=request.pk, message=message.pk, alert=alert, staged=staged.pk,
         secret=secret, posts={"officer": post_of("officer").pk},
     )  # fmt: skip
 

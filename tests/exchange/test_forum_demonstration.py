@@ -24,6 +24,7 @@ from jisr.forum.models import (
     EdgeFrom,
     EdgeTo,
     Meeting,
+    ReplyAddress,
     Seat,
     Statement,
     StatementVote,
@@ -34,6 +35,7 @@ from jisr.forum.queries.sealed import bound_to, slip_hash
 from jisr.forum.rules import lineage
 from jisr.forum.rules.masking import COVER, covered_words, told
 from jisr.staff.models import Post
+from jisr.window.reception.models import Alert
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
 FLAGGED = (Wave, Seat, Meeting, Attendance, Contribution, Statement, Answer, Commitment)
@@ -117,7 +119,9 @@ def test_every_kind_of_thing_is_to_be_seen(invented):
     assert set(answers.values_list("kind", flat=True)) == set(AnswerKind.values) - {AnswerKind.NOT_STATED}
     assert set(Edge.objects.filter(wave=invented).values_list("kind", flat=True)) == set(EdgeKind.values)
     assert Edge.objects.filter(wave=invented, undone_at__isnull=False).count() == 1
-    assert Verbatim.objects.filter(wave=invented, sealed=None).exclude(destroyed_on=None).count() == 1
+    gone = Verbatim.objects.filter(wave=invented, sealed=None).exclude(destroyed_on=None)
+    assert sorted(gone.values_list("destroyed_reason", flat=True)) == ["asked", "passed"]
+    assert ReplyAddress.objects.filter(wave=invented).count() > 5 and Alert.objects.filter(state="waiting").count() == 1
     assert spoken.exclude(masks=[]).count() == 2
 
 

@@ -8,6 +8,7 @@ from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+from jisr.centres.models import Centre
 from jisr.common.keys import new_key
 from jisr.families import actions as families
 from jisr.staff.rules import may
@@ -15,11 +16,13 @@ from jisr.web.access import SIGNED_IN, mark_of
 from jisr.window.orientation.models import Referral
 from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import FollowUp
+from jisr.window.reception import actions as reception
+from jisr.window.reception.queries import Competent, Told
 from tests.access import world as story
 from tests.access.people import enter, entered
 from tests.access.routes import ROUTES, patterns
 from tests.access.test_routes import WHO
-from tests.ground import FAR, SERVICE_SHELTER, SERVICE_SISTER, post_of
+from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, post_of
 from tests.stories import listened, received, referred, under
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
@@ -108,11 +111,16 @@ def hidden():
             plan=plan, person=visit.person, kind="protection", what="الإيواء", due_on=plan.opened_on, by=keeper.user
         )
         follow_up = FollowUp.objects.filter(plan=plan).first()
+    with under("moderator"):
+        alert = reception.take_in_alert(
+            chosen=Competent(Centre.objects.get(pk=OWN), "violence", None), told=Told("سر"), language="ar",
+            said_on=plan.opened_on, province=None, commune=None,
+        )  # fmt: skip
     empty = dict.fromkeys(("request", "message", "staged"), new_key())
     return story.World(
         household=secret.household_id, person=secret.person_id, visit=secret.pk, interview=interview.pk,
         need=referral.need_id, consent=consent.pk, referral=referral.pk, partner_referral=referral.pk, plan=plan.pk,
-        step=step.pk, follow_up=follow_up.pk, secret="", posts={"officer": new_key()}, **empty,
+        step=step.pk, follow_up=follow_up.pk, alert=alert, secret="", posts={"officer": new_key()}, **empty,
     )  # fmt: skip
 
 

@@ -32,6 +32,9 @@ from jisr.forum.actions.contributions import correct as correct
 from jisr.forum.actions.contributions import destroy as destroy
 from jisr.forum.actions.contributions import publish as publish
 from jisr.forum.actions.contributions import withhold as withhold
+from jisr.forum.actions.danger import AlreadyHandedOver as AlreadyHandedOver
+from jisr.forum.actions.danger import Handed as Handed
+from jisr.forum.actions.danger import hand_over as hand_over
 from jisr.forum.actions.lineage import extract as extract
 from jisr.forum.actions.lineage import merge as merge
 from jisr.forum.actions.lineage import reword as reword
@@ -56,6 +59,7 @@ from jisr.forum.actions.team import SeatRefused as SeatRefused
 from jisr.forum.actions.team import StillUnanswered as StillUnanswered
 from jisr.forum.actions.team import TellsWhatIsCovered as TellsWhatIsCovered
 from jisr.forum.actions.team import WaveClosed as WaveClosed
+from jisr.forum.actions.telling import leave_address as leave_address
 from jisr.forum.actions.voices import NoSuchSlip as NoSuchSlip
 from jisr.forum.actions.voices import StatementReplaced as StatementReplaced
 from jisr.forum.actions.voices import declare as declare

@@ -12,6 +12,7 @@ from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.errors import Unacceptable
 from jisr.common.text import clean_typed
+from jisr.forum.actions import telling
 from jisr.forum.actions.lineage import check_untold
 from jisr.forum.actions.team import ANSWERS, AnsweredAlike, NotModerated, on_team, opened
 from jisr.forum.choices import (
@@ -59,7 +60,8 @@ def answer(
     }  # fmt: skip
     _check(kind, words)
     _check_open(subject)
-    check_untold(" ".join(words.values()), [subject.pk], lineage.edges(wave))
+    held = lineage.edges(wave)
+    check_untold(" ".join(words.values()), [subject.pk], held)
     given = Answer(
         wave=wave, contribution=contribution, statement=statement, kind=kind, author=by, sources=list(sources),
         answered_on=min(answered_on or timezone.localdate(), timezone.localdate()),
@@ -70,8 +72,14 @@ def answer(
         _check_alike(given, wave)
     given.save(force_insert=True)
     _note_answered_meetings(wave)
+    telling.tell_answers(wave, _reached(subject, held))
     journal.record("forum.answered", given, by=by, reason=kind)
     return given
+
+
+def _reached(subject: Contribution | Statement, held: list[rules.Edge]) -> set[Any]:
+    """What an answer reaches: its subject and whatever that came from."""
+    return {subject.pk, *rules.above(held, subject.pk)}
 
 
 def _check(kind: str, words: Mapping[str, str]) -> None:

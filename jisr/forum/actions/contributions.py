@@ -16,11 +16,12 @@ from jisr.common.crypto import encrypt
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
+from jisr.forum.actions import telling
 from jisr.forum.actions.team import NameLeft, NotModerated, on_team, still_open
 from jisr.forum.choices import (
+    DESTROYED_ON_REQUEST,
     Channel,
     ContributionState,
-    DestroyedReason,
     Kind,
     MaskReason,
     MeetingState,
@@ -47,7 +48,7 @@ NOTED = frozenset(
 def contribute(
     *, wave: Wave, text: str, by: User, kind: str = Kind.PROPOSAL, language: str = "", channel: str = Channel.PAPER,
     meeting: Meeting | None = None, client_key: UUID | None = None, slip: str = "", said_on: date | None = None,
-    **noted: Any,
+    reply_to: str = "", **noted: Any,
 ) -> Contribution:  # fmt: skip
     """Take in what somebody said; the words are sealed at once.
 
@@ -58,6 +59,7 @@ def contribute(
         language: guessed from the letters when left out; two in one sheet are ``mixed``.
         slip: the code on the paper that the speaker keeps; only its hash is stored.
         said_on: the meeting's day, or today, when left out.
+        reply_to: a mobile number or an e-mail address to which the answer is told, as she agreed; sealed.
         noted: speaker_role, organisation, region, province, commune, theme, public, urgency.
 
     Raises:
@@ -80,6 +82,8 @@ def contribute(
     except IntegrityError as fault:
         return _there_already(client_key, fault)
     sealed_words(contribution, text).save(force_insert=True)
+    if reply_to:
+        telling.keep(contribution, reply_to)
     if meeting is not None:
         reopen(meeting)
     journal.record("forum.contributed", contribution, by=by, reason=channel)
@@ -198,6 +202,7 @@ def withhold(
         contribution.version if expected is None else expected, state=ContributionState.WITHHELD, text="", masks=[],
         withheld_reason=reason, published_at=None,
     )  # fmt: skip
+    telling.tell_news(contribution, "withheld")
     journal.record("forum.withheld", contribution, by=by, reason=reason)
     return contribution
 
@@ -212,7 +217,7 @@ def destroy(*, contribution: Contribution, reason: str, by: User) -> Verbatim:
         OutOfReach: they were destroyed already.
     """
     role = on_team(contribution.wave_id, by, S.MODERATOR, S.SECRETARY)
-    if reason not in DestroyedReason.values:
+    if reason not in DESTROYED_ON_REQUEST:
         raise Unacceptable({"reason": _("Say why the words are destroyed.")})
     if contribution.state == ContributionState.SAID:
         raise NotModerated
@@ -221,6 +226,8 @@ def destroy(*, contribution: Contribution, reason: str, by: User) -> Verbatim:
     )
     if not gone:
         raise OutOfReach
+    telling.tell_news(contribution, "destroyed")
+    telling.forget(contribution)
     journal.record("forum.destroyed", contribution, by=by, reason=reason)
     return Verbatim.objects.get(pk=contribution.pk)
 

@@ -11,6 +11,7 @@ from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.text import clean_typed, fold
+from jisr.forum.actions import telling
 from jisr.forum.actions.team import Circle, NotModerated, NotTogether, NotUndone, TellsWhatIsCovered, on_team, opened
 from jisr.forum.choices import ContributionState, EdgeKind, SeatRole, StatementState
 from jisr.forum.models import Contribution, Edge, EdgeFrom, EdgeTo, Statement, Wave
@@ -173,6 +174,7 @@ def _made(
     tos = frozenset(one.pk for one in statements)
     sources = frozenset(one.pk for one in froms)
     _settle(wave, [*held, rules.Edge(edge.pk, kind, sources, tos, timezone.localdate(edge.at))])
+    telling.tell_answers(wave, lineage.above(sources, held))
     return statements
 
 

@@ -102,7 +102,7 @@ BEGIN
     GET DIAGNOSTICS many = ROW_COUNT;
     IF many > 0 THEN
         INSERT INTO common_journalline (id, at, by, post, verb, subject, household_id, reason, compartment)
-        VALUES (gen_random_uuid(), now(), '', '', 'forum.handed_over', 'forum.wave:' || w.id, NULL, '', '');
+        VALUES (gen_random_uuid(), now(), '', '', 'forum.brought_votes', 'forum.wave:' || w.id, NULL, '', '');
     END IF;
     RETURN '';
 END $$;

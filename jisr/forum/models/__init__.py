@@ -1,5 +1,6 @@
 """What the forum keeps: waves and meetings, contributions and their sealed words, statements, answers."""
 
+from jisr.forum.models.addresses import ReplyAddress as ReplyAddress
 from jisr.forum.models.answers import Answer as Answer
 from jisr.forum.models.around import Invitation as Invitation
 from jisr.forum.models.around import MinutesDraft as MinutesDraft

@@ -1,5 +1,8 @@
 """Reads of the forum: lists, threads, figures, and sealed words for those who may read them."""
 
+from jisr.forum.queries.addresses import Reach as Reach
+from jisr.forum.queries.addresses import left_address as left_address
+from jisr.forum.queries.addresses import reach as reach
 from jisr.forum.queries.around import attendance_stamp as attendance_stamp
 from jisr.forum.queries.around import came_of_invited as came_of_invited
 from jisr.forum.queries.around import colleague as colleague

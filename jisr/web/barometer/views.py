@@ -17,6 +17,7 @@ from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.barometer import charts, places, rows
 from jisr.web.barometer.reading import Reading, read, shape
+from jisr.web.reception import alerts
 from jisr.web.wording import MONTHS, month
 
 _COLUMNS = ("indicator", "by", "code", "name", "since", "until", "value", "of", "hidden", "source")
@@ -43,7 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "by_theme": tables[Dimension.THEME],
         "others": [tables[code] for code in (Dimension.SEX, Dimension.AGE, Dimension.MILIEU, Dimension.DISABILITY)],
         "drawing": drawing, "patches": patches, "shades": range(1, rows.SHADES + 1),
-        "prepares": may(request.post.role, "forum.survey"),
+        "prepares": may(request.post.role, "forum.survey"), "late_alerts": alerts.late(request.post),
     }  # fmt: skip
     return render(request, "barometer/page.html", context)
 

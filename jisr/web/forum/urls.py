@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 from jisr.web.forum import exports
-from jisr.web.forum.public import bodies, consensus, duty, slip, thread, views, voting
+from jisr.web.forum.public import bodies, consensus, duty, slip, tell, thread, views, voting
 
 app_name = "forum"
 urlpatterns = [
     path("", views.waves, name="waves"),
     path("desk/", include("jisr.web.forum.desk.urls")),
     path("slip/", slip.slip, name="slip"),
+    path("slip/tell/", tell.tell, name="tell"),
     path("bodies/", bodies.bodies, name="bodies_list"),
     path("bodies/desk/", include("jisr.web.forum.bodies.urls")),
     path("bodies/<slug:code>/", bodies.body, name="body"),

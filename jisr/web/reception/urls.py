@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jisr.web.reception import views
+from jisr.web.reception import alerts, views
 
 app_name = "reception"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("visit/<uuid:visit>/print/", views.paper, name="print"),
     path("visit/<uuid:visit>/read/", views.read, name="read"),
     path("visit/<uuid:visit>/left/", views.left, name="left"),
+    path("alert/<uuid:alert>/", alerts.alert, name="alert"),
+    path("alert/<uuid:alert>/take/", alerts.take, name="take_alert"),
+    path("alert/<uuid:alert>/visit/", alerts.visit, name="alert_visit"),
+    path("alert/<uuid:alert>/close/", alerts.close, name="close_alert"),
 ]

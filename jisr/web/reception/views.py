@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,35 +19,38 @@ from jisr.web import names, wording
 from jisr.web.access import needs, typed
 from jisr.web.families.results import Results, look_for
 from jisr.web.forms import not_again, once, put_refusal
+from jisr.web.reception import alerts
 from jisr.web.reception.forms import PRINTS, NewcomerForm, VisitForm
 from jisr.web.window import found
 from jisr.window.reception import actions, queries
 from jisr.window.reception.choices import VisitState
-from jisr.window.reception.models import Visit
+from jisr.window.reception.models import Alert, Visit
 
 
 @needs("reception.receive")
 @once
 def newcomer(request: HttpRequest) -> HttpResponse:
     """Receive somebody whom no file knows; a search that found somebody comes first."""
-    post = request.post
+    post, alert = request.post, alerts.behind(request)
     if request.method == "POST" and "act_key" not in request.POST:
         return _show_newcomer(request, NewcomerForm(initial=_from_search(request), compartments=post.compartments))
-    form = NewcomerForm(typed(request), compartments=post.compartments)
+    form = NewcomerForm(typed(request), compartments=post.compartments, initial=alerts.start(alert))
     if request.method == "POST" and form.is_valid():
         results = look_for(form.sought(), born=form.birth()["born_on"])
         if results.unseen(form.cleaned_data["seen"]):
-            return _show_newcomer(request, form, results)
+            return _show_newcomer(request, form, results, alert)
         try:
-            visit = actions.receive_new(
-                centre=post.centre, commune=form.cleaned_data["commune"], locality=form.cleaned_data["locality"],
-                names=form.person(), visit=form.visit(), compartment=form.kept_in, by=request.user,
-                is_demonstration=post.centre.is_demonstration,
-            )  # fmt: skip
+            with transaction.atomic():
+                visit = actions.receive_new(
+                    centre=post.centre, commune=form.cleaned_data["commune"], locality=form.cleaned_data["locality"],
+                    names=form.person(), visit=form.visit(), compartment=alerts.kept_in(alert, form), by=request.user,
+                    is_demonstration=post.centre.is_demonstration,
+                )  # fmt: skip
+                alerts.answered(alert, visit, request.user)
             return redirect("reception:visit", visit.pk)
         except Refusal as refusal:
             put_refusal(form, _as_typed(refusal))
-    return _show_newcomer(request, form)
+    return _show_newcomer(request, form, None, alert)
 
 
 @needs("reception.receive")
@@ -55,21 +59,25 @@ def newcomer(request: HttpRequest) -> HttpResponse:
 def known(request: HttpRequest, person: UUID) -> HttpResponse:
     """Receive somebody whose file this centre may open."""
     row = found(Person.objects.select_related("household__commune__province").filter(pk=person).first())
-    post = request.post
+    post, alert = request.post, alerts.behind(request)
     form = VisitForm(
         typed(request), compartments=post.compartments, settled=row.compartment,
-        initial={"language": row.household.language},
+        initial={"language": row.household.language} | alerts.start(alert),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:
-            visit = actions.receive(
-                person=row, centre=post.centre, by=request.user, compartment=form.kept_in, **form.visit()
-            )
+            with transaction.atomic():
+                visit = actions.receive(
+                    person=row, centre=post.centre, by=request.user, compartment=alerts.kept_in(alert, form),
+                    **form.visit(),
+                )  # fmt: skip
+                alerts.answered(alert, visit, request.user)
             return redirect("reception:visit", visit.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)
     journal.opened("families.opened", row.household)
-    return render(request, "reception/known.html", {"form": form, "person": row, "household": row.household})
+    shown = {"form": form, "person": row, "household": row.household, "alert": alert}
+    return render(request, "reception/known.html", shown)
 
 
 @needs("reception.receive", "listening.read")
@@ -82,7 +90,7 @@ def visit(request: HttpRequest, visit: UUID) -> HttpResponse:
     receives, listens = may(role, "reception.receive"), may(role, "listening.listen")
     shown = {
         "visit": row, "waits": row.state == VisitState.WAITING, "receives": receives, "listens": listens,
-        "acts": receives or listens,
+        "acts": receives or listens, "alert": queries.alert_of(row),
         "why": wording.listed([str(THEMES[code]) for code in row.reasons if code in THEMES]),
     }  # fmt: skip
     return render(request, "reception/visit.html", shown)
@@ -126,9 +134,11 @@ def _visit(key: UUID) -> Visit:
     return found(queries.visit(key))
 
 
-def _show_newcomer(request: HttpRequest, form: NewcomerForm, results: Results | None = None) -> HttpResponse:
+def _show_newcomer(
+    request: HttpRequest, form: NewcomerForm, results: Results | None = None, alert: Alert | None = None
+) -> HttpResponse:  # fmt: skip
     """The form; with whom the search found, when nobody looked at them yet."""
-    return render(request, "reception/new.html", {"form": form, "found": results})
+    return render(request, "reception/new.html", {"form": form, "found": results, "alert": alert})
 
 
 def _from_search(request: HttpRequest) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from jisr.families import queries as families
+from jisr.messages import outlets
 from jisr.messages import queries as outbox
+from jisr.messages.choices import MessageState
 from jisr.staff.models import Post
 from jisr.staff.rules import may
 from jisr.web import people, wording
@@ -29,7 +31,7 @@ from jisr.window.orientation.models import Referral
 from jisr.window.orientation.rules import days_late
 from jisr.window.pathways import queries as pathways
 from jisr.window.reception import queries as reception
-from jisr.window.reception.choices import Urgency
+from jisr.window.reception.choices import AlertState, Urgency
 
 #: More of one kind than anybody does in a day; the most overdue come first.
 MOST = 25
@@ -275,11 +277,14 @@ def _requests(desk: Desk) -> Iterable[Item]:
 
 
 def _messages(desk: Desk) -> Iterable[Item]:
-    """Messages that somebody must pass on by hand."""
-    for message in outbox.waiting(desk.centres)[:_LOOKED_AT]:
+    """Messages that somebody must pass on by hand, those that a gateway did not take among them."""
+    for message in outbox.waiting(desk.centres, carried=outlets.reaching())[:_LOOKED_AT]:
+        given_back = message.state == MessageState.FAILED
         yield Item(
             Task(
-                what=_("A message to pass on"), href=reverse("work:message", args=[message.pk]), verb=_("Pass on"),
+                what=_("A message that could not be sent: pass it on") if given_back else _("A message to pass on"),
+                tone="soon" if given_back else "", tag=str(message.get_fault_display()) if given_back else "",
+                href=reverse("work:message", args=[message.pk]), verb=_("Pass on"),
                 why=fill(
                     _("%(channel)s · ready %(when)s"), channel=message.get_channel_display(),
                     when=wording.when(message.made_at),
@@ -323,7 +328,26 @@ class Kind:
         return self.overseen if desk.oversees else any(map(desk.able, self.verbs))
 
 
+def _alerts(desk: Desk) -> Iterable[Item]:
+    """Reports of danger that nobody has ended: before everything else, those that nobody took on first."""
+    for alert in reception.open_alerts(desk.centres, most=_LOOKED_AT):
+        waits = alert.state == AlertState.WAITING
+        where = named(alert.commune) if alert.commune_id else _("commune not said")
+        yield Item(
+            Task(
+                what=_("Report of danger: take it on") if waits else _("Report of danger: see that it ends well"),
+                href=reverse("reception:alert", args=[alert.pk]), verb=pgettext("button", "Open"),
+                why=fill(_("came %(when)s · %(commune)s"), when=wording.when(alert.came_at), commune=where),
+                tone="late", tag=str(Urgency.NOW.label) if waits else fill(
+                    _("taken on by %(who)s"), who=typed(alert.taken_by.display_name)
+                ),
+            ),
+            late=_DANGER * (3 if waits else 2), since=alert.came_at.isoformat(),
+        )  # fmt: skip
+
+
 KINDS = (
+    Kind(_alerts, ("reception.receive",), overseen=False),
     Kind(_waiting, ("reception.receive", "listening.listen")),
     Kind(_to_answer, ("orientation.answer",)),
     Kind(_to_carry_out, ("orientation.answer",)),

@@ -15,6 +15,7 @@ from jisr.messages.models import Message
 from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.forms import once
+from jisr.web.reception import alerts
 from jisr.web.window import found
 from jisr.web.work import counting, tasks
 
@@ -29,6 +30,7 @@ def work(request: HttpRequest) -> HttpResponse:
     shown = {
         "tasks": listed.tasks, "title": counting.waiting(things, more=listed.more),
         "lead": counting.late(late, things, more=listed.more), "receives": may(post.role, "reception.receive"),
+        "late_alerts": alerts.late(post),
     }  # fmt: skip
     return render(request, "work/list.html", shown)
 

@@ -1,7 +1,10 @@
 """Acts of reception: receive somebody, give the receipt."""
 
+import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,8 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.centres.models import Centre
 from jisr.common import events, journal
-from jisr.common.errors import OutOfReach, Unacceptable
-from jisr.common.keys import readable_code
+from jisr.common.crypto import encrypt
+from jisr.common.database import call
+from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+from jisr.common.keys import new_key, readable_code
 from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.families import queries as family_queries
@@ -19,8 +24,15 @@ from jisr.families.choices import Relation
 from jisr.families.models import Person
 from jisr.families.rules import age
 from jisr.territory.models import Commune
-from jisr.window.reception.choices import Channel, Urgency, VisitState
-from jisr.window.reception.models import Visit
+from jisr.window.reception import queries
+from jisr.window.reception.choices import AlertClosed, AlertState, Channel, Urgency, VisitState
+from jisr.window.reception.models import Alert, Visit
+
+
+class NobodyReceives(Refusal):
+    """The centre chosen no longer receives, or nobody there keeps what is protected."""
+
+    message = _("This centre cannot take it in any more. Open the page again: another one is proposed.")
 
 
 @transaction.atomic
@@ -107,3 +119,93 @@ def _move(visit: Visit, values: Mapping[str, Any], *, waiting: bool = False) -> 
         raise OutOfReach
     for name, value in values.items():
         setattr(visit, name, value)
+
+
+@transaction.atomic
+def take_in_alert(
+    *, chosen: queries.Competent, told: queries.Told, language: str, said_on: date, province: Any, commune: Any
+) -> UUID:
+    """Take a report of danger in, sealed for the centre chosen. Whoever gives it cannot read it any more.
+
+    The function of the database lets moderators of a consultation alone do this; the line of the journal is its own.
+
+    Returns:
+        its key.
+
+    Raises:
+        NobodyReceives: nobody receives there any more.
+    """
+    key = new_key()
+    ((refused,),) = call(
+        "jisr_take_in_alert", key, chosen.centre.pk, chosen.compartment, _sealed(key, told), language, said_on,
+        getattr(province, "pk", None), getattr(commune, "pk", None),
+    )  # fmt: skip
+    if refused:
+        raise NobodyReceives
+    return key
+
+
+def _sealed(key: UUID, told: queries.Told) -> bytes:
+    return encrypt(json.dumps([told.words, told.channel, told.to]), bound_to=queries.bound_to(key))
+
+
+@transaction.atomic
+def take_on_alert(*, alert: Alert, by: User) -> Alert:
+    """Say that one takes a report on; the first who says so has it.
+
+    Raises:
+        OutOfReach: somebody took it on before, or it has ended.
+    """
+    _move_alert(alert, AlertState.WAITING, state=AlertState.TAKEN, taken_by=by, taken_at=timezone.now())
+    journal.record("reception.took_alert", alert, by=by)
+    return alert
+
+
+@transaction.atomic
+def alert_received(*, alert: Alert, visit: Visit, by: User) -> Alert:
+    """End a report with the visit of the person.
+
+    A report that was in no compartment goes into that of the visit; a protected one is never opened by its visit.
+
+    Raises:
+        OutOfReach: it has ended, or the visit is another centre's.
+        Unacceptable: the visit is less protected than the report.
+    """
+    if visit.centre_id != alert.centre_id:
+        raise OutOfReach
+    if alert.compartment not in {"", visit.compartment}:
+        raise Unacceptable(
+            {"receipt": _("This visit is not kept by the team that keeps the report. Receive her there.")}
+        )
+    _move_alert(alert, *queries.OPEN_ALERTS, state=AlertState.RECEIVED, visit=visit, ended_at=timezone.now(),
+          compartment=visit.compartment, **_taken(alert, by))  # fmt: skip
+    journal.record("reception.alert_received", alert, by=by)
+    return alert
+
+
+@transaction.atomic
+def close_alert(*, alert: Alert, reason: str, by: User) -> Alert:
+    """End a report without a visit, and say why.
+
+    Raises:
+        Unacceptable: no reason of the list.
+        OutOfReach: it has ended.
+    """
+    if reason not in AlertClosed.values:
+        raise Unacceptable({"reason": _("Say why it is closed.")})
+    _move_alert(alert, *queries.OPEN_ALERTS, state=AlertState.CLOSED, closed_reason=reason, ended_at=timezone.now(),
+          **_taken(alert, by))  # fmt: skip
+    journal.record("reception.alert_closed", alert, by=by, reason=reason)
+    return alert
+
+
+def _taken(alert: Alert, by: User) -> dict[str, Any]:
+    """Whoever ends what nobody took on took it on."""
+    return {} if alert.taken_by_id else {"taken_by": by, "taken_at": timezone.now()}
+
+
+def _move_alert(alert: Alert, *states: str, **values: Any) -> None:
+    if not Alert.objects.filter(pk=alert.pk, state__in=states).update(**values):
+        raise OutOfReach
+    for name, what in values.items():
+        setattr(alert, name, what)

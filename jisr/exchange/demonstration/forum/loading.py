@@ -11,7 +11,7 @@ from django.db import transaction
 from jisr.accounts.models import User
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
-from jisr.exchange.demonstration.forum import around, ballots, meetings, statements, voices
+from jisr.exchange.demonstration.forum import around, ballots, meetings, reached, statements, voices
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.forum.statements import Lineage
 from jisr.exchange.demonstration.forum.voices import Voice
@@ -75,6 +75,7 @@ class Invented:
         copy_in(self.answers)
         copy_in(self.votes)
         copy_in([self.learned])
+        reached.save(self.voices)
         return {"contributions": len(self.voices), "statements": len(self.lineage.statements)}
 
 

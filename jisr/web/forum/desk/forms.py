@@ -11,20 +11,21 @@ from jisr.centres.choices import Public, Theme
 from jisr.common.keys import new_key
 from jisr.forum.choices import (
     ANSWERS_GIVEN,
+    DESTROYED_ON_REQUEST,
+    WITHHELD_BY_HAND,
     AnswerKind,
     Channel,
-    DestroyedReason,
     Kind,
     MaskReason,
     SpeakerRole,
     Tongue,
     Urgency,
-    WithheldReason,
 )
 from jisr.forum.models import MOST_CHARACTERS
 from jisr.forum.rules.masking import Span
 from jisr.web.fields import TypedField
 from jisr.web.forum.desk import covering
+from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.territory.fields import CommuneField
 from jisr.web.widgets import DayInput
 from jisr.web.window import Unhurried
@@ -43,7 +44,7 @@ def _line() -> forms.TextInput:
     return forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
 
 
-class KeyForm(Unhurried):
+class KeyForm(ReplyFields, Unhurried):
     """One contribution, as it stands on its sheet or was said.
 
     Args:
@@ -142,7 +143,8 @@ class ModerateForm(Unhurried):
         help_text=_("Needed where a proposed word stays open."),
     )  # fmt: skip
     reason = forms.ChoiceField(
-        label=_("Why it is not published"), required=False, choices=WithheldReason, widget=forms.RadioSelect,
+        label=_("Why it is not published"), required=False, widget=forms.RadioSelect,
+        choices=[(one.value, one.label) for one in WITHHELD_BY_HAND],
         help_text=_("Whoever holds the slip reads this sentence."),
     )  # fmt: skip
     marks_optional = False
@@ -201,7 +203,7 @@ class DestroyForm(forms.Form):
     """Why the sealed words are destroyed."""
 
     reason = forms.ChoiceField(
-        label=_("Why"), choices=DestroyedReason, widget=forms.RadioSelect,
+        label=_("Why"), choices=[(one.value, one.label) for one in DESTROYED_ON_REQUEST], widget=forms.RadioSelect,
         error_messages={"required": _("Say why the words are destroyed.")},
     )  # fmt: skip
 

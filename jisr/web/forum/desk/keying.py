@@ -54,6 +54,7 @@ def _start(request: HttpRequest, meetings: dict[str, Meeting]) -> dict[str, Any]
 def _keyed(request: HttpRequest, wave: Wave, meetings: dict[str, Meeting], form: KeyForm) -> HttpResponse:
     values, slip = dict(form.cleaned_data), f"{readable_code(4)}-{readable_code(4)}"
     paper, meeting = values.pop("paper"), meetings.get(values.pop("meeting"))
+    values.pop("reply_consent", None)
     contribution = actions.contribute(wave=wave, meeting=meeting, slip=slip, by=request.user, **values)
     page = reverse("forum:desk:contribution", args=[contribution.code])
     if contribution.code_hash != queries.slip_hash(slip):

@@ -16,7 +16,7 @@ from jisr.forum.models import Meeting, Statement, Wave
 from jisr.forum.rules.lineage import Ways
 from jisr.staff.rules import may
 from jisr.web.access import needs
-from jisr.web.forum.desk import covering, reach, reading, told, waiting
+from jisr.web.forum.desk import covering, reach, reading, reply, told, waiting
 
 _KINDS = ("moderate", "join", "answer")
 
@@ -56,6 +56,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "more": told.more(len(wanted) - waiting.MOST), "records": may(role, "forum.record"),
         "prepares": may(role, "forum.prepare"), "meetings": _meetings(row, acts=may(role, "forum.prepare")),
         "late": [one for one in queries.promises(row) if one.is_late],
+        "reached": reply.reached(row),
         "joined": ngettext("%(n)s current statement", "%(n)s current statements", statements) % {"n": statements},
     }  # fmt: skip
     return render(request, "forum/desk/wave.html", page)
@@ -99,7 +100,7 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
     gone = verbatim is None or verbatim.destroyed_on is not None
     page = {
         "contribution": row, "wave": row.wave, "verbatim": verbatim,
-        "pieces": covering.pieces(row.text), "statements": reading.joined_in(row, ways),
+        "reply": reply.left(row), "pieces": covering.pieces(row.text), "statements": reading.joined_in(row, ways),
         "answers": reading.answers_to(row, ways),
         "moderates": may(role, "forum.moderate") and not gone,
         "destroys": not gone and row.state != ContributionState.SAID

@@ -18,6 +18,7 @@ from jisr.forum import queries
 from jisr.forum.choices import AnswerKind, Kind, WithheldReason
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
+from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.public import guesses
 
 
@@ -31,6 +32,25 @@ class TooManyCodes(Refusal):
     """Somebody tries codes from this address."""
 
     message = _("Too many wrong codes were typed from this connection. Wait a quarter of an hour, then try again.")
+
+
+class TellForm(ReplyFields):
+    """Where whoever holds the slip wants to hear of the answer; empty takes it back."""
+
+    code = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    field_order = ("code", "reply_to", "reply_consent")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "reply_to" in self.fields:
+            self.fields["reply_to"].help_text = _("Sealed: nobody reads it. Empty takes back what you left.")
+            self.fields["reply_consent"].label = _("Write to me there. The message names nothing, nor me")
+
+
+def tell_form(code: str, withheld_reason: str) -> TellForm | None:
+    """The form beside a slip; None where nothing is told: no channel, or a danger that left for a centre."""
+    form = TellForm(initial={"code": code})
+    return form if "reply_to" in form.fields and withheld_reason != WithheldReason.DANGER else None
 
 
 class SlipForm(forms.Form):
@@ -55,14 +75,14 @@ def slip(request: HttpRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            values = _read(request, form.cleaned_data["code"])
+            values = read(request, form.cleaned_data["code"])
         except Refusal as refusal:
             put_refusal(form, refusal)
             status = 429 if isinstance(refusal, TooManyCodes) else 200
     return shut(render(request, "forum/slip.html", {"form": form} | values, status=status))
 
 
-def _read(request: HttpRequest, typed: str) -> dict[str, Any]:
+def read(request: HttpRequest, typed: str) -> dict[str, Any]:
     """What the page says about a code.
 
     Raises:
@@ -78,6 +98,7 @@ def _read(request: HttpRequest, typed: str) -> dict[str, Any]:
     return {
         "invented": found.is_demonstration, "wave": found.wave_fr,
         "told": found, "kind": Kind(found.kind).label, "theme": THEMES.get(found.theme, ""),
+        "tell": tell_form(typed, found.withheld_reason),
         "withheld": dict(WithheldReason.choices).get(found.withheld_reason, ""),
         "answers": [(one, AnswerKind(one.kind).label) for one in found.answers],
     }  # fmt: skip
