@@ -25,7 +25,6 @@ from jisr.forum.models import MOST_CHARACTERS
 from jisr.forum.rules.masking import Span
 from jisr.web.fields import TypedField
 from jisr.web.forum.desk import covering
-from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.territory.fields import CommuneField
 from jisr.web.widgets import DayInput
 from jisr.web.window import Unhurried
@@ -44,7 +43,7 @@ def _line() -> forms.TextInput:
     return forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
 
 
-class KeyForm(ReplyFields, Unhurried):
+class KeyForm(Unhurried):
     """One contribution, as it stands on its sheet or was said.
 
     Args:

@@ -19,10 +19,15 @@ from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal, shown_once
 from jisr.web.forum.desk import reach
 from jisr.web.forum.desk.forms import KeyForm
+from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.desk.told import meeting_name
 
 #: What the next sheet of a pile shares with the one before.
 _KEPT = ("meeting", "said_on", "channel", "language", "paper")
+
+
+class SheetForm(ReplyFields, KeyForm):
+    """One contribution, and where its author wants to hear of the answer."""
 
 
 @needs("forum.record")
@@ -31,7 +36,7 @@ def key(request: HttpRequest, code: str) -> HttpResponse:
     """Key one contribution, sealed as it stands; the slip is shown once."""
     wave = reach.wave(request, code)
     meetings = {str(row.pk): row for row in wave.meetings.order_by("-held_on", "code")}
-    form = KeyForm(
+    form = SheetForm(
         typed(request), meetings=[(pk, meeting_name(row)) for pk, row in meetings.items()], region=wave.region_id,
         initial=_start(request, meetings), checked=request.method == "POST",
     )  # fmt: skip
@@ -51,7 +56,7 @@ def _start(request: HttpRequest, meetings: dict[str, Meeting]) -> dict[str, Any]
     return start | {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
 
 
-def _keyed(request: HttpRequest, wave: Wave, meetings: dict[str, Meeting], form: KeyForm) -> HttpResponse:
+def _keyed(request: HttpRequest, wave: Wave, meetings: dict[str, Meeting], form: SheetForm) -> HttpResponse:
     values, slip = dict(form.cleaned_data), f"{readable_code(4)}-{readable_code(4)}"
     paper, meeting = values.pop("paper"), meetings.get(values.pop("meeting"))
     values.pop("reply_consent", None)
