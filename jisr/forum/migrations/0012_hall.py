@@ -18,6 +18,7 @@ CREATE FUNCTION jisr_forum_say(new_key uuid, the_meeting uuid, the_code text, th
 RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE m forum_meeting; w forum_wave; t forum_tribune; before text; a_minute bigint; an_hour bigint;
+    this_moment timestamptz := clock_timestamp();
 BEGIN
     SELECT * INTO m FROM forum_meeting WHERE id = the_meeting;
     SELECT * INTO t FROM forum_tribune WHERE meeting_id = the_meeting;
@@ -27,12 +28,12 @@ BEGIN
 
     SELECT * INTO w FROM forum_wave WHERE id = m.wave_id FOR KEY SHARE;
     IF w.closed_on IS NOT NULL THEN RETURN 'closed'; END IF;
-    IF m.state NOT IN ('planned', 'held') OR now() < t.opens_at OR now() >= coalesce(t.closes_at, 'infinity')
+    IF m.state NOT IN ('planned', 'held') OR this_moment < t.opens_at OR this_moment >= coalesce(t.closes_at, 'infinity')
     THEN RETURN 'shut'; END IF;
-    SELECT count(*) FILTER (WHERE c.received_at > now() - interval '1 minute'), count(*) INTO a_minute, an_hour
+    SELECT count(*) FILTER (WHERE c.received_at > this_moment - interval '1 minute'), count(*) INTO a_minute, an_hour
     FROM forum_contribution c
-    WHERE c.meeting_id = m.id AND c.channel IN ('remote', 'written') AND c.received_at > now() - interval '1 hour'
-      AND c.id > (lpad(to_hex((extract(epoch FROM now() - interval '65 minutes') * 1000)::bigint), 12, '0')
+    WHERE c.meeting_id = m.id AND c.channel IN ('remote', 'written') AND c.received_at > this_moment - interval '1 hour'
+      AND c.id > (lpad(to_hex((extract(epoch FROM this_moment - interval '65 minutes') * 1000)::bigint), 12, '0')
                   || '70008000000000000000')::uuid;
     IF a_minute >= t.most_a_minute OR an_hour >= 10 * t.most_a_minute THEN RETURN 'many'; END IF;
     IF held_back THEN RETURN 'often'; END IF;
@@ -52,7 +53,7 @@ BEGIN
         VALUES (new_key, w.id, m.id, the_code, the_client, 1, 'said', the_words ->> 'kind', the_words ->> 'language',
             the_words ->> 'channel', the_words ->> 'speaker_role', the_words ->> 'organisation',
             the_words ->> 'region', the_words ->> 'province', the_words ->> 'commune', the_words ->> 'theme', '', '',
-            '', '[]', '', (now() AT TIME ZONE 'Africa/Casablanca')::date, 'certain', clock_timestamp(),
+            '', '[]', '', (this_moment AT TIME ZONE 'Africa/Casablanca')::date, 'certain', this_moment,
             the_words ->> 'code_hash', '[]', w.is_demonstration)
         ON CONFLICT DO NOTHING;
         IF NOT FOUND THEN
@@ -64,7 +65,7 @@ BEGIN
     INSERT INTO forum_verbatim (contribution_id, wave_id, sealed, flags, destroyed_reason, destroyed_by_role)
     VALUES (new_key, w.id, the_sealed, the_flags, '', '');
     INSERT INTO common_journalline (id, at, by, post, verb, subject, household_id, reason, compartment)
-    VALUES (gen_random_uuid(), now(), '', '', 'forum.contributed', 'forum.contribution:' || new_key, NULL,
+    VALUES (gen_random_uuid(), this_moment, '', '', 'forum.contributed', 'forum.contribution:' || new_key, NULL,
             the_words ->> 'channel', '');
     RETURN '';
 END $$;

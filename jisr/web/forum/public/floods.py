@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from threading import Lock
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from jisr.forum.models import Tribune
@@ -19,8 +20,10 @@ from jisr.forum.models import Tribune
 COOKIE, COOKIE_S = "jisr_hall", 3600
 #: One telephone: somebody writes for a row of neighbours, who each say something.
 MOST_OF_PHONE, PHONE_S = 10, 10 * 60
-#: One connection never fills more than this share of what a meeting takes: the others are heard all the same.
-SHARE_OF_CONNECTION, CONNECTION_S = 0.5, 60
+#: One connection never fills more than this share of what a meeting takes in a minute: the others are heard too.
+SHARE_OF_CONNECTION, MINUTE_S = 0.5, 60
+#: And in an hour no more than a whole hall that stands behind one address: so many times what is taken in a minute.
+HALLS_OF_CONNECTION, HOUR_S = 3, 60 * 60
 _SIGNS = 22
 
 
@@ -62,20 +65,28 @@ class Window:
         return hashlib.blake2b("\x00".join(of).encode(), key=self._key, digest_size=16).digest()
 
 
-phones, connections = Window(PHONE_S), Window(CONNECTION_S)
+phones, minutes, hours = Window(PHONE_S), Window(MINUTE_S), Window(HOUR_S)
 
 
 def is_too_often(request: HttpRequest, tribune: Tribune) -> bool:
-    """Whether whoever sends this has sent so much that nothing new is taken from her for a while."""
-    of = str(tribune.number)
-    most = max(1, round(SHARE_OF_CONNECTION * tribune.most_a_minute))
-    return phones.seen(of, _phone(request)) >= MOST_OF_PHONE or connections.seen(of, _address(request)) >= most
+    """Whether whoever sends this has sent so much that nothing new is taken from her for a while.
+
+    What is taken from a connection is divided among the processes that serve, as each counts alone.
+    """
+    of, address, most = str(tribune.number), _address(request), tribune.most_a_minute / settings.WORKERS
+    return (
+        phones.seen(of, _phone(request)) >= MOST_OF_PHONE
+        or minutes.seen(of, address) >= max(1, round(SHARE_OF_CONNECTION * most))
+        or hours.seen(of, address) >= max(1, round(HALLS_OF_CONNECTION * most))
+    )
 
 
 def count(request: HttpRequest, tribune: Tribune) -> None:
     """Count one contribution that came in."""
-    phones.count(str(tribune.number), _phone(request))
-    connections.count(str(tribune.number), _address(request))
+    of = str(tribune.number)
+    phones.count(of, _phone(request))
+    minutes.count(of, _address(request))
+    hours.count(of, _address(request))
 
 
 def tell_apart(request: HttpRequest, response: HttpResponse) -> None:
