@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,8 @@ from jisr.common.errors import OutOfReach, Stale, Unacceptable
 from jisr.common.keys import new_key
 from jisr.common.text import clean_typed
 from jisr.forum import actions, queries
-from jisr.forum.models import Contribution, Meeting, Tribune, Verbatim
+from jisr.forum.models import MOST_CHARACTERS, Contribution, Meeting, Tribune, Verbatim
+from jisr.forum.rules.masking import suspects
 from jisr.territory.models import Commune
 from tests.access.probes import refused
 from tests.forum.told import a_round
@@ -220,3 +222,20 @@ def test_a_tribune_is_its_secretarys(told):
 
     assert opened(told.meeting, expected=version).number == number
     assert re.fullmatch(r"[0-9]{4}", str(number))
+
+
+@pytest.mark.parametrize("sign", ["a", "أ", "0", "+", "@", "-", "."])
+def test_a_long_run_of_one_sign_is_read_once(sign):
+    """Anybody may send the longest text there is: none of them keeps the server from the others."""
+    began = process_time()
+
+    suspects(sign * MOST_CHARACTERS)
+
+    assert process_time() - began < 0.5
+
+
+def test_an_address_is_still_found():
+    """Wherever it stands."""
+    text = "اكتبوا إلى fatima.ait@exemple.ma، أو x@y.ma"
+
+    assert [text[one.start : one.end] for one in suspects(text)] == ["fatima.ait@exemple.ma", "x@y.ma"]

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 
 import pytest
@@ -167,6 +168,17 @@ def test_no_cookie_no_script_and_plain_http_are_enough_and_another_site_is_not(w
     assert came() == []
     for ours in ({"origin": "http://testserver"}, {"sec-fetch-site": "same-origin"}, {}):
         code_of(strict.post(SAY, written(), headers=ours))
+
+    def sent(form):
+        try:
+            return code_of(phone().post(SAY, form))
+        finally:
+            connections.close_all()  # those of this thread
+
+    form, before = written("نفس الورقة"), len(came())
+    with ThreadPoolExecutor() as threads:  # an impatient thumb, and a connection that comes back
+        codes = [one.result(20) for one in [threads.submit(sent, form) for _ in range(4)]]
+    assert len(set(codes)) == 1 and len(came()) == before + 1
 
 
 def test_one_telephone_and_one_connection_are_slowed_and_the_others_are_not(wave, monkeypatch, settings):
