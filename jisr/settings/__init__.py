@@ -16,6 +16,8 @@ FIELD_KEY, HASH_KEY = secret("fields"), secret("hashes")
 ALLOWED_HOSTS = words_of("JISR_HOSTS", "127.0.0.1 localhost [::1] testserver")
 CSRF_TRUSTED_ORIGINS = words_of("JISR_ORIGINS", "")
 SECURE_HTTP = flag("JISR_HTTPS", False)
+#: Processes that serve: what each counts in its own memory, the others do not see.
+WORKERS = max(1, int(text("JISR_WORKERS", "2")))
 
 INSTALLED_APPS = [
     "django.contrib.auth",

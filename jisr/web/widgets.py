@@ -14,6 +14,15 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class MomentInput(forms.DateTimeInput):
+    """A day and an hour of Casablanca, by the calendar of the device; it travels as year-month-dayThour:minute."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
 class PhoneInput(forms.TextInput):
     """A telephone number, always from left to right, with the keys of a telephone."""
 

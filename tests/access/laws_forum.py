@@ -1,5 +1,7 @@
 """Laws of the forum: what is said is sealed for all but the team of its wave, and the team sees nothing else."""
 
+from uuid import uuid4
+
 from django.db import DatabaseError, connection, transaction
 
 from jisr.common.database import scope
@@ -186,3 +188,23 @@ def _(world: World) -> None:
         with under(name):
             assert rows("SELECT count(*) FROM forum_statementvote") == [(0,)], name
             assert refused("UPDATE forum_statementvote SET groups = '{}'"), name
+
+
+@law("Whoever writes without an account reads nothing of it back, and comes in by no other way.", committed=True)
+def _(world: World) -> None:
+    told = a_round("written-wave")
+    with under("secretary") as secretary:
+        actions.open_tribune(meeting=told.meeting, by=secretary.user)
+    with scope(speaking="public"):
+        meeting, _tribune = queries.hall(told.meeting.code)
+        assert meeting is not None
+        slip = actions.say(meeting=meeting, text=SAID, kind="offer", channel="remote", key=uuid4()).slip
+        assert not Contribution.objects.filter(meeting=meeting).exists() and queries.heard(meeting) == 1
+        found = queries.by_slip(slip)
+        assert found is not None and (found.state, found.text) == ("said", "")
+    for table in ("forum_contribution", "forum_verbatim", "forum_tribune", "common_journalline"):
+        for act in (f"INSERT INTO {table} SELECT * FROM {table}", f"DELETE FROM {table}"):
+            assert refused_as("public", act), act
+    assert refused_as("public", "UPDATE forum_tribune SET closes_at = NULL")
+    with under("moderator"):
+        assert queries.read_sealed(Contribution.objects.get(wave=told.wave)) == SAID

@@ -38,5 +38,6 @@ def test_each_door_is_for_the_logins_named():
             "jisr_forum_tell": ["jisr_app"], "jisr_forum_take_address": ["jisr_app"],
             "jisr_forum_messages": ["jisr_app"], "jisr_forum_forget_addresses": ["jisr_keeper"],
             "jisr_take_in_alert": ["jisr_app"], "jisr_late_alerts": ["jisr_app"],
+            "jisr_forum_say": BOTH, "jisr_forum_heard": BOTH,
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
         }  # fmt: skip

@@ -33,6 +33,7 @@ NOTHING_THERE = frozenset({
     "forum:contributions", "forum:statement", "forum:body",
     "forum:vote", "forum:vote_about", "forum:vote_slip", "forum:vote_anew",
     "forum:consensus",
+    "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

@@ -89,6 +89,8 @@ class World:
         held, planned = desk.meeting_of(wave, "world-held"), desk.meeting_of(wave, "world-planned", held=False)
         said = desk.published(wave, meeting=held)
         statement = desk.drawn(wave, said)
+        with under("secretary") as secretary:
+            forum.open_tribune(meeting=held, by=secretary.user)
         with under("moderator"):
             edge = statement.edges_in.get().edge_id
         with under("secretary") as secretary:

@@ -35,6 +35,14 @@ from jisr.forum.actions.contributions import withhold as withhold
 from jisr.forum.actions.danger import AlreadyHandedOver as AlreadyHandedOver
 from jisr.forum.actions.danger import Handed as Handed
 from jisr.forum.actions.danger import hand_over as hand_over
+from jisr.forum.actions.hall import Heard as Heard
+from jisr.forum.actions.hall import ManyAtOnce as ManyAtOnce
+from jisr.forum.actions.hall import NotTakingNow as NotTakingNow
+from jisr.forum.actions.hall import OftenFromHere as OftenFromHere
+from jisr.forum.actions.hall import TakesNoMore as TakesNoMore
+from jisr.forum.actions.hall import open_tribune as open_tribune
+from jisr.forum.actions.hall import say as say
+from jisr.forum.actions.hall import shut_tribune as shut_tribune
 from jisr.forum.actions.lineage import extract as extract
 from jisr.forum.actions.lineage import merge as merge
 from jisr.forum.actions.lineage import reword as reword

@@ -14,6 +14,10 @@ from jisr.forum.models.bodies import ProgrammeItem as ProgrammeItem
 from jisr.forum.models.contributions import MOST_CHARACTERS as MOST_CHARACTERS
 from jisr.forum.models.contributions import Contribution as Contribution
 from jisr.forum.models.contributions import Verbatim as Verbatim
+from jisr.forum.models.hall import MOST_A_MINUTE as MOST_A_MINUTE
+from jisr.forum.models.hall import MOST_EVER as MOST_EVER
+from jisr.forum.models.hall import NUMBERS as NUMBERS
+from jisr.forum.models.hall import Tribune as Tribune
 from jisr.forum.models.learned import LearnedGroups as LearnedGroups
 from jisr.forum.models.opinions import Opinion as Opinion
 from jisr.forum.models.opinions import OpinionOutcome as OpinionOutcome

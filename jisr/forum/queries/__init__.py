@@ -32,6 +32,14 @@ from jisr.forum.queries.figures import duty as duty
 from jisr.forum.queries.figures import promised as promised
 from jisr.forum.queries.figures import represented as represented
 from jisr.forum.queries.figures import votes as votes
+from jisr.forum.queries.hall import hall as hall
+from jisr.forum.queries.hall import heard as heard
+from jisr.forum.queries.hall import is_taking as is_taking
+from jisr.forum.queries.hall import joined_from as joined_from
+from jisr.forum.queries.hall import not_joined as not_joined
+from jisr.forum.queries.hall import opens_later as opens_later
+from jisr.forum.queries.hall import tribune as tribune
+from jisr.forum.queries.hall import tribune_of as tribune_of
 from jisr.forum.queries.lineage import answered as answered
 from jisr.forum.queries.lineage import edges as edges
 from jisr.forum.queries.lineage import unanswered as unanswered

@@ -18,7 +18,8 @@ _ALONE = 3
 _FOUND = (
     ("phone", re.compile(r"(?:\+|00)?\d(?:[ .\-/]?\d){8,13}")),
     ("number", re.compile(r"\b[A-Za-z]{1,2} ?\d{5,7}\b")),
-    ("identifies", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
+    # from the start of a run and no longer than such addresses are: a long run is read once, not once a letter
+    ("identifies", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,190}")),
     (
         "name",
         re.compile(

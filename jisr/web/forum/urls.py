@@ -1,9 +1,9 @@
 """Addresses of the forum; what stands in them is public, never the code of a paper slip."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from jisr.web.forum import exports
-from jisr.web.forum.public import bodies, consensus, duty, slip, tell, thread, views, voting
+from jisr.web.forum.public import bodies, consensus, duty, paper, say, screen, slip, tell, thread, views, voting
 
 app_name = "forum"
 urlpatterns = [
@@ -25,6 +25,11 @@ urlpatterns = [
     path("waves/<slug:code>/moderation.csv", views.moderation, name="moderation"),
     path("meetings/<slug:code>/", views.meeting, name="meeting"),
     path("meetings/<slug:code>/minutes/", views.minutes, name="minutes"),
+    path("meetings/<slug:code>/say/", say.say, name="say"),
+    path("meetings/<slug:code>/screen/", screen.screen, name="screen"),
+    path("meetings/<slug:code>/poster/", paper.poster, name="poster"),
+    path("meetings/<slug:code>/sheets/", paper.sheets, name="sheets"),
+    re_path(r"^(?P<number>\d{4,6})/?$", say.number, name="number"),
     path("contributions/<slug:code>/", thread.contribution, name="contribution"),
     path("statements/<uuid:pk>/", thread.statement, name="statement"),
 ]

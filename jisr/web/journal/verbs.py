@@ -120,6 +120,8 @@ _OTHERS: dict[str, Any] = {
     "forum.declared": _("a voter said of which groups she is"),
     "forum.brought_votes": _("votes of a device became those of a slip"),
     "forum.learned_groups": _("looked for groups in the votes"),
+    "forum.opened_tribune": _("let people write to a meeting by themselves"),
+    "forum.shut_tribune": _("shut the tribune of a meeting"),
 }
 _ROOMS: dict[str, Any] = {
     "accounts": _("worked on an account"),

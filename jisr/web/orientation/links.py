@@ -1,16 +1,13 @@
 """Paper and links of a referral: the slip handed to the person, the link of a centre without an account."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-import segno
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +18,7 @@ from jisr.web.access import needs
 from jisr.web.centres.sentences import week_words
 from jisr.web.forms import once, shown_once
 from jisr.web.orientation.referrals import side_of
+from jisr.web.qr import qr_code
 from jisr.web.window import found
 from jisr.window.orientation import actions, queries
 from jisr.window.orientation.choices import LIVE, WAITING
@@ -86,13 +84,3 @@ def _ways(contact: Contact, address: str, row: Referral) -> list[tuple[str, str]
         subject = _("A referral waits for your answer")
         ways.append((_("Send by e-mail"), f"mailto:{contact.email}?{urlencode({'subject': subject, 'body': text})}"))
     return ways
-
-
-def qr_code(text: str) -> SafeString:
-    """A square code as a drawing inside the page: nothing is fetched from anywhere."""
-    drawn = BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, svgns=False, omitsize=True, svgclass="qr", lineclass=None, border=2,
-        dark="#000", light="#fff",
-    )  # fmt: skip
-    return mark_safe(drawn.getvalue().decode())  # noqa: S308 - drawn by us, from our own address

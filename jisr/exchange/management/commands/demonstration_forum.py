@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from jisr.exchange.demonstration.forum import bodies
+from jisr.exchange.demonstration.forum import bodies, hall
 from jisr.exchange.demonstration.forum.loading import load
 
 
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         """Load, and say what was made."""
         if not settings.DEMONSTRATION:
             raise CommandError("This installation shows no demonstration; nothing was loaded.")
-        made = load(timezone.localdate()) | bodies.load(timezone.localdate())
+        today = timezone.localdate()
+        made = load(today) | bodies.load(today) | hall.load(today)
         if options["verbosity"]:
             counts = ", ".join(f"{count} {what}" for what, count in made.items() if count) or "already there"
             self.stdout.write(f"demonstration of the forum: {counts}")

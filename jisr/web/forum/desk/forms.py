@@ -25,6 +25,7 @@ from jisr.forum.models import MOST_CHARACTERS
 from jisr.forum.rules.masking import Span
 from jisr.web.fields import TypedField
 from jisr.web.forum.desk import covering
+from jisr.web.forum.places import CommuneOfRegion
 from jisr.web.territory.fields import CommuneField
 from jisr.web.widgets import DayInput
 from jisr.web.window import Unhurried
@@ -43,7 +44,7 @@ def _line() -> forms.TextInput:
     return forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})
 
 
-class KeyForm(Unhurried):
+class KeyForm(CommuneOfRegion, Unhurried):
     """One contribution, as it stands on its sheet or was said.
 
     Args:
@@ -109,13 +110,6 @@ class KeyForm(Unhurried):
         self.region = region
         if "meeting" in self.fields:
             self.fields["meeting"].choices = [("", _("outside a meeting")), *meetings]
-
-    def clean_commune(self) -> Any:
-        """A commune of the region that is consulted: another one is a slip of the pen."""
-        commune = self.cleaned_data["commune"]
-        if commune is not None and self.region and commune.province.region_id != self.region:
-            raise forms.ValidationError(_("This commune is outside the region of this consultation."))
-        return commune
 
 
 class ModerateForm(Unhurried):

@@ -15,6 +15,7 @@ from jisr.web.forum.desk import (
     sheets,
     statements,
     team,
+    tribune,
     views,
 )
 
@@ -48,6 +49,8 @@ urlpatterns = [
     path("wave/<slug:code>/groups/", groups.groups, name="groups"),
     path("meeting/<slug:code>/hold/", meetings.hold, name="hold"),
     path("meeting/<slug:code>/close/", meetings.close_meeting, name="close_meeting"),
+    path("meeting/<slug:code>/tribune/", tribune.tribune, name="tribune"),
+    path("meeting/<slug:code>/tribune/shut/", tribune.shut, name="shut_tribune"),
     path("contribution/<slug:code>/", views.contribution, name="contribution"),
     path("contribution/<slug:code>/moderate/", moderation.moderate, name="moderate"),
     path("contribution/<slug:code>/destroy/", moderation.destroy, name="destroy"),

@@ -13,6 +13,7 @@ from jisr.common import journal
 from jisr.forum import queries
 from jisr.forum.choices import ContributionState, MeetingState
 from jisr.forum.models import Meeting, Statement, Wave
+from jisr.forum.queries.hall import TAKING
 from jisr.forum.rules.lineage import Ways
 from jisr.staff.rules import may
 from jisr.web.access import needs
@@ -77,7 +78,8 @@ def _meetings(row: Wave, *, acts: bool) -> list[dict[str, Any]]:
         href = reverse(f"forum:desk:{route}", args=[one.code]) if route else ""
         page = reverse("forum:desk:meeting", args=[one.code])
         said = {"name": told.meeting_name(one), "state": one.get_state_display()}
-        lines.append(said | {"page": page, "href": href, "verb": verb})
+        takes = one.state in TAKING and row.closed_on is None
+        lines.append(said | {"page": page, "href": href, "verb": verb, "hall": one.code if takes else ""})
     return lines
 
 

@@ -99,6 +99,8 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     row = _found(queries.meeting(code))
     values, became = _of_meeting(row)
     values |= {"compared": came.of_meeting(row, queries.represented(row)), "place": came.place_of(row)}
+    tribune = queries.tribune(row)
+    values["taking"] = tribune if queries.is_taking(row, tribune) else None
     return render(request, "forum/meeting.html", values | _contributions(request, became, meeting=row.pk))
 
 
