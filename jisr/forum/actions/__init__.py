@@ -35,6 +35,8 @@ from jisr.forum.actions.contributions import withhold as withhold
 from jisr.forum.actions.danger import AlreadyHandedOver as AlreadyHandedOver
 from jisr.forum.actions.danger import Handed as Handed
 from jisr.forum.actions.danger import hand_over as hand_over
+from jisr.forum.actions.likeness import Shown as Shown
+from jisr.forum.actions.likeness import judge as judge
 from jisr.forum.actions.lineage import extract as extract
 from jisr.forum.actions.lineage import merge as merge
 from jisr.forum.actions.lineage import reword as reword

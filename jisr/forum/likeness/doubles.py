@@ -1,6 +1,6 @@
 """Near-duplicates: the same sentence said or keyed twice, within a script or across the two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jisr.forum.likeness.corpus import Corpus
@@ -43,6 +43,25 @@ def near_duplicates(corpus: Corpus, at_least: float = SAME) -> list[Pair]:
         if score >= at_least:
             pairs.append(Pair(corpus.keys[low], corpus.keys[high], round(score, 4)))
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def double_of(text: str, others: Mapping[str, str], at_least: float = SAME) -> list[Pair]:
+    """Which of these texts (key -> text) say the same as one that is being keyed, the surest first.
+
+    Args:
+        others: few texts, such as the nearest of a corpus.
+
+    Returns:
+        pairs whose ``one`` is "", for the text that has no key yet.
+    """
+    mine = spelled(text)
+    threes, sounds = _threes(mine), _threes(pronounced(text))
+    found = []
+    for key, other in others.items():
+        score = max(_dice(threes, _threes(spelled(other))), _dice(sounds, _threes(pronounced(other))))
+        if mine and (score >= at_least or spelled(other) == mine):
+            found.append(Pair("", key, round(score, 4)))
+    return sorted(found, key=lambda pair: (-pair.score, pair.other))
 
 
 def _candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:

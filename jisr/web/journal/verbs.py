@@ -120,6 +120,7 @@ _OTHERS: dict[str, Any] = {
     "forum.declared": _("a voter said of which groups she is"),
     "forum.brought_votes": _("votes of a device became those of a slip"),
     "forum.learned_groups": _("looked for groups in the votes"),
+    "forum.judged_suggestions": _("said what is alike and what is not"),
 }
 _ROOMS: dict[str, Any] = {
     "accounts": _("worked on an account"),
