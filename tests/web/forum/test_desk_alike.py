@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.test.utils import CaptureQueriesContext
 
-from jisr.common.models import JournalLine
+from jisr.common import journal
 from jisr.forum import actions, queries
 from jisr.forum.models import Contribution, Statement, Suggestion
 from jisr.territory.models import Region
@@ -70,7 +70,7 @@ def test_what_was_said_already_is_shown_while_a_sheet_is_keyed(wave):
     form = sheet(text=SAME_IN[0], language="fr", alike=signed(page), **{f"alike-{bus.pk}": "accepted"})
     for _ in range(2):  # sent twice, judged once
         secretary.post(KEY, form)
-    secretary.post(KEY, sheet(text="طريق أخرى غير هذه", alike=form["alike"]))  # another form with the list of the first one
+    secretary.post(KEY, sheet(text="طريق أخرى غير هذه", alike=form["alike"]))  # the same list in another form
 
     with under("secretary"):
         keyed = Contribution.objects.get(state="said", language="fr")
@@ -97,10 +97,11 @@ def test_a_sheet_that_was_keyed_is_not_keyed_again(wave):
         assert Contribution.objects.count() == 1
 
 
-def test_sealed_words_are_read_on_request_and_the_journal_says_so(wave):
+def test_sealed_words_are_read_on_request_and_the_journal_says_so(wave, monkeypatch):
     """The button keeps everything typed; each sealed text that it shows leaves a line."""
     there = said(wave, SEALED)
-    secretary = entered("secretary", headers=ENGLISH)
+    secretary, lines = entered("secretary", headers=ENGLISH), []
+    monkeypatch.setattr(journal, "opened", lambda verb, subject, **_rest: lines.append((verb, subject.pk)))
     typed_ = "دار الطالبة في الجماعة، ننتظر منذ سنتين"
 
     before = secretary.post(KEY, sheet(text=typed_, look="1", organisation="جمعية")).content.decode()
@@ -108,9 +109,7 @@ def test_sealed_words_are_read_on_request_and_the_journal_says_so(wave):
 
     assert "Still sealed" in before and SEALED not in before and there.code in before
     assert SEALED in after and typed_ in after and "جمعية" in after
-    with under("auditor"):
-        read = JournalLine.objects.filter(verb="forum.read_sealed", subject__endswith=str(there.pk))
-        assert read.count() == 1
+    assert lines == [("forum.read_sealed", there.pk)]
 
 
 def test_suggestions_never_cross_waves_nor_leave_the_team(wave):
@@ -159,12 +158,13 @@ def test_the_database_keeps_two_waves_apart_and_a_list_judged_once(wave):
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-@pytest.mark.parametrize("text", ["", "   ", "؟!", "ا" * 20_000, "نطلب طريقا معبدة. Une route! bghina tri9. " * 470])
-def test_no_text_breaks_it(wave, text):
+def test_no_text_breaks_it(wave):
     """Nothing, signs alone, one letter twenty thousand times, a speech in three languages."""
     said(wave, "نطلب طريقا معبدة"), said(wave, "ا" * 19_000)
+    secretary = entered("secretary")
 
-    assert "Traceback" not in asked(entered("secretary"), text)
+    for text in ("", "   ", "؟!", "ا" * 20_000, "نطلب طريقا معبدة. Une route! bghina tri9. " * 470, "x" * 30_000):
+        assert "<p" in asked(secretary, text)
 
 
 def test_it_asks_the_database_as_often_whatever_was_said(wave):
