@@ -1,4 +1,4 @@
-"""A wave as large as one can be: made by the owner's hand in bulk, for time alone. ``python -m benchmarks.forum_ground N``."""
+"""A wave as large as one can be, made by the owner's hand in bulk, for time alone: ``-m benchmarks.forum_ground N``."""
 
 import random
 import sys
@@ -19,12 +19,14 @@ def make(size: int) -> None:
     from benchmarks.group import LABELLED, many_texts  # noqa: PLC0415 - what it needs can be read once Django is set up
     from jisr.common.crypto import encrypt  # noqa: PLC0415
     from jisr.common.database import scope  # noqa: PLC0415
+    from jisr.exchange.demonstration.forum import loading  # noqa: PLC0415
     from jisr.forum import models  # noqa: PLC0415
     from jisr.forum.queries.sealed import bound_to  # noqa: PLC0415
     from jisr.territory.models import Region  # noqa: PLC0415
 
     texts = list(many_texts(yaml.safe_load(LABELLED.read_text(encoding="utf-8"))["items"], size).values())
     lot = random.Random(_SEED)  # noqa: S311 - the same wave each time
+    loading.load(date.today())  # noqa: DTZ011 - whose team keys
     with scope(speaking="owner"):
         if models.Wave.objects.filter(code=CODE).exists():
             return

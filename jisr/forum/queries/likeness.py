@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from jisr.common.database import call
 from jisr.forum.choices import ContributionState, Proposal, StatementState, SuggestionVerdict
 from jisr.forum.likeness import METHOD, VERSION, Corpus, Group, Shelf, double_of, groups
+from jisr.forum.likeness.doubles import WORTH_COMPARING
 from jisr.forum.models import Contribution, Statement, Suggestion, Wave
 from jisr.forum.models.walls import ME, TODAY
 from jisr.forum.queries.lineage import asked
@@ -30,8 +31,8 @@ LEARN_FROM = 2_000
 #: More texts than were learnt from by this share: learn anew.
 _GROWN = 0.2
 _FIVE = 5
-#: Nearest texts that are compared letter by letter with a sheet.
-_MAYBE_THE_SAME = 20
+#: So many of the nearest may be the same sheet.
+_MAYBE_THE_SAME = 12
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def near(wave: Wave, text: str, *, but: Collection[UUID] = (), most: int = _FIVE
     if not words or corpus is None:
         return [] if not words else None
     found = corpus.nearest(words, _MAYBE_THE_SAME, but=[str(key) for key in but])
-    same = double_of(words, corpus.texts_of([one.key for one in found]))
+    same = double_of(words, corpus.texts_of([one.key for one in found if one.score >= WORTH_COMPARING]))
     alike = [(UUID(one.other), Proposal.DUPLICATE, one.score, one.method) for one in same]
     others = {one.other for one in same}
     alike += [(UUID(one.key), Proposal.NEAR, one.score, one.method) for one in found if one.key not in others]

@@ -9,20 +9,20 @@ from jisr.forum.choices import ContributionState, Proposal, SuggestionVerdict
 from jisr.forum.likeness import Corpus
 from jisr.forum.models import Contribution, Suggestion, Wave
 
-_SHOWN, _LEAST = 3, 0.2
+_SHOWN = 5
 
 
 def suggestions_of(
     wave: Wave, contributions: Iterable[Contribution], lineage: Lineage, moderator: User
 ) -> list[Suggestion]:
-    """For each published text the three most alike, as measured; kept where the wave joins the two in one statement."""
+    """For each published text those that the product would show; kept where the wave joins the two in one statement."""
     rows = {str(one.pk): one for one in contributions if one.state == ContributionState.PUBLISHED}
     corpus = Corpus({key: row.text for key, row in rows.items()})
     together = _together(lineage)
     made = []
     for key, row in rows.items():
         showing = new_key()
-        for rank, one in enumerate(corpus.nearest(row.text, _SHOWN, at_least=_LEAST, but=[key]), 1):
+        for rank, one in enumerate(corpus.nearest(row.text, _SHOWN, but=[key]), 1):
             other = rows[one.key]
             joined = any({row.pk, other.pk} <= group for group in together)
             made.append(
