@@ -24,6 +24,7 @@ PEERS = ("trigrams",)
 PROMISED_MS = 150.0
 _PEOPLE, _TIMES, _SLIPS, _SEED, _READY_S = 2_000, 100, 60, 20_260_205, 180
 _KEY, _ALIKE = f"/forum/desk/wave/{CODE}/key/", f"/forum/desk/wave/{CODE}/key/alike/"
+_DRAW = f"/forum/desk/wave/{CODE}/statements/new/"
 _PAGES = {
     "the waves": "/forum/", "one wave": f"/forum/waves/{CODE}/", "one meeting": f"/forum/meetings/{CODE}-3/",
     "duty to answer": f"/forum/waves/{CODE}/answers/",
@@ -64,12 +65,27 @@ def _measured(made: Product, port: int, size: int, owner: str, report: Report) -
         }
         kept &= _say(report, "ours", size, times, about)
     for name, path in _PAGES.items():
-        cold = _changed(visitor, texts, path)
+        cold, cold_used = _used(made, lambda path=path: [_changed(visitor, texts, path)])
         times, used = _used(made, lambda path=path: [visitor.ask(path)[2] for _ in range(_TIMES)])
-        kept &= _say(report, "ours", size, times, used | {"of": name}, cold)
+        about = used | {"of": name, "cold_cpu_ms": cold_used["cpu_ms_a_request"]}
+        kept &= _say(report, "ours", size, times, about, cold[0])
+    _joining(made, port, size, report)
     if "trigrams" in report.engines:
         _trigrams(owner, size, sheets, report)
     return int(not kept)
+
+
+def _joining(made: Product, port: int, size: int, report: Report) -> None:
+    """The page on which statements are drawn: until its groups are found, and then."""
+    visitor = Visitor(port)
+    visitor.enter(_post("moderator").pk)
+    started = time.perf_counter()
+    first = visitor.ask(_DRAW)[2]
+    while 'name="group-0"' not in visitor.ask(_DRAW)[1] and time.perf_counter() - started < _READY_S:
+        time.sleep(0.5)
+    about = {"of": "drawing, with groups", "grouped_in_s": round(time.perf_counter() - started, 2)}
+    times, used = _used(made, lambda: [visitor.ask(_DRAW)[2] for _ in range(_TIMES // 4)])
+    _say(report, "ours", size, times, about | used, first)
 
 
 def _used(made: Product, work: Callable[[], list[float]]) -> tuple[list[float], dict[str, Any]]:

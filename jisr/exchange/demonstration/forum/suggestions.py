@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from django.utils import timezone
+
 from jisr.accounts.models import User
 from jisr.common.keys import new_key
 from jisr.exchange.demonstration.forum.statements import Lineage
@@ -21,16 +23,16 @@ def suggestions_of(
     together = _together(lineage)
     made = []
     for key, row in rows.items():
-        showing = new_key()
+        showing, at = new_key(), row.published_at or timezone.now()
         for rank, one in enumerate(corpus.nearest(row.text, _SHOWN, but=[key]), 1):
             other = rows[one.key]
             joined = any({row.pk, other.pk} <= group for group in together)
             made.append(
                 Suggestion(
                     wave=wave, kind=Proposal.NEAR, showing=showing, subject=row, proposed=other, method=one.method,
-                    version=one.version, score=one.score, rank=rank, shown_at=row.published_at,
+                    version=one.version, score=one.score, rank=rank, shown_at=at,
                     verdict=SuggestionVerdict.ACCEPTED if joined else SuggestionVerdict.REFUSED, by=moderator,
-                    at=row.published_at,
+                    at=at,
                 )
             )  # fmt: skip
     return made
