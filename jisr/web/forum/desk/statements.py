@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jisr.common.errors import Refusal
 from jisr.forum import actions, queries
 from jisr.forum.choices import ContributionState
-from jisr.forum.models import Contribution, Edge, EdgeFrom, Statement, Wave
+from jisr.forum.models import Contribution, Edge, EdgeFrom, Statement
 from jisr.forum.rules.lineage import Ways
 from jisr.staff.rules import may
 from jisr.web import paging, wording
@@ -67,8 +68,10 @@ def extract(request: HttpRequest, code: str) -> HttpResponse:
     wave = reach.wave(request, code)
     asked = request.GET.getlist("contribution")
     chosen = grouping.ticked(request, wave, "contributions", asked=lambda: [*asked, *_alike(asked)])
-    free = _free(wave)
-    rows = _rows(Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED), free, chosen, "said_on")
+    open_ones = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED)
+    unjoined = open_ones.filter(~Exists(EdgeFrom.objects.filter(contribution=OuterRef("pk"), edge__undone_at=None)))
+    free = _keys(unjoined)
+    rows = _rows(open_ones, unjoined, chosen, "said_on")
     looks = grouping.looks(request)
     form = ExtractForm(
         typed(request), among=[str(row.pk) for row in rows], checked=request.method == "POST" and not looks,
@@ -99,18 +102,15 @@ def extract(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "forum/desk/extract.html", page)
 
 
-def _free(wave: Wave) -> set[str]:
-    """What is published and in no statement yet."""
-    joined = EdgeFrom.objects.filter(contribution=OuterRef("pk"), edge__undone_at=None)
-    rows = Contribution.objects.filter(~Exists(joined), wave=wave, state=ContributionState.PUBLISHED)
-    return {str(key) for key in rows.order_by().values_list("pk", flat=True)}
+def _keys(rows: QuerySet[Any]) -> set[str]:
+    return set(rows.order_by().values_list(Cast("pk", TextField()), flat=True))
 
 
-def _rows(rows: QuerySet[Any], free: Collection[str], chosen: Collection[str], day: str) -> list[Any]:
+def _rows(rows: QuerySet[Any], free: QuerySet[Any], chosen: Collection[str], day: str) -> list[Any]:
     """What is chosen, then what may be chosen, the oldest first; not more than anybody reads at once."""
     keys = [key for key in chosen if _is_key(key)]
     first = list(rows.filter(pk__in=keys).order_by(day, "id"))
-    rest = rows.filter(pk__in=free).exclude(pk__in=keys).order_by(day, "id")
+    rest = free.exclude(pk__in=keys).order_by(day, "id")
     return [*first, *rest[: max(0, MOST - len(first))]]
 
 
@@ -139,8 +139,8 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
     wave = reach.wave(request, code)
     chosen = grouping.ticked(request, wave, "statements", asked=lambda: request.GET.getlist("statement"))
     current = queries.statements(wave)
-    free = {str(key) for key in current.order_by().values_list("pk", flat=True)}
-    rows = _rows(current, free, chosen, "made_at")
+    free = _keys(current)
+    rows = _rows(current, current, chosen, "made_at")
     looks = grouping.looks(request)
     form = MergeForm(
         typed(request), among=[str(row.pk) for row in rows], checked=request.method == "POST" and not looks,
