@@ -64,7 +64,7 @@ def duty(wave: Wave, *, on: date | None = None) -> Duty:
     One query; four where something changed since anybody asked.
     """
     day = on or timezone.localdate()
-    record = records(wave.pk).get(wave.pk) or Of((), (), (), ())
+    record = records(wave.pk).get(wave.pk) or Of()
     return record.told(
         day, lambda held: Duty(held.response(day), held.by_region(day), held.by_body(day))
     )  # fmt: skip
@@ -96,7 +96,7 @@ def _now(record: Of) -> _Now:
     settled = record.settled()
     return _Now(
         asof.counted(record.said, settled.get),
-        {meeting: asof.counted(said, settled.get) for meeting, said in record.meetings.items() if meeting},
+        {meeting: asof.counted(said, settled.get) for meeting, said in record.meetings.items()},
         {UUID(key): day for key, day in settled.items()},
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ asks, and is told apart by what changes it alone.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -43,6 +43,8 @@ WHERE e.wave_id = ANY(%s) ORDER BY e.at, e.id"""
 _GIVEN = """SELECT wave_id, coalesce(contribution_id, statement_id)::text, answered_on,
     CASE WHEN body_ar = '' THEN body_fr ELSE body_ar END FROM forum_answer WHERE wave_id = ANY(%s)"""
 
+_SAID_PART, _EDGE_PART, _GIVEN_PART = 1, 2, 3
+
 _kept: dict[UUID, tuple[Any, "Of"]] = {}
 _lock = Lock()
 
@@ -52,12 +54,16 @@ class Of(Record):
 
     Attributes:
         meetings: the contributions of each meeting.
+        material: what it was made of: contributions with their meetings, ends of edges, answers.
     """
 
-    meetings: Mapping[UUID | None, list[Said]]
-
-    def __init__(self, *material: Any) -> None:
-        super().__init__(*material)
+    def __init__(self, said: Any = (), ends: Any = ((), ()), given: Any = ()) -> None:
+        super().__init__([row for _meeting, row in said], ends[0], ends[1], given)
+        self.material = said, ends, given
+        self.meetings: dict[UUID, list[Said]] = defaultdict(list)
+        for meeting, row in said:
+            if meeting:
+                self.meetings[meeting].append(row)
         self._told: dict[Any, Any] = {}
 
     def told(self, what: Any, told: Callable[["Of"], Thing]) -> Thing:
@@ -70,21 +76,21 @@ class Of(Record):
 
 
 def records(*waves: UUID) -> dict[UUID, Of]:
-    """What became of these waves, of all where none is named, by wave; one query, four where something changed.
+    """What became of these waves, of all where none is named, by wave; one query, and where something changed, more.
 
-    A wave without a published contribution is not in it.
+    One for each of what was said, drawn and answered that did: four at most, whatever there is. A wave without a
+    published contribution is not in it.
     """
     keys = list(waves) or None
-    stamps: dict[UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    for wave, *stamp in asked(_STAMPS, *[keys] * 6):
-        stamps[wave].append(tuple(stamp))
-    wanted = {wave: sorted(stamp) for wave, stamp in stamps.items()}
-    found = {wave: _kept[wave][1] for wave, stamp in wanted.items() if _kept.get(wave, ("", None))[0] == stamp}
-    changed = [wave for wave in wanted if wave not in found]
-    if changed:
-        found |= _read(changed)
-    _keep({wave: (wanted[wave], record) for wave, record in found.items()})
-    return {wave: record for wave, record in found.items() if len(record)}
+    wanted: dict[UUID, dict[int, Any]] = defaultdict(dict)
+    for wave, part, *stamp in asked(_STAMPS, *[keys] * 6):
+        wanted[wave][part] = stamp
+    known = {wave: _kept[wave] for wave in wanted if wave in _kept}
+    found = {wave: (stamps, known[wave][1]) for wave, stamps in wanted.items() if known.get(wave, ("",))[0] == stamps}
+    changed = {wave: stamps for wave, stamps in wanted.items() if wave not in found}
+    found |= _renewed(changed, known) if changed else {}
+    _keep(found)
+    return {wave: record for wave, (_stamps, record) in found.items() if len(record)}
 
 
 def _keep(now: Mapping[UUID, tuple[Any, Of]]) -> None:
@@ -100,26 +106,46 @@ def _keep(now: Mapping[UUID, tuple[Any, Of]]) -> None:
             held -= len(_kept.pop(wave)[1])
 
 
-def _read(waves: Collection[UUID]) -> dict[UUID, Of]:
-    keys = list(waves)
-    said: dict[UUID, list[Said]] = defaultdict(list)
-    meetings: dict[UUID, dict[UUID | None, list[Said]]] = defaultdict(lambda: defaultdict(list))
-    for wave, key, meeting, said_on, region, dated in asked(_SAID, keys):
-        row = Said(key, said_on, region, dated)
-        said[wave].append(row)
-        meetings[wave][meeting].append(row)
-    drawn, edges = _ends(keys)
-    given: dict[UUID, list[Given]] = defaultdict(list)
-    for wave, node, on, body in asked(_GIVEN, keys):
-        given[wave].append(Given(node, on, body))
+def _renewed(wanted: Mapping[UUID, dict[int, Any]], known: Mapping[UUID, Any]) -> dict[UUID, Any]:
+    """Records of waves in which something changed: only what did is read again."""
+    before = {wave: known.get(wave, ({}, None)) for wave in wanted}
+    stale = {
+        part: [wave for wave, stamps in wanted.items() if before[wave][0].get(part, 0) != stamps.get(part)]
+        for part in (_SAID_PART, _EDGE_PART, _GIVEN_PART)
+    }
+    said_of = _said(stale[_SAID_PART]) if stale[_SAID_PART] else {}
+    ends_of = _ends(stale[_EDGE_PART]) if stale[_EDGE_PART] else {}
+    given_of = _given(stale[_GIVEN_PART]) if stale[_GIVEN_PART] else {}
+    read: tuple[tuple[int, Mapping[UUID, Any], Any], ...] = (
+        (_SAID_PART, said_of, ()), (_EDGE_PART, ends_of, ((), ())), (_GIVEN_PART, given_of, ()),
+    )  # fmt: skip
     found = {}
-    for wave in keys:
-        found[wave] = Of(said[wave], drawn[wave], edges[wave], given[wave])
-        found[wave].meetings = meetings[wave]
+    for wave, stamps in wanted.items():
+        old = before[wave][1]
+        material = [
+            now.get(wave, empty) if wave in stale[part] else old.material[n]
+            for n, (part, now, empty) in enumerate(read)
+        ]
+        found[wave] = stamps, Of(*material)
     return found
 
 
-def _ends(waves: list[UUID]) -> tuple[dict[UUID, list[Drawn]], dict[UUID, list[Edge]]]:
+def _said(waves: list[UUID]) -> dict[UUID, list[tuple[UUID | None, Said]]]:
+    """What was published, each with its meeting."""
+    said: dict[UUID, list[tuple[UUID | None, Said]]] = defaultdict(list)
+    for wave, key, meeting, said_on, region, dated in asked(_SAID, waves):
+        said[wave].append((meeting, Said(key, said_on, region, dated)))
+    return said
+
+
+def _given(waves: list[UUID]) -> dict[UUID, list[Given]]:
+    given: dict[UUID, list[Given]] = defaultdict(list)
+    for wave, node, on, body in asked(_GIVEN, waves):
+        given[wave].append(Given(node, on, body))
+    return given
+
+
+def _ends(waves: list[UUID]) -> dict[UUID, tuple[list[Drawn], list[Edge]]]:
     """What was drawn from contributions, and the edges between statements."""
     drawn: dict[UUID, list[Drawn]] = defaultdict(list)
     between: dict[str, tuple[UUID, str, date, date | None]] = {}
@@ -136,4 +162,4 @@ def _ends(waves: list[UUID]) -> tuple[dict[UUID, list[Drawn]], dict[UUID, list[E
     edges: dict[UUID, list[Edge]] = defaultdict(list)
     for key, (wave, kind, at, gone) in between.items():
         edges[wave].append(Edge(key, kind, frozenset(froms[key]), frozenset(tos[key]), at, gone))
-    return drawn, edges
+    return {wave: (drawn[wave], edges[wave]) for wave in waves}
