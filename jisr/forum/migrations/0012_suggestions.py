@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     """The table of suggestions, read and written by the team of the wave, and the door to its figures."""
 
     dependencies = [
-        ("forum", "0004_words_covered_later"),
+        ("forum", "0011_doors_of_addresses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
