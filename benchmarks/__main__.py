@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import group, pages, setup, writes
+from benchmarks import forum, group, pages, setup, writes
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,10 @@ JOBS = {
     "group": Job(
         "Likeness of contributions: the five nearest and groups, on sentences held out; beside less of it, and TF-IDF.",
         group.run, 10_000, "contributions", group.PEERS,
+    ),
+    "forum": Job(
+        "A wave of that size: keying with what resembles a sheet, and its public pages; beside a trigram index.",
+        forum.run, 10_000, "contributions", forum.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",

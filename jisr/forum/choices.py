@@ -321,3 +321,18 @@ class OutcomeKind(TextChoices):
     FOLLOWED = "followed", pgettext_lazy("of opinion", "Followed")
     IN_PART = "in_part", pgettext_lazy("of opinion", "Followed in part")
     NOT_FOLLOWED = "not_followed", pgettext_lazy("of opinion", "Not followed")
+
+
+class Proposal(TextChoices):
+    """What is said to be alike."""
+
+    NEAR = "near", _("asks for the same")
+    DUPLICATE = "duplicate", _("the same sheet twice")
+    GROUP = "group", _("a group that asks for the same")
+
+
+class SuggestionVerdict(TextChoices):
+    """What a person said of a suggestion; "" where she said nothing."""
+
+    ACCEPTED = "accepted", pgettext_lazy("of suggestion", "It asks for the same")
+    REFUSED = "refused", pgettext_lazy("of suggestion", "It asks for something else")

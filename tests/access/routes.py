@@ -187,7 +187,7 @@ ROUTES: dict[str, Route] = {
         # the desk of a wave, for who has a seat on its team
         Route("forum:desk:waves"),
         *_of_consultation("wave", "wave key plan close statements extract merge"),
-        *_of_consultation("wave", "groups"),
+        *_of_consultation("wave", "groups"), *_of_consultation("wave", "alike"),
         *_of_consultation("planned", "hold"), *_of_consultation("held", "close_meeting"),
         *_of_consultation("held", "tribune shut_tribune"),
         *_of_consultation("contribution", "contribution moderate danger destroy answer"),

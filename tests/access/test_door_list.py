@@ -40,4 +40,5 @@ def test_each_door_is_for_the_logins_named():
             "jisr_take_in_alert": ["jisr_app"], "jisr_late_alerts": ["jisr_app"],
             "jisr_forum_say": BOTH, "jisr_forum_heard": BOTH,
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
+            "jisr_forum_suggestions_kept": BOTH,
         }  # fmt: skip

@@ -43,6 +43,8 @@ from jisr.forum.actions.hall import TakesNoMore as TakesNoMore
 from jisr.forum.actions.hall import open_tribune as open_tribune
 from jisr.forum.actions.hall import say as say
 from jisr.forum.actions.hall import shut_tribune as shut_tribune
+from jisr.forum.actions.likeness import Shown as Shown
+from jisr.forum.actions.likeness import judge as judge
 from jisr.forum.actions.lineage import extract as extract
 from jisr.forum.actions.lineage import merge as merge
 from jisr.forum.actions.lineage import reword as reword

@@ -6,9 +6,10 @@ its texts and by one of its texts, quoted. Pure Python with numpy and scipy; no 
 
 from jisr.forum.likeness.agreement import adjusted_rand
 from jisr.forum.likeness.corpus import Corpus, Fault, Suggestion, nearest
-from jisr.forum.likeness.doubles import Pair, near_duplicates
+from jisr.forum.likeness.doubles import Pair, double_of, near_duplicates
 from jisr.forum.likeness.grouping import Group, groups, themes_of
 from jisr.forum.likeness.method import METHOD, VERSION
+from jisr.forum.likeness.shelf import Shelf
 
 __all__ = [
     "METHOD",
@@ -17,8 +18,10 @@ __all__ = [
     "Fault",
     "Group",
     "Pair",
+    "Shelf",
     "Suggestion",
     "adjusted_rand",
+    "double_of",
     "groups",
     "near_duplicates",
     "nearest",

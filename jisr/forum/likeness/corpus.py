@@ -3,7 +3,7 @@
 import io
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -15,6 +15,8 @@ from jisr.forum.likeness.vectors import Space, Vectors
 
 # two texts that are not the same one are never said to be
 _NOT_THE_SAME = 0.9999
+# the key of a row whose text was taken out
+_GONE = ""
 
 
 class Fault(ValueError):
@@ -44,22 +46,27 @@ class Corpus:
     shown to everyone is made of published texts alone.
     """
 
-    def __init__(self, texts: Mapping[str, str], space: Space | None = None) -> None:
-        """Learn from ``texts`` (key -> text), whatever their order; or place them in a space learnt before."""
+    def __init__(self, texts: Mapping[str, str], space: Space | None = None, *, learn_from: int | None = None) -> None:
+        """Learn from ``texts`` (key -> text), whatever their order; or place them in a space learnt before.
+
+        Args:
+            learn_from: learn from so many of them, evenly spread: quicker, and the rest is placed; all when left out.
+        """
         self.keys = sorted(texts)
         self.texts = [texts[key] for key in self.keys]
-        self.space = space or Space.learn(self.texts)
+        step = max(1, len(self.texts) // learn_from) if learn_from else 1
+        self.space = space or Space.learn(self.texts[::step])
         self.vectors = self.space.place(self.texts)
         self._learnt_from = len(self.keys)
         self._index = _Index().and_more(self.texts)
 
     def __len__(self) -> int:
-        return len(self.keys)
+        return len(self.keys) - self.keys.count(_GONE)
 
     @property
     def grown(self) -> float:
         """How many texts came since the space was learnt, as a share of those it was learnt from."""
-        return (len(self) - self._learnt_from) / max(self._learnt_from, 1)
+        return (len(self.keys) - self._learnt_from) / max(self._learnt_from, 1)
 
     def nearest(self, text: str, k: int = 5, *, at_least: float = ALIKE, but: Sequence[str] = ()) -> list[Suggestion]:
         """The texts that resemble this one most, the most alike first; equals by key.
@@ -74,11 +81,16 @@ class Corpus:
         near = np.maximum(self.vectors @ self.space.place([text])[0], self._index.words_in_common(text))
         scores = np.round(np.clip(near, 0.0, _NOT_THE_SAME), 4)
         scores[self._index.same(text)] = 1.0
-        left_out = set(but)
+        left_out = {*but, _GONE}
         scores[[row for row, key in enumerate(self.keys) if key in left_out]] = -1.0
         least = max(np.partition(scores, -k)[-k] if k < len(scores) else -1.0, at_least)
         found = [(round(float(scores[row]), 4), self.keys[row]) for row in np.flatnonzero(scores >= least)]
         return [Suggestion(key, score) for score, key in sorted(found, key=lambda each: (-each[0], each[1]))[:k]]
+
+    def texts_of(self, keys: Collection[str]) -> dict[str, str]:
+        """The texts of some keys."""
+        wanted = set(keys)
+        return {key: text for key, text in zip(self.keys, self.texts, strict=True) if key in wanted and key}
 
     def likeness(self, one: str, other: str) -> float:
         """The score of any two texts in this space, the same both ways."""
@@ -105,6 +117,24 @@ class Corpus:
         joined.vectors = np.vstack([self.vectors, added.vectors])
         joined._index = self._index.and_more(added.texts)
         return joined
+
+    def without(self, keys: Collection[str]) -> "Corpus":
+        """The corpus without some of its texts, whose words it holds no longer; this one stays as it is.
+
+        The space was learnt from them too and is learnt anew with the next learning. A row stays where it was, empty,
+        so that thousands of others need not be counted again.
+        """
+        taken = set(keys) & set(self.keys)
+        rows = [row for row, key in enumerate(self.keys) if key in taken]
+        if not rows:
+            return self
+        left = copy(self)
+        left.keys, left.texts, left.vectors = list(self.keys), list(self.texts), self.vectors.copy()
+        left._index = self._index.without({row: self.texts[row] for row in rows})
+        left.vectors[rows] = 0.0
+        for row in rows:
+            left.keys[row] = left.texts[row] = _GONE
+        return left
 
     def to_bytes(self) -> bytes:
         """The corpus with its space, to be kept and read by ``from_bytes``; holds its texts."""
@@ -162,6 +192,18 @@ class _Index:
         more._rows_of = self._rows_of | {key: self._rows_of.get(key, []) + rows for key, rows in sentences.items()}
         more._counts = np.concatenate([self._counts, np.array(counts, dtype=np.float32)])
         return more
+
+    def without(self, texts: Mapping[int, str]) -> "_Index":
+        """The index without some rows (row -> its text); this one stays as it is."""
+        less = _Index()
+        less._rows_with, less._rows_of, less._counts = dict(self._rows_with), dict(self._rows_of), self._counts.copy()
+        for text in texts.values():
+            for known, names in ((less._rows_with, _stems(text)), (less._rows_of, {spelled(text)})):
+                for name in names:
+                    left = [row for row in known.pop(name, []) if row not in texts]
+                    known.update({name: left} if left else {})
+        less._counts[list(texts)] = 0
+        return less
 
     def same(self, text: str) -> list[int]:
         """The rows that hold this sentence, however it is typed."""

@@ -1,6 +1,6 @@
 """Near-duplicates: the same sentence said or keyed twice, within a script or across the two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from jisr.forum.likeness.corpus import Corpus
@@ -9,7 +9,7 @@ from jisr.forum.likeness.method import METHOD, SAME, VERSION
 from jisr.forum.likeness.terms import letter_groups, pronounced, spelled
 
 # two texts with so much in common in the space are worth comparing letter by letter
-_WORTH_COMPARING = 0.6
+WORTH_COMPARING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,29 @@ def near_duplicates(corpus: Corpus, at_least: float = SAME) -> list[Pair]:
     return sorted(pairs, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 
+def double_of(text: str, others: Mapping[str, str], at_least: float = SAME) -> list[Pair]:
+    """Which of these texts (key -> text) say the same as one that is being keyed, the surest first.
+
+    Args:
+        others: few texts, such as the nearest of a corpus.
+
+    Returns:
+        pairs whose ``one`` is "", for the text that has no key yet.
+    """
+    mine = spelled(text)
+    threes, sounds = _threes(mine), _threes(pronounced(text))
+    found = []
+    for key, other in others.items():
+        theirs = spelled(other)
+        score = max(_dice(threes, _threes(theirs)), _dice(sounds, _threes(pronounced(other))))
+        if mine and (score >= at_least or theirs == mine):
+            found.append(Pair("", key, round(score, 4)))
+    return sorted(found, key=lambda pair: (-pair.score, pair.other))
+
+
 def _candidates(corpus: Corpus) -> Iterator[tuple[int, int]]:
     """Pairs near in the space, and those of one spelling, whatever the space knows of them."""
-    near = set(likeness_of_pairs(corpus.vectors, _WORTH_COMPARING))
+    near = set(likeness_of_pairs(corpus.vectors, WORTH_COMPARING))
     first: dict[str, int] = {}
     for row, text in enumerate(corpus.texts):
         if (kept := first.setdefault(spelled(text), row)) != row:

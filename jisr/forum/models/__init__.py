@@ -26,6 +26,7 @@ from jisr.forum.models.statements import EdgeFrom as EdgeFrom
 from jisr.forum.models.statements import EdgeTo as EdgeTo
 from jisr.forum.models.statements import Statement as Statement
 from jisr.forum.models.statements import StatementVote as StatementVote
+from jisr.forum.models.suggestions import Suggestion as Suggestion
 from jisr.forum.models.waves import Attendance as Attendance
 from jisr.forum.models.waves import Commitment as Commitment
 from jisr.forum.models.waves import Meeting as Meeting

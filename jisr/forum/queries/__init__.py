@@ -40,6 +40,16 @@ from jisr.forum.queries.hall import not_joined as not_joined
 from jisr.forum.queries.hall import opens_later as opens_later
 from jisr.forum.queries.hall import tribune as tribune
 from jisr.forum.queries.hall import tribune_of as tribune_of
+from jisr.forum.queries.likeness import Alike as Alike
+from jisr.forum.queries.likeness import Kept as Kept
+from jisr.forum.queries.likeness import alike_contributions as alike_contributions
+from jisr.forum.queries.likeness import alike_statements as alike_statements
+from jisr.forum.queries.likeness import kept as kept
+from jisr.forum.queries.likeness import kept_of_team as kept_of_team
+from jisr.forum.queries.likeness import near as near
+from jisr.forum.queries.likeness import refused as refused
+from jisr.forum.queries.likeness import said_alike as said_alike
+from jisr.forum.queries.likeness import warm as warm
 from jisr.forum.queries.lineage import answered as answered
 from jisr.forum.queries.lineage import edges as edges
 from jisr.forum.queries.lineage import unanswered as unanswered
@@ -59,6 +69,7 @@ from jisr.forum.queries.lists import wave as wave
 from jisr.forum.queries.lists import waves as waves
 from jisr.forum.queries.sealed import by_slip as by_slip
 from jisr.forum.queries.sealed import moderation_log as moderation_log
+from jisr.forum.queries.sealed import read_each_sealed as read_each_sealed
 from jisr.forum.queries.sealed import read_sealed as read_sealed
 from jisr.forum.queries.sealed import slip_hash as slip_hash
 from jisr.forum.queries.threads import Kin as Kin

@@ -1,7 +1,7 @@
 """Public figures of a wave: the duty to answer on any day, what the groups have in common, who came."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,13 +11,12 @@ from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
 from jisr.common.database import call
-from jisr.forum.choices import CommitmentState, ContributionState, DateCertainty
-from jisr.forum.models import Answer, Attendance, Commitment, Contribution, Meeting, Wave
-from jisr.forum.queries import lineage
+from jisr.forum.choices import CommitmentState, ContributionState
+from jisr.forum.models import Answer, Attendance, Commitment, Meeting, Wave
+from jisr.forum.queries.settled import Of, records
 from jisr.forum.rules import asof
 from jisr.forum.rules.alike import answered_alike as _alike
 from jisr.forum.rules.consensus import Tally, Verdict, verdict
-from jisr.forum.rules.lineage import settling
 from jisr.forum.rules.represent import Share, compare
 from jisr.territory.models import Province
 
@@ -60,43 +59,45 @@ class Promised:
 
 
 def duty(wave: Wave, *, on: date | None = None) -> Duty:
-    """How much of what was published in a wave was answered by a day, and after how many days; three queries."""
+    """How much of what was published in a wave was answered by a day, and after how many days.
+
+    One query; four where something changed since anybody asked.
+    """
     day = on or timezone.localdate()
-    rows = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED).order_by()
-    said = [
-        asof.Said(key, said_on, region or "", dated=certainty != DateCertainty.UNKNOWN)
-        for key, said_on, region, certainty in rows.values_list("id", "said_on", "region", "said_certainty")
-    ]
-    answers = Answer.objects.filter(wave=wave).values_list(
-        "contribution", "statement", "answered_on", "body_ar", "body_fr"
-    )
-    given = [asof.Given(one or other, answered_on, ar or fr) for one, other, answered_on, ar, fr in answers]
-    material = said, given, lineage.edges(wave)
-    return Duty(
-        asof.response(*material, on=day), asof.by_region(*material, on=day), asof.by_body(*material, on=day)
+    record = records(wave.pk).get(wave.pk) or Of()
+    return record.told(
+        day, lambda held: Duty(held.response(day), held.by_region(day), held.by_body(day))
     )  # fmt: skip
 
 
 def became(wave: UUID | None = None) -> Became:
-    """What became of the published contributions of one wave or of all; three queries."""
-    waves = [wave] if wave else []
-    rows = Contribution.objects.filter(state=ContributionState.PUBLISHED, **({"wave": wave} if wave else {})).order_by()
-    settled = settling(lineage.answered(*waves), lineage.edges(*waves, undone=False))
-    by_wave: dict[UUID, list[asof.Said]] = defaultdict(list)
-    by_meeting: dict[UUID, list[asof.Said]] = defaultdict(list)
-    answered: dict[UUID, date] = {}
-    for key, of_wave, meeting, said_on, certainty in rows.values_list(
-        "pk", "wave", "meeting", "said_on", "said_certainty"
-    ):
-        said = asof.Said(key, said_on, dated=certainty != DateCertainty.UNKNOWN)
-        by_wave[of_wave].append(said)
-        if meeting:
-            by_meeting[meeting].append(said)
-        if (day := settled(key)) is not None:
-            answered[key] = day
+    """What became of the published contributions of one wave or of all.
+
+    One query; four where something changed since anybody asked.
+    """
+    found = {key: record.told("now", _now) for key, record in records(*([wave] if wave else [])).items()}
     return Became(
-        {key: asof.counted(said, settled) for key, said in by_wave.items()},
-        {key: asof.counted(said, settled) for key, said in by_meeting.items()}, answered,
+        {key: one.of_all for key, one in found.items()},
+        {meeting: told for one in found.values() for meeting, told in one.by_meeting.items()},
+        ChainMap(*(one.answered for one in found.values())),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """What became of one wave, as of today."""
+
+    of_all: asof.Response
+    by_meeting: Mapping[UUID, asof.Response]
+    answered: MutableMapping[UUID, date]
+
+
+def _now(record: Of) -> _Now:
+    settled = record.settled()
+    return _Now(
+        asof.counted(record.said, settled.get),
+        {meeting: asof.counted(said, settled.get) for meeting, said in record.meetings.items()},
+        {UUID(key): day for key, day in settled.items()},
     )  # fmt: skip
 
 

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from jisr.forum.choices import ContributionState, StatementState
-from jisr.forum.models import Attendance, Commitment, Contribution, Meeting, Seat, Statement, Wave
+from jisr.forum.models import Answer, Attendance, Commitment, Contribution, Meeting, Seat, Statement, Wave
 from jisr.forum.queries import lineage
 
 _PLACES = ("region", "province")
@@ -81,7 +81,9 @@ def to_answer(of: Wave) -> list[Contribution]:
 def statements(of: Wave) -> QuerySet[Statement]:
     """The current statements of a wave, with ``n_answers``; one query."""
     rows = Statement.objects.filter(wave=of, state=StatementState.ACTIVE)
-    return rows.annotate(n_answers=Count("answers")).order_by("made_at", "id")
+    given = Answer.objects.filter(statement=OuterRef("pk")).order_by().values("statement").annotate(n=Count("pk"))
+    # counted for the rows of a page, not joined to all of them
+    return rows.annotate(n_answers=Coalesce(Subquery(given.values("n")), 0)).order_by("made_at", "id")
 
 
 def statement(key: UUID) -> Statement | None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import NamedTuple
 
 from jisr.forum.rules.lineage import Edge, Node, settling
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(NamedTuple):
     """A contribution: its key, the day on which it was said, and by what it is counted apart.
 
     Attributes:
@@ -22,8 +22,7 @@ class Said:
     dated: bool = True
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """An answer to a contribution or statement: the day, and the body that gave it."""
 
     node: Node

@@ -122,6 +122,7 @@ _OTHERS: dict[str, Any] = {
     "forum.learned_groups": _("looked for groups in the votes"),
     "forum.opened_tribune": _("let people write to a meeting by themselves"),
     "forum.shut_tribune": _("shut the tribune of a meeting"),
+    "forum.judged_suggestions": _("said what is alike and what is not"),
 }
 _ROOMS: dict[str, Any] = {
     "accounts": _("worked on an account"),

@@ -11,12 +11,22 @@ from django.db import transaction
 from jisr.accounts.models import User
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
-from jisr.exchange.demonstration.forum import around, ballots, meetings, reached, statements, voices
+from jisr.exchange.demonstration.forum import around, ballots, meetings, reached, statements, suggestions, voices
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.forum.statements import Lineage
 from jisr.exchange.demonstration.forum.voices import Voice
 from jisr.forum.choices import SeatRole
-from jisr.forum.models import Answer, Attendance, Commitment, LearnedGroups, Meeting, Seat, StatementVote, Wave
+from jisr.forum.models import (
+    Answer,
+    Attendance,
+    Commitment,
+    LearnedGroups,
+    Meeting,
+    Seat,
+    StatementVote,
+    Suggestion,
+    Wave,
+)
 
 HERE = Path(__file__).parent
 
@@ -58,6 +68,7 @@ class Invented:
     answers: list[Answer]
     votes: list[StatementVote]
     learned: LearnedGroups
+    suggestions: list[Suggestion]
 
     def save(self) -> dict[str, int]:
         """Write every row, those that others point at first; what was made."""
@@ -76,6 +87,7 @@ class Invented:
         copy_in(self.votes)
         copy_in([self.learned])
         reached.save(self.voices)
+        copy_in(self.suggestions)
         return {"contributions": len(self.voices), "statements": len(self.lineage.statements)}
 
 
@@ -106,6 +118,7 @@ def draw(team: dict[str, User], calendar: Calendar) -> Invented:
         attendance=[one for row, meeting in told_at for one in meetings.attendance_of(row, meeting)],
         commitments=[one for row, meeting in told_at for one in meetings.commitments_of(row, meeting, calendar)],
         answers=answers, votes=votes, learned=ballots.learned_of(wave, votes, moderator, calendar),
+        suggestions=suggestions.suggestions_of(wave, contributions.values(), lineage, moderator),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from jisr.common.errors import Refusal
 from jisr.common.keys import readable_code
@@ -17,11 +18,13 @@ from jisr.forum.models import Meeting, Wave
 from jisr.web import wording
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal, shown_once
-from jisr.web.forum.desk import reach
+from jisr.web.forum.desk import alike, reach
 from jisr.web.forum.desk.forms import KeyForm
 from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.desk.told import meeting_name
 
+#: Buttons that show something more of the form and write nothing.
+_SEEN = {"look", "unseal"}
 #: What the next sheet of a pile shares with the one before.
 _KEPT = ("meeting", "said_on", "channel", "language", "paper")
 
@@ -35,17 +38,33 @@ class SheetForm(ReplyFields, KeyForm):
 def key(request: HttpRequest, code: str) -> HttpResponse:
     """Key one contribution, sealed as it stands; the slip is shown once."""
     wave = reach.wave(request, code)
+    looks = not _SEEN.isdisjoint(request.POST)
+    if request.method == "POST" and (keyed := alike.same_sheet(request, wave)) is not None:
+        messages.info(request, _("It was not keyed a second time: here it is."))
+        return redirect("forum:desk:contribution", keyed.code)
     meetings = {str(row.pk): row for row in wave.meetings.order_by("-held_on", "code")}
     form = SheetForm(
         typed(request), meetings=[(pk, meeting_name(row)) for pk, row in meetings.items()], region=wave.region_id,
-        initial=_start(request, meetings), checked=request.method == "POST",
+        initial=_start(request, meetings), checked=request.method == "POST" and not looks,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not looks and form.is_valid():
         try:
             return _keyed(request, wave, meetings, form)
         except Refusal as refusal:
             put_refusal(form, refusal)
-    return render(request, "forum/desk/key.html", {"form": form, "wave": wave})
+    queries.warm(wave)  # while the sheet is keyed, the others are read
+    like = alike.panel(request, wave, form["text"].value() or "")
+    page = {"form": form, "wave": wave, "panel": like, "keys": True, "looks": looks}
+    return render(request, "forum/desk/key.html", page)
+
+
+@needs("forum.record")
+@require_POST
+def alike_to(request: HttpRequest, code: str) -> HttpResponse:
+    """A part of the page: what was said already that resembles what is being keyed. Writes nothing."""
+    wave = reach.wave(request, code)
+    like = alike.panel(request, wave, request.POST.get("text", ""))
+    return render(request, "forum/desk/alike_found.html", {"wave": wave, "panel": like, "keys": True})
 
 
 def _start(request: HttpRequest, meetings: dict[str, Meeting]) -> dict[str, Any]:
@@ -65,6 +84,7 @@ def _keyed(request: HttpRequest, wave: Wave, meetings: dict[str, Meeting], form:
     if contribution.code_hash != queries.slip_hash(slip):
         messages.info(request, _("This sheet was keyed before: here it is. Its slip was given then."))
         return redirect(page)
+    alike.judge(request, wave, subject=contribution)
     kept = {name: form[name].value() for name in _KEPT if form[name].value()}
     shown = {
         "contribution": contribution, "code": slip, "paper": paper,

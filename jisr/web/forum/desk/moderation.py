@@ -15,9 +15,12 @@ from jisr.forum.models import Contribution
 from jisr.forum.rules import masking
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
-from jisr.web.forum.desk import covering, reach
+from jisr.web.forum.desk import alike, covering, reach
 from jisr.web.forum.desk.forms import DestroyForm, ModerateForm
 from jisr.web.window import found, read_version
+
+#: Buttons that show something more of the form and write nothing.
+_SEEN = {"look", "unseal"}
 
 
 @needs("forum.moderate")
@@ -30,9 +33,10 @@ def moderate(request: HttpRequest, code: str) -> HttpResponse:
         messages.warning(request, _("The sealed words were destroyed: there is nothing left to moderate."))
         return redirect("forum:desk:contribution", row.code)
     form = _form(request, row, sealed)
-    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
+    if request.method == "POST" and form.is_valid() and _SEEN.isdisjoint(request.POST):
         try:
             _decide(request, row, form)
+            alike.judge(request, row.wave)
             return redirect("forum:desk:contribution", row.code)
         except Stale as stale:
             return _show(request, row, form, stale=stale.current)
@@ -75,6 +79,7 @@ def _show(
     page: dict[str, Any] = {
         "contribution": stale or row, "form": form, "sealed": form.sealed, "pieces": covering.pieces(shown),
         "suspects": [(one, one.value in ticked) for one in covering.suspects(form.sealed, form.flags)],
+        "panel": alike.panel(request, row.wave, form.sealed, but=[row.pk], subject=row.pk),
         "rows": form.typed_rows(), "stale": stale, "stale_pieces": covering.pieces(stale.text) if stale else [],
     }  # fmt: skip
     return render(request, "forum/desk/moderate.html", page, status=409 if stale else 200)

@@ -1,12 +1,14 @@
 """Statements: drawn from what was said, joined, split, reworded, translated, and each of these taken back."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,14 +19,13 @@ from django.views.decorators.http import require_POST, require_safe
 from jisr.common.errors import Refusal
 from jisr.forum import actions, queries
 from jisr.forum.choices import ContributionState
-from jisr.forum.models import Contribution, Edge, Statement, Wave
-from jisr.forum.rules import lineage
+from jisr.forum.models import Contribution, Edge, EdgeFrom, Statement
 from jisr.forum.rules.lineage import Ways
 from jisr.staff.rules import may
 from jisr.web import paging, wording
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
-from jisr.web.forum.desk import reach, reading, told
+from jisr.web.forum.desk import grouping, reach, reading, told
 from jisr.web.forum.desk.forms import ExtractForm, MergeForm, RewordForm, SplitForm, TranslateForm
 from jisr.web.window import found
 
@@ -66,37 +67,69 @@ def extract(request: HttpRequest, code: str) -> HttpResponse:
     """Draw a statement from one contribution or from several that ask for the same."""
     wave = reach.wave(request, code)
     asked = request.GET.getlist("contribution")
-    rows = _to_join(wave, asked)
+    chosen = grouping.ticked(request, wave, "contributions", asked=lambda: [*asked, *_alike(asked)])
+    open_ones = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED)
+    unjoined = open_ones.filter(~Exists(EdgeFrom.objects.filter(contribution=OuterRef("pk"), edge__undone_at=None)))
+    free = _keys(unjoined)
+    rows = _rows(open_ones, unjoined, chosen, "said_on")
+    looks = grouping.looks(request)
     form = ExtractForm(
-        typed(request), among=[str(row.pk) for row in rows], checked=request.method == "POST",
-        initial={"contributions": asked, "language": _language()},
+        typed(request), among=[str(row.pk) for row in rows], checked=request.method == "POST" and not looks,
+        initial={"contributions": sorted(chosen), "language": _language()},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        chosen = set(form.cleaned_data.pop("contributions"))
-        drawn = [row for row in rows if str(row.pk) in chosen]
+    if looks:
+        grouping.dismiss(request, wave)
+    elif request.method == "POST" and form.is_valid():
+        wanted = set(form.cleaned_data.pop("contributions"))
+        drawn = [row for row in rows if str(row.pk) in wanted]
         made = _done(form, lambda: actions.extract(contributions=drawn, by=request.user, **form.cleaned_data))
         if made:
+            grouping.judge(request, wave, chosen)
             return redirect("forum:desk:statement", made.pk)
-    ticked = set(form["contributions"].value() or ())
+    offers = grouping.offers(
+        request, wave, queries.alike_contributions(wave), free=free | chosen, chosen=chosen, quoted=_published
+    )
     page = {
         "wave": wave, "form": form, "chosen_field": form["contributions"], "title": _("Draw a statement"),
-        "lead": _("Tick what asks for the same thing, then write it in one sentence."),
+        "lead": _("Tick what asks for the same thing, then write it in one sentence."), "offers": offers,
         "verb": _("Draw the statement"), "nothing": _("Every published contribution is joined already."),
         "among": [
-            Choice(str(row.pk), f"{row.code} · {told.subject(row)}", told.short(row.text), str(row.pk) in ticked)
-            for row in rows[:MOST]
+            Choice(str(row.pk), f"{row.code} · {told.subject(row)}", told.short(row.text), str(row.pk) in chosen)
+            for row in rows
         ],
-        "more": told.more(len(rows) - MOST),
+        "more": told.more(len(free | chosen) - len(rows)), "looks": looks,
     }  # fmt: skip
     return render(request, "forum/desk/extract.html", page)
 
 
-def _to_join(wave: Wave, asked: list[str]) -> list[Contribution]:
-    """What is published and in no statement yet, and what was asked for by name first."""
-    joined = {node for edge in lineage.live(queries.edges(wave)) for node in edge.froms}
-    rows = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED).order_by("said_on", "id")
-    chosen = [row for row in rows if str(row.pk) in asked or row.pk not in joined]
-    return sorted(chosen, key=lambda row: str(row.pk) not in asked)
+def _keys(rows: QuerySet[Any]) -> set[str]:
+    return set(rows.order_by().values_list(Cast("pk", TextField()), flat=True))
+
+
+def _rows(rows: QuerySet[Any], free: QuerySet[Any], chosen: Collection[str], day: str) -> list[Any]:
+    """What is chosen, then what may be chosen, the oldest first; not more than anybody reads at once."""
+    keys = [key for key in chosen if _is_key(key)]
+    first = list(rows.filter(pk__in=keys).order_by(day, "id"))
+    rest = free.exclude(pk__in=keys).order_by(day, "id")
+    return [*first, *rest[: max(0, MOST - len(first))]]
+
+
+def _alike(asked: Sequence[str]) -> list[str]:
+    """Those of which a person said that they ask for the same as the one that was come from."""
+    return [str(key) for one in asked[:1] if _is_key(one) for key in queries.said_alike(UUID(one))]
+
+
+def _is_key(typed: str) -> bool:
+    try:
+        UUID(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def _published(keys: list[str]) -> dict[str, str]:
+    rows = Contribution.objects.filter(pk__in=keys, state=ContributionState.PUBLISHED)
+    return {str(key): text for key, text in rows.values_list("pk", "text")}
 
 
 @needs("forum.moderate")
@@ -104,25 +137,39 @@ def _to_join(wave: Wave, asked: list[str]) -> list[Contribution]:
 def merge(request: HttpRequest, code: str) -> HttpResponse:
     """Join two statements or more that say the same."""
     wave = reach.wave(request, code)
-    rows = list(queries.statements(wave))
+    chosen = grouping.ticked(request, wave, "statements", asked=lambda: request.GET.getlist("statement"))
+    current = queries.statements(wave)
+    free = _keys(current)
+    rows = _rows(current, current, chosen, "made_at")
+    looks = grouping.looks(request)
     form = MergeForm(
-        typed(request), among=[str(row.pk) for row in rows], checked=request.method == "POST",
-        initial={"statements": request.GET.getlist("statement"), "language": _language()},
+        typed(request), among=[str(row.pk) for row in rows], checked=request.method == "POST" and not looks,
+        initial={"statements": sorted(chosen), "language": _language()},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        chosen = set(form.cleaned_data.pop("statements"))
-        joined = [row for row in rows if str(row.pk) in chosen]
+    if looks:
+        grouping.dismiss(request, wave)
+    elif request.method == "POST" and form.is_valid():
+        wanted = set(form.cleaned_data.pop("statements"))
+        joined = [row for row in rows if str(row.pk) in wanted]
         made = _done(form, lambda: actions.merge(statements=joined, by=request.user, **form.cleaned_data))
         if made:
+            grouping.judge(request, wave, chosen)
             return redirect("forum:desk:statement", made.pk)
-    ticked = set(form["statements"].value() or ())
+    offers = grouping.offers(
+        request, wave, queries.alike_statements(wave), free=free, chosen=chosen, quoted=_stated, of_statements=True
+    )
     page = {
         "wave": wave, "form": form, "chosen_field": form["statements"], "title": _("Join statements"),
-        "lead": _("The votes of each go along with it. What is joined can be taken apart again."),
+        "lead": _("The votes of each go along with it. What is joined can be taken apart again."), "offers": offers,
         "verb": _("Join them"), "nothing": _("No statement yet."),
-        "among": [Choice(str(row.pk), "", row.text, str(row.pk) in ticked) for row in rows],
+        "among": [Choice(str(row.pk), "", row.text, str(row.pk) in chosen) for row in rows],
+        "more": told.more(len(free) - len(rows)), "looks": looks,
     }  # fmt: skip
     return render(request, "forum/desk/extract.html", page)
+
+
+def _stated(keys: list[str]) -> dict[str, str]:
+    return {str(key): text for key, text in Statement.objects.filter(pk__in=keys).values_list("pk", "text")}
 
 
 @needs("forum.read")

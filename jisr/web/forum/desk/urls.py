@@ -24,6 +24,7 @@ urlpatterns = [
     path("", views.waves, name="waves"),
     path("wave/<slug:code>/", views.wave, name="wave"),
     path("wave/<slug:code>/key/", keying.key, name="key"),
+    path("wave/<slug:code>/key/alike/", keying.alike_to, name="alike"),
     path("wave/<slug:code>/plan/", meetings.plan, name="plan"),
     path("wave/<slug:code>/close/", meetings.close, name="close"),
     path("wave/<slug:code>/statements/", statements.statements, name="statements"),

@@ -58,6 +58,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "prepares": may(role, "forum.prepare"), "meetings": _meetings(row, acts=may(role, "forum.prepare")),
         "late": [one for one in queries.promises(row) if one.is_late],
         "reached": reply.reached(row),
+        "kept": queries.kept_of_team(row),
         "joined": ngettext("%(n)s current statement", "%(n)s current statements", statements) % {"n": statements},
     }  # fmt: skip
     return render(request, "forum/desk/wave.html", page)

@@ -75,7 +75,7 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "wave": row, "figures": became.by_wave.get(row.pk, NOTHING), "by_meeting": became.by_meeting,
         "promised": promised, "late": sum(one.late for one in promised.values()), "statements": joined,
         "meetings": queries.meetings_of(row), "invented": row.is_demonstration,
-        "alike": queries.answered_alike(row), **_contributions(request, became, wave=row.pk),
+        "alike": queries.answered_alike(row), "kept": queries.kept(row), **_contributions(request, became, wave=row.pk),
     }  # fmt: skip
     return render(request, "forum/wave.html", values)
 
