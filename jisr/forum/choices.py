@@ -321,3 +321,12 @@ class OutcomeKind(TextChoices):
     FOLLOWED = "followed", pgettext_lazy("of opinion", "Followed")
     IN_PART = "in_part", pgettext_lazy("of opinion", "Followed in part")
     NOT_FOLLOWED = "not_followed", pgettext_lazy("of opinion", "Not followed")
+
+
+class KitRefusal(TextChoices):
+    """Why a contribution that a kit brings cannot be taken."""
+
+    EMPTY = "empty", _("It has no words.")
+    LONG = "long", _("It is longer than what is taken.")
+    MEETING = "meeting", _("Its meeting is not of this consultation.")
+    VALUE = "value", _("It says something that is on no list here: is this server of the same version as the kit?")

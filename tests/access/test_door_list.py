@@ -39,4 +39,5 @@ def test_each_door_is_for_the_logins_named():
             "jisr_forum_messages": ["jisr_app"], "jisr_forum_forget_addresses": ["jisr_keeper"],
             "jisr_take_in_alert": ["jisr_app"], "jisr_late_alerts": ["jisr_app"],
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
+            "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
         }  # fmt: skip

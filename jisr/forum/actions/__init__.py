@@ -35,6 +35,14 @@ from jisr.forum.actions.contributions import withhold as withhold
 from jisr.forum.actions.danger import AlreadyHandedOver as AlreadyHandedOver
 from jisr.forum.actions.danger import Handed as Handed
 from jisr.forum.actions.danger import hand_over as hand_over
+from jisr.forum.actions.kits import CameBetween as CameBetween
+from jisr.forum.actions.kits import NoKitNow as NoKitNow
+from jisr.forum.actions.kits import OfAnotherWave as OfAnotherWave
+from jisr.forum.actions.kits import TheKitItself as TheKitItself
+from jisr.forum.actions.kits import cut_kit as cut_kit
+from jisr.forum.actions.kits import join_kit as join_kit
+from jisr.forum.actions.kits import receive_kit as receive_kit
+from jisr.forum.actions.kits import take_out as take_out
 from jisr.forum.actions.lineage import extract as extract
 from jisr.forum.actions.lineage import merge as merge
 from jisr.forum.actions.lineage import reword as reword

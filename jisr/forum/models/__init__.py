@@ -14,6 +14,10 @@ from jisr.forum.models.bodies import ProgrammeItem as ProgrammeItem
 from jisr.forum.models.contributions import MOST_CHARACTERS as MOST_CHARACTERS
 from jisr.forum.models.contributions import Contribution as Contribution
 from jisr.forum.models.contributions import Verbatim as Verbatim
+from jisr.forum.models.kits import Kit as Kit
+from jisr.forum.models.kits import KitBundle as KitBundle
+from jisr.forum.models.kits import KitSecret as KitSecret
+from jisr.forum.models.kits import OpenedKit as OpenedKit
 from jisr.forum.models.learned import LearnedGroups as LearnedGroups
 from jisr.forum.models.opinions import Opinion as Opinion
 from jisr.forum.models.opinions import OpinionOutcome as OpinionOutcome

@@ -23,6 +23,10 @@ from jisr.forum.queries.bodies import opinions_of as opinions_of
 from jisr.forum.queries.bodies import programme_of as programme_of
 from jisr.forum.queries.bodies import requests_of as requests_of
 from jisr.forum.queries.bodies import tallies as tallies
+from jisr.forum.queries.brought import NotOfThisKit as NotOfThisKit
+from jisr.forum.queries.brought import NotWhole as NotWhole
+from jisr.forum.queries.brought import OfAnotherVersion as OfAnotherVersion
+from jisr.forum.queries.brought import preview as preview
 from jisr.forum.queries.figures import Became as Became
 from jisr.forum.queries.figures import Duty as Duty
 from jisr.forum.queries.figures import answered_alike as answered_alike
@@ -32,6 +36,10 @@ from jisr.forum.queries.figures import duty as duty
 from jisr.forum.queries.figures import promised as promised
 from jisr.forum.queries.figures import represented as represented
 from jisr.forum.queries.figures import votes as votes
+from jisr.forum.queries.kits import bundle as bundle
+from jisr.forum.queries.kits import count_gathered as count_gathered
+from jisr.forum.queries.kits import kits_of as kits_of
+from jisr.forum.queries.kits import opened_kit as opened_kit
 from jisr.forum.queries.lineage import answered as answered
 from jisr.forum.queries.lineage import edges as edges
 from jisr.forum.queries.lineage import unanswered as unanswered

@@ -120,6 +120,11 @@ _OTHERS: dict[str, Any] = {
     "forum.declared": _("a voter said of which groups she is"),
     "forum.brought_votes": _("votes of a device became those of a slip"),
     "forum.learned_groups": _("looked for groups in the votes"),
+    "forum.cut_kit": _("cut a meeting kit"),
+    "forum.opened_kit": _("opened a meeting kit"),
+    "forum.took_out": _("took out what a meeting kit gathered"),
+    "forum.brought_kit": _("brought what a meeting kit gathered"),
+    "forum.joined_kit": _("joined what a meeting kit gathered"),
 }
 _ROOMS: dict[str, Any] = {
     "accounts": _("worked on an account"),
