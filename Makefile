@@ -13,7 +13,7 @@ help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | awk -F'\t' '{printf "  %-8s %s\n", $$1, $$2}'
 	@echo 'More: .venv/bin/python -m jisr help'
 
-run: environment ## start everything and say where to look; PORT=8001 HOST=0.0.0.0 JISR_DATA=/place DATABASE_URL=... if wanted
+run: environment ## start everything and say where to look; PORT=8001 HOST=0.0.0.0 JISR_DATA=/place DATABASE_URL=... KIT=FILE if wanted
 	@exec $(JISR) run
 
 setup: environment ## make the environment alone: packages, words, fonts

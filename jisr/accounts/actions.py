@@ -47,16 +47,19 @@ def open_account(*, email: str, display_name: str, language: str, by: User | Non
 
 
 @transaction.atomic
-def renew_password(*, user: User, by: User) -> str:
+def renew_password(*, user: User, by: User | None) -> str:
     """A new temporary password for someone who lost hers; it is returned and stored nowhere.
 
     Her second step goes too, since telephone and password are often lost together; her open sessions end. She
     finds her old password refused, and the journal says by whom.
+
+    Args:
+        by: the administrator; None for whoever holds the server itself.
     """
     password = readable_code(_TEMPORARY_LENGTH)
     _set_password(user, password, temporary=True)
     Authenticator.objects.filter(user=user).delete()
-    journal.record("accounts.password_renewed", user, by=by)
+    journal.record("accounts.password_renewed", user, by=by or "server")
     return password
 
 

@@ -336,3 +336,12 @@ class SuggestionVerdict(TextChoices):
 
     ACCEPTED = "accepted", pgettext_lazy("of suggestion", "It asks for the same")
     REFUSED = "refused", pgettext_lazy("of suggestion", "It asks for something else")
+
+
+class KitRefusal(TextChoices):
+    """Why a contribution that a kit brings cannot be taken."""
+
+    EMPTY = "empty", _("It has no words.")
+    LONG = "long", _("It is longer than what is taken.")
+    MEETING = "meeting", _("Its meeting is not of this consultation.")
+    VALUE = "value", _("It says something that is on no list here: is this server of the same version as the kit?")

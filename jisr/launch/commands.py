@@ -15,10 +15,11 @@ from jisr.launch.run import run
 HELP = """\
 python -m jisr COMMAND
 
-  run            start everything and say where to look (make run)
+  run            start everything and say where to look (make run); KIT=FILE serves the hall of a meeting
   setup          words, fonts and styles; no database (make setup)
   prepare        all that stands before the first page: tables, territory, demonstration
   doctor         what runs, where the data is, what is wrong
+  kit_codes      in a meeting kit: codes for the team to sign in with
   keep           seal the journal each second (run does it too)
   send           hand over the messages that are due (keep does it too)
   journal verify read the whole journal again and name the first broken line

@@ -5,13 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from jisr.launch import kit
 from jisr.launch.cluster import Cluster
 from jisr.launch.environment import KEY, ROOT, data_directory, key_file, variables
 from jisr.launch.errors import CannotStart, full_disk, is_full
 from jisr.launch.locks import alone
 from jisr.launch.managed import Managed
 from jisr.launch.parents import end_with_parent
-from jisr.launch.steps import DATABASE_MARK, DEMONSTRATION, FILES, STORED, Step, left_to_do
+from jisr.launch.steps import DATABASE_MARK, DEMONSTRATION, FILES, OF_KIT, STORED, Step, left_to_do
 
 
 class House:
@@ -80,7 +81,7 @@ class House:
             CannotStart: a step failed; what it said stands above.
         """
         stored = (*STORED, *DEMONSTRATION) if self.demonstrates() else STORED
-        self._do(FILES, stored)
+        self._do(FILES, OF_KIT if kit.here(self.data) else stored)
 
     def _do(self, *lines: tuple[Step, ...]) -> None:
         """Do what is left of each line, the lines beside each other; a second preparation waits for the first."""

@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from jisr.launch import access_log, ports
+from jisr.launch import access_log, kit, ports
 from jisr.launch.children import Child, end_leftover
 from jisr.launch.environment import ROOT, without_owner
 from jisr.launch.errors import CannotStart
@@ -37,6 +37,7 @@ def run() -> int:
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(name, lambda *_: _stop_now(stopped))
+    carried = kit.asked()
     house = House()
     house.key()
     lock = Lock(house.data / "run.lock")
@@ -47,6 +48,8 @@ def run() -> int:
         host, port = _door(note)
         with house:
             house.prepare()
+            if carried is not None:
+                kit.opened(carried, house.data, house.environment())
             return _serve(house, host, port, note, stopped)
     except Interrupted:
         return 0
@@ -92,7 +95,8 @@ def _serve(house: House, host: str, port: int, note: Path, stopped: threading.Ev
 def programs(house: House, host: str, port: int) -> list[Child]:
     """The server and the keeper; neither knows the owner's address."""
     environment = without_owner(house.environment())
-    environment.setdefault("JISR_HOSTS", " ".join(_names(host)))
+    # the network of a hall may come up later than its kit, so jisr.web.kit looks at each address itself
+    environment.setdefault("JISR_HOSTS", "*" if kit.here(house.data) else " ".join(_names(host)))
     if house.demonstrates():  # what its messages say stands on this machine alone
         environment.setdefault("JISR_ADDRESS", ports.url(host, port))
     log = house.data / "access.log"
@@ -175,6 +179,9 @@ def _say(sentence: str) -> None:
 
 def _say_where(house: House, host: str, port: int) -> None:
     _say(f"\nJisr is at {ports.url(host, port)}   (Ctrl-C stops it)")
+    if kit.here(house.data):
+        _say(kit.say(house.data, host, port, house.environment()))
+        return
     accounts = house.data / ACCOUNTS
     if house.demonstrates() and accounts.is_file():
         _say("Demonstration: everything is invented. The sign-in page enters as each of these with one click:")

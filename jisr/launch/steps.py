@@ -92,6 +92,8 @@ DEMONSTRATION = (
         stored=True,
     ),
 )
+#: A kit brings its own consultation, and nothing invented.
+OF_KIT = tuple(step for step in STORED if step.name in {"migrate", "territory"})
 ALL = {step.name: step for step in (*FILES, *STORED, *DEMONSTRATION)}
 
 

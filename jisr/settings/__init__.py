@@ -3,6 +3,7 @@
 from importlib.util import find_spec
 from pathlib import Path
 
+from jisr.common.kit_note import kit_of
 from jisr.settings.database import DATABASES as DATABASES
 from jisr.settings.environment import flag, secret, text, words_of
 
@@ -13,6 +14,8 @@ DEBUG = flag("JISR_DEBUG", False)
 DEMONSTRATION = flag("JISR_DEMONSTRATION", False)
 SECRET_KEY = secret("django")
 FIELD_KEY, HASH_KEY = secret("fields"), secret("hashes")
+#: What this installation is the kit of, or None (docs/decisions: the meeting kit).
+KIT = kit_of(DATA)
 ALLOWED_HOSTS = words_of("JISR_HOSTS", "127.0.0.1 localhost [::1] testserver")
 CSRF_TRUSTED_ORIGINS = words_of("JISR_ORIGINS", "")
 SECURE_HTTP = flag("JISR_HTTPS", False)
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "jisr.web.kit.KitOnly",
     "jisr.web.access.PostOfTheRequest",
     "jisr.web.scope.RequestScope",
 ]
@@ -107,3 +111,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 from jisr.settings.security import *  # noqa: F403
 from jisr.settings.channels import ADDRESS, OUTLETS  # noqa: F401
 from jisr.settings.logs import LOGGING  # noqa: F401
+
+if KIT:  # over plain http browsers leave it out, and complain on each page
+    SECURE_CROSS_ORIGIN_OPENER_POLICY = None

@@ -182,7 +182,8 @@ def _first_things_first(request: HttpRequest) -> HttpResponse | None:
     if request.user.password_is_temporary:
         return redirect("account_change_password")
     post: Post | None = request.post
-    if post and ROLES[post.role].needs_totp and not _has_second_step(request):
+    # a kit asks for no second step: over plain http its secret could be heard, and what it opens is one meeting
+    if post and ROLES[post.role].needs_totp and not settings.KIT and not _has_second_step(request):
         return redirect("mfa_activate_totp")
     return None
 

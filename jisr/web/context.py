@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
-from jisr.web import wording
+from jisr.web import kit, wording
 from jisr.web.nav import doors
 
 
@@ -19,6 +19,7 @@ def face(request: HttpRequest) -> dict[str, Any]:
         "direction": "rtl" if get_language_bidi() else "ltr",
         "other_languages": [(code, name) for code, name in settings.LANGUAGES if code != spoken],
         "demonstration": settings.DEMONSTRATION,
+        "kit": kit.told(),
         "post": getattr(request, "post", None),
         "doors": SimpleLazyObject(lambda: doors(request)),
     }

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import pgettext_lazy
 
-from jisr.staff.rules import may
+from jisr.web.kit import is_offered, may
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +56,7 @@ def _built(request: HttpRequest, entries: Iterable[tuple[str, Any, str]]) -> Ite
         try:
             href = reverse(route)
         except NoReverseMatch:
+            continue
+        if settings.KIT and not is_offered(href, "GET"):
             continue
         yield Door(label, href, current == route or current.startswith(f"{room}:"))

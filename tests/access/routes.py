@@ -188,6 +188,8 @@ ROUTES: dict[str, Route] = {
         Route("forum:desk:waves"),
         *_of_consultation("wave", "wave key plan close statements extract merge"),
         *_of_consultation("wave", "groups"), *_of_consultation("wave", "alike"),
+        *_of_consultation("wave", "kits"), *_of_consultation("planned", "cut_kit"),
+        *_of_consultation("bundle", "bundle"), Route("forum:desk:take_out", finds=lambda post: False),
         *_of_consultation("planned", "hold"), *_of_consultation("held", "close_meeting"),
         *_of_consultation("held", "tribune shut_tribune"),
         *_of_consultation("contribution", "contribution moderate danger destroy answer"),

@@ -46,6 +46,7 @@ class Consultation:
     seat: UUID
     commitment: UUID
     staged: UUID
+    bundle: UUID
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ class World:
             )
             staged = stage_sheet(wave=wave, name="a.csv", content=SAID_SHEET.encode(), by=secretary.user)
         return Consultation(
-            wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk, staged.pk
+            wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk, staged.pk,
+            desk.came_back(planned).pk,
         )  # fmt: skip
 
     @cached_property

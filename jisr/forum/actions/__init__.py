@@ -43,6 +43,14 @@ from jisr.forum.actions.hall import TakesNoMore as TakesNoMore
 from jisr.forum.actions.hall import open_tribune as open_tribune
 from jisr.forum.actions.hall import say as say
 from jisr.forum.actions.hall import shut_tribune as shut_tribune
+from jisr.forum.actions.kits import CameBetween as CameBetween
+from jisr.forum.actions.kits import NoKitNow as NoKitNow
+from jisr.forum.actions.kits import OfAnotherWave as OfAnotherWave
+from jisr.forum.actions.kits import TheKitItself as TheKitItself
+from jisr.forum.actions.kits import cut_kit as cut_kit
+from jisr.forum.actions.kits import join_kit as join_kit
+from jisr.forum.actions.kits import receive_kit as receive_kit
+from jisr.forum.actions.kits import take_out as take_out
 from jisr.forum.actions.likeness import Shown as Shown
 from jisr.forum.actions.likeness import judge as judge
 from jisr.forum.actions.lineage import extract as extract

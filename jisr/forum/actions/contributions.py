@@ -17,6 +17,7 @@ from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
 from jisr.forum.actions import telling
+from jisr.forum.actions.kept import kept
 from jisr.forum.actions.team import NameLeft, NotModerated, on_team, still_open
 from jisr.forum.choices import (
     DESTROYED_ON_REQUEST,
@@ -74,7 +75,7 @@ def contribute(
     still_open(wave)
     contribution = contribution_of(
         wave, text, meeting=meeting, client_key=client_key, kind=kind, language=language, channel=channel,
-        said_on=said_on, code_hash=sealed.slip_hash(slip), noted=noted,
+        said_on=said_on, code_hash=kept(sealed.slip_hash(slip), slip), noted=noted,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -13,6 +13,7 @@ from jisr.common.database import call
 from jisr.common.errors import Refusal, Unacceptable
 from jisr.common.keys import new_key
 from jisr.forum import queries
+from jisr.forum.actions.kept import kept
 from jisr.forum.actions.team import ANSWERS, WaveClosed, on_team
 from jisr.forum.choices import GROUPS, SeatRole, SpeakerRole, Vote
 from jisr.forum.models import LearnedGroups, Statement, Wave
@@ -60,7 +61,7 @@ def vote(
     """
     if value not in Vote.values or not (mark or voter.strip()):
         raise Unacceptable({"value": _("Choose: agree, disagree or pass.")})
-    mark = mark or voter_mark(statement.wave_id, voter)
+    mark = mark or kept(voter_mark(statement.wave_id, voter), voter)
     # the line of the journal is left by the function: a visitor writes none herself
     ((refused,),) = call(
         "jisr_forum_vote", new_key(), statement.pk, mark, Jsonb(declared(groups or {})), value, by_slip
@@ -81,11 +82,11 @@ def declare(*, wave: Wave, mark: str, groups: Mapping[str, str]) -> dict[str, st
     Raises:
         WaveClosed: the wave is closed.
     """
-    kept = declared(groups)
-    ((refused,),) = call("jisr_forum_declare", wave.pk, mark, Jsonb(kept))
+    known = declared(groups)
+    ((refused,),) = call("jisr_forum_declare", wave.pk, mark, Jsonb(known))
     if refused:
         raise ANSWERS[refused]
-    return kept
+    return known
 
 
 @transaction.atomic
@@ -104,7 +105,7 @@ def take_slip(*, wave: Wave, code: str, device: str = "") -> str:
     """
     if not queries.holds_slip(wave, code):
         raise NoSuchSlip
-    mark = voter_mark(wave, code)
+    mark = kept(voter_mark(wave, code), code)
     if device:
         ((refused,),) = call("jisr_forum_hand_over", wave.pk, device, slip_hash(code), mark)
         if refused:

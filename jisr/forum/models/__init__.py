@@ -18,6 +18,10 @@ from jisr.forum.models.hall import MOST_A_MINUTE as MOST_A_MINUTE
 from jisr.forum.models.hall import MOST_EVER as MOST_EVER
 from jisr.forum.models.hall import NUMBERS as NUMBERS
 from jisr.forum.models.hall import Tribune as Tribune
+from jisr.forum.models.kits import Kit as Kit
+from jisr.forum.models.kits import KitBundle as KitBundle
+from jisr.forum.models.kits import KitSecret as KitSecret
+from jisr.forum.models.kits import OpenedKit as OpenedKit
 from jisr.forum.models.learned import LearnedGroups as LearnedGroups
 from jisr.forum.models.opinions import Opinion as Opinion
 from jisr.forum.models.opinions import OpinionOutcome as OpinionOutcome

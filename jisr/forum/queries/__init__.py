@@ -23,6 +23,10 @@ from jisr.forum.queries.bodies import opinions_of as opinions_of
 from jisr.forum.queries.bodies import programme_of as programme_of
 from jisr.forum.queries.bodies import requests_of as requests_of
 from jisr.forum.queries.bodies import tallies as tallies
+from jisr.forum.queries.brought import NotOfThisKit as NotOfThisKit
+from jisr.forum.queries.brought import NotWhole as NotWhole
+from jisr.forum.queries.brought import OfAnotherVersion as OfAnotherVersion
+from jisr.forum.queries.brought import preview as preview
 from jisr.forum.queries.figures import Became as Became
 from jisr.forum.queries.figures import Duty as Duty
 from jisr.forum.queries.figures import answered_alike as answered_alike
@@ -40,6 +44,10 @@ from jisr.forum.queries.hall import not_joined as not_joined
 from jisr.forum.queries.hall import opens_later as opens_later
 from jisr.forum.queries.hall import tribune as tribune
 from jisr.forum.queries.hall import tribune_of as tribune_of
+from jisr.forum.queries.kits import bundle as bundle
+from jisr.forum.queries.kits import count_gathered as count_gathered
+from jisr.forum.queries.kits import kits_of as kits_of
+from jisr.forum.queries.kits import opened_kit as opened_kit
 from jisr.forum.queries.likeness import Alike as Alike
 from jisr.forum.queries.likeness import Kept as Kept
 from jisr.forum.queries.likeness import alike_contributions as alike_contributions

@@ -123,6 +123,11 @@ _OTHERS: dict[str, Any] = {
     "forum.opened_tribune": _("let people write to a meeting by themselves"),
     "forum.shut_tribune": _("shut the tribune of a meeting"),
     "forum.judged_suggestions": _("said what is alike and what is not"),
+    "forum.cut_kit": _("cut a meeting kit"),
+    "forum.opened_kit": _("opened a meeting kit"),
+    "forum.took_out": _("took out what a meeting kit gathered"),
+    "forum.brought_kit": _("brought what a meeting kit gathered"),
+    "forum.joined_kit": _("joined what a meeting kit gathered"),
 }
 _ROOMS: dict[str, Any] = {
     "accounts": _("worked on an account"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from jisr.forum import actions
 from jisr.forum.models import Contribution, Wave
 from jisr.territory.models import Region
+from tests.forum.halls import laptop
 from tests.ground import user_of
 from tests.stories import under
 
@@ -62,3 +63,14 @@ def answer_form(**changes: Any) -> dict[str, Any]:
         "kind": "accepted", "what": "خط نقل جديد", "why": "لأن المسافة تفوق خمسة كيلومترات", "to_whom": "",
         "next_step": "يفتح الخط في شتنبر", "language": "ar", "body_ar": "مجلس الجهة", "body_fr": "",
     } | changes  # fmt: skip
+
+
+def came_back(meeting: Any) -> Any:
+    """What the laptop of a meeting gathered, brought and not joined yet: nothing."""
+    with under("secretary") as secretary:
+        kit, _file = actions.cut_kit(
+            meeting=meeting, phrase="ACDE-FGHJ-KMNP-2346", server="testserver", by=secretary.user
+        )
+        with laptop(kit):
+            file = actions.take_out(by=secretary.user)
+        return actions.receive_kit(wave=meeting.wave, raw=file, by=secretary.user)

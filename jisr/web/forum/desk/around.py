@@ -15,7 +15,6 @@ from jisr.common.errors import Refusal, Stale
 from jisr.forum import actions, queries
 from jisr.forum.choices import MeetingState
 from jisr.forum.models import Meeting
-from jisr.staff.rules import may
 from jisr.territory.models import Province
 from jisr.web import said
 from jisr.web.access import needs, typed
@@ -23,6 +22,7 @@ from jisr.web.forms import once, put_refusal
 from jisr.web.forum.desk import reach, told
 from jisr.web.forum.desk.meeting_forms import DraftForm, PlanForm, SignForm
 from jisr.web.forum.desk.rows import AttendanceRow, InvitationRow, Rows, province_choices
+from jisr.web.kit import may
 from jisr.web.window import read_version, two_versions
 
 _MILIEU = {"": None, "rural": True, "urban": False}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from jisr.web.forum.desk import alike, reach
 from jisr.web.forum.desk.forms import KeyForm
 from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.desk.told import meeting_name
+from jisr.web.kit import slip_address
 
 #: Buttons that show something more of the form and write nothing.
 _SEEN = {"look", "unseal"}
@@ -69,7 +71,8 @@ def alike_to(request: HttpRequest, code: str) -> HttpResponse:
 
 def _start(request: HttpRequest, meetings: dict[str, Meeting]) -> dict[str, Any]:
     """What is filled in beforehand: what the sheet before had, else the meeting that was held last."""
-    held = next((pk for pk, row in meetings.items() if row.state == "held"), "")
+    of_kit = next((pk for pk, row in meetings.items() if settings.KIT and row.code == settings.KIT["meeting"]), "")
+    held = of_kit or next((pk for pk, row in meetings.items() if row.state == "held"), "")
     spoken = wording.language() if wording.language() in Tongue.values else ""
     start = {"meeting": held, "channel": "paper", "language": spoken, "paper": "slip"}
     return start | {name: request.GET[name] for name in _KEPT if request.GET.get(name)}
@@ -88,7 +91,7 @@ def _keyed(request: HttpRequest, wave: Wave, meetings: dict[str, Meeting], form:
     kept = {name: form[name].value() for name in _KEPT if form[name].value()}
     shown = {
         "contribution": contribution, "code": slip, "paper": paper,
-        "address": request.get_host() + reverse("forum:slip"),
+        "address": slip_address(request),
         "next": f"{reverse('forum:desk:key', args=[wave.code])}?{urlencode(kept)}",
     }  # fmt: skip
     return shown_once(render(request, "forum/desk/slip.html", shown), page)

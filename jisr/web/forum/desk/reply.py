@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,7 +32,7 @@ class ReplyFields(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        if not outlets.carried():
+        if settings.KIT or not outlets.carried():  # what is left in a hall would not come home with its kit
             del self.fields["reply_to"], self.fields["reply_consent"]
 
     def clean(self) -> dict[str, Any]:

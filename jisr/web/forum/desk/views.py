@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +16,9 @@ from jisr.forum.choices import ContributionState, MeetingState
 from jisr.forum.models import Meeting, Statement, Wave
 from jisr.forum.queries.hall import TAKING
 from jisr.forum.rules.lineage import Ways
-from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.forum.desk import covering, reach, reading, reply, told, waiting
+from jisr.web.kit import may, takes_out
 
 _KINDS = ("moderate", "join", "answer")
 
@@ -55,10 +56,12 @@ def wave(request: HttpRequest, code: str) -> HttpResponse:
         "wave": row, "kinds": _figures(found), "asked": asked, "total": len(found.things),
         "tasks": waiting.tasks(wanted[: waiting.MOST], lambda verb: may(role, verb)),
         "more": told.more(len(wanted) - waiting.MOST), "records": may(role, "forum.record"),
-        "prepares": may(role, "forum.prepare"), "meetings": _meetings(row, acts=may(role, "forum.prepare")),
+        "prepares": may(role, "forum.prepare"),
+        "meetings": _meetings(row, acts=may(role, "forum.prepare") or takes_out(role)),
         "late": [one for one in queries.promises(row) if one.is_late],
         "reached": reply.reached(row),
         "kept": queries.kept_of_team(row),
+        "takes_out": takes_out(role),
         "joined": ngettext("%(n)s current statement", "%(n)s current statements", statements) % {"n": statements},
     }  # fmt: skip
     return render(request, "forum/desk/wave.html", page)
@@ -76,6 +79,8 @@ def _meetings(row: Wave, *, acts: bool) -> list[dict[str, Any]]:
     lines = []
     for one in queries.meetings_of(row):
         route, verb = _next_of(one) if acts and row.closed_on is None else ("", "")
+        if settings.KIT and not (route == "hold" and one.code == settings.KIT["meeting"]):
+            route, verb = "", ""
         href = reverse(f"forum:desk:{route}", args=[one.code]) if route else ""
         page = reverse("forum:desk:meeting", args=[one.code])
         said = {"name": told.meeting_name(one), "state": one.get_state_display()}
@@ -108,7 +113,7 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
         "moderates": may(role, "forum.moderate") and not gone,
         "destroys": not gone and row.state != ContributionState.SAID
         and (may(role, "forum.moderate") or may(role, "forum.prepare")),
-        "corrects": may(role, "forum.record") and row.wave.closed_on is None,
+        "corrects": may(role, "forum.record") and row.wave.closed_on is None and not settings.KIT,
         "answers_it": may(role, "forum.answer") and row.wave.closed_on is None and row.state != ContributionState.SAID,
     }  # fmt: skip
     return render(request, "forum/desk/contribution.html", page)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -106,6 +107,8 @@ class _Gathered:
     def waiting(self) -> Waiting:
         held = [Thing("answer", first, key, True, n) for key, (n, first) in self.held.items()]
         things = sorted([*self.things, *held], key=lambda thing: (thing.since, str(thing.key)))
+        if settings.KIT:  # what was said in the hall; the rest is done on the main server
+            things = [thing for thing in things if thing.kind == "moderate"]
         return Waiting(things, self.n_answered)
 
 

@@ -1,0 +1,1 @@
+"""A meeting kit, opened on the laptop of the hall."""
