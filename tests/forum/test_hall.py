@@ -166,7 +166,7 @@ def test_the_door_is_open_where_and_while_the_secretary_says(told):
     opened(told.meeting)
     with under("secretary") as secretary:
         actions.close_meeting(meeting=told.meeting, minutes_ar="محضر", by=secretary.user)
-        with pytest.raises(actions.MinutesClosed):
+        with pytest.raises(actions.TakesNoMore):
             actions.open_tribune(meeting=told.meeting, by=secretary.user)
     assert door(told) == "shut"
     assert len(came()) == 1

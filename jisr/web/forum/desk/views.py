@@ -84,7 +84,7 @@ def _meetings(row: Wave, *, acts: bool) -> list[dict[str, Any]]:
         href = reverse(f"forum:desk:{route}", args=[one.code]) if route else ""
         page = reverse("forum:desk:meeting", args=[one.code])
         said = {"name": told.meeting_name(one), "state": one.get_state_display()}
-        takes = one.state in TAKING and row.closed_on is None
+        takes = acts and one.state in TAKING and row.closed_on is None
         lines.append(said | {"page": page, "href": href, "verb": verb, "hall": one.code if takes else ""})
     return lines
 
