@@ -49,6 +49,8 @@ def test_a_kit_is_opened_whole_or_not_at_all_and_gathers(place, settings, monkey
     shown = published(told)
     said(told, "كلام سري")
     answered(statement=drawn(shown))
+    with under("secretary") as held:
+        actions.open_tribune(meeting=told.meeting, by=held.user)
     kit, file = cut(told)
     emptied()
 
@@ -90,6 +92,10 @@ def test_a_kit_is_opened_whole_or_not_at_all_and_gathers(place, settings, monkey
         opened = queries.opened_kit()
         actions.contribute(wave=opened.wave, meeting=opened.meeting, text="من القاعة", slip="KKKK-3333", by=held.user)
     with scope(speaking="public"):
+        by_telephone = actions.say(
+            meeting=queries.meeting(told.meeting.code), text="من هاتف في القاعة", kind="proposal", channel="written",
+            key=uuid4(),
+        )  # fmt: skip
         actions.vote(statement=statement, voter="MMMM-4444", value="agree")
         actions.vote(statement=statement, voter="MMMM-4444", value="pass")
     assert refused_as("public", "SELECT 1 FROM forum_kitsecret")
@@ -98,10 +104,12 @@ def test_a_kit_is_opened_whole_or_not_at_all_and_gathers(place, settings, monkey
     with under("moderator") as held, pytest.raises(actions.NotOnTheTeam):
         actions.take_out(by=held.user)
     with under("secretary") as held:
-        assert KitSecret.objects.count() == 2
+        assert KitSecret.objects.count() == 3
         raw = actions.take_out(by=held.user)
     content = json.loads(boxes.opened(frames.unframe(raw), key=bundle_key(kit.pk)))
-    assert [(row["words"], row["slip"]) for row in content["contributions"]] == [("من القاعة", "KKKK-3333")]
+    assert [(row["words"], row["slip"]) for row in content["contributions"]] == [
+        ("من القاعة", "KKKK-3333"), ("من هاتف في القاعة", by_telephone.slip),
+    ]  # fmt: skip
     assert {row["name"] for row in content["votes"]} == {"MMMM-4444"} and len(content["votes"]) == 2
 
 

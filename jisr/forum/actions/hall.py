@@ -20,6 +20,7 @@ from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import ALPHABET
 from jisr.common.text import clean_typed
 from jisr.forum.actions.contributions import contribution_of, sealed_words
+from jisr.forum.actions.kept import kept
 from jisr.forum.actions.team import WaveClosed, on_team, opened
 from jisr.forum.choices import Channel, SeatRole
 from jisr.forum.models import MOST_A_MINUTE, MOST_EVER, Contribution, Meeting, Tribune, Verbatim
@@ -114,8 +115,8 @@ def say(
         slip = _slip(f"{key}:{words}:{turn}")
         contribution = contribution_of(
             meeting.wave, text, meeting=meeting, kind=kind, language="", channel=channel,
-            code_hash=slip_hash(slip), client_key=uuid5(_SAID, f"{key}:{words}"), said_on=timezone.localdate(),
-            noted=noted,
+            code_hash=kept(slip_hash(slip), slip), client_key=uuid5(_SAID, f"{key}:{words}"),
+            said_on=timezone.localdate(), noted=noted,
         )  # fmt: skip
         verbatim = sealed_words(contribution, text)
         # the line of the journal is left by the function: a visitor writes none herself

@@ -25,6 +25,7 @@ from jisr.forum.models import (
     Signing,
     Statement,
     StatementVote,
+    Tribune,
     Wave,
 )
 from jisr.forum.queries import sealed
@@ -35,7 +36,7 @@ from jisr.staff.queries import holding
 
 #: The tables that a kit carries, those that others point at first.
 CARRIED: tuple[Any, ...] = (
-    Wave, Meeting, Attendance, Commitment, Signing, Contribution, Statement, Edge, EdgeFrom, EdgeTo, Answer,
+    Wave, Meeting, Tribune, Attendance, Commitment, Signing, Contribution, Statement, Edge, EdgeFrom, EdgeTo, Answer,
 )  # fmt: skip
 #: What stays on the main server of the rows that are carried: who wrote them, and hashes of its own key.
 _LEFT = {"author_id": None, "by_id": None, "undone_by_id": None, "code_hash": ""}
@@ -54,7 +55,7 @@ def bundle_key(kit: UUID) -> bytes:
 
 
 def carried(meeting: Meeting) -> dict[str, list[dict[str, Any]]]:
-    """The public rows of the wave of a meeting, table by table; twelve queries.
+    """The public rows of the wave of a meeting, table by table; thirteen queries.
 
     Nothing sealed, nothing that waits for moderation, no count of the meeting itself: it is made in the hall.
     """
@@ -65,6 +66,7 @@ def carried(meeting: Meeting) -> dict[str, list[dict[str, Any]]]:
     answers = Answer.objects.filter(Q(contribution=None) | Q(contribution__in=shown), wave=wave)
     found: dict[Any, QuerySet[Any]] = {
         Wave: Wave.objects.filter(pk=wave), Meeting: Meeting.objects.filter(wave=wave),
+        Tribune: Tribune.objects.filter(meeting=meeting),
         Attendance: Attendance.objects.filter(wave=wave).exclude(meeting=meeting),
         Commitment: Commitment.objects.filter(wave=wave), Signing: Signing.objects.filter(wave=wave),
         Contribution: shown,

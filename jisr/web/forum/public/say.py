@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
@@ -22,6 +21,7 @@ from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public import floods
 from jisr.web.forum.public.say_form import SayForm
+from jisr.web.kit import slip_address
 
 #: Refusals that a second try may end, after a while.
 _LATER = (actions.ManyAtOnce, actions.OftenFromHere)
@@ -70,7 +70,7 @@ def _said(request: HttpRequest, meeting: Meeting, tribune: Tribune | None, form:
         floods.count(request, tribune)
     shown = {
         "meeting": meeting, "wave": meeting.wave, "invented": meeting.is_demonstration, "code": done.slip,
-        "address": request.get_host() + reverse("forum:slip"), "is_new": done.is_new,
+        "address": slip_address(request), "is_new": done.is_new,
     }  # fmt: skip
     return render(request, "forum/said.html", shown)
 
