@@ -16,6 +16,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.http import HttpResponseForbidden
 from django.test.utils import override_settings, setup_databases
 
 from jisr.launch.cluster import Cluster
@@ -61,6 +62,12 @@ def fast_passwords():
     """Real password hashing takes a tenth of a second on purpose; tests need not wait for it."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture
+def short_refusals(monkeypatch):
+    """The page that says no has its own tests; where a no is asked for some thousand times, its status is enough."""
+    monkeypatch.setattr("jisr.urls.handler403", lambda request, exception: HttpResponseForbidden(), raising=False)
 
 
 @pytest.fixture(scope="session")

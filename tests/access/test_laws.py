@@ -59,6 +59,7 @@ def test_there_are_laws_enough():
     assert len({law.sentence for law in LAWS}) == len(LAWS)
 
 
+@pytest.mark.usefixtures("short_refusals")
 @pytest.mark.django_db(databases=LOGINS)
 def test_allowing_any_denied_cell_turns_a_law_red(monkeypatch):
     """Each cell in turn is allowed in memory; a law that guards it must notice, at its doors where it has any."""

@@ -11,8 +11,8 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 SIZES = {"phone": (390, 844), "narrow": (360, 780), "desk": (1280, 800)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOUCH_PX = 48
-# What is laid out is looked at in all four ways. What axe reads depends on language, size and theme each by itself, not
-# on their meeting: each of them is read once, on the two ways that have nothing in common.
+# What axe reads depends on language, size and theme each by itself, not on their meeting: each of them is read once, on
+# the two ways that have nothing in common. What is laid out is looked at in all four.
 THEMES = {("ar", "phone"): ("light",), ("ar", "desk"): (), ("fr", "phone"): (), ("fr", "desk"): ("dark",)}
 # letters of the product are 17 px; twice as large is what a reader may ask of her browser
 TWICE = "212.5%"
@@ -97,6 +97,19 @@ def check_page(page: Page, *, themes: tuple[str, ...] = ("light", "dark"), javas
             found += [f"{theme}: {violation}" for violation in _of_axe(page, rules)]
         page.emulate_media(color_scheme="light")
     assert not found, "\n".join([page.url, *found])
+
+
+def check_sizes(page: Page, name: str, language: str) -> None:
+    """The same of a page on a telephone and at a desk: it is asked for once, and turned.
+
+    Args:
+        name: of its pictures.
+    """
+    for size in ("phone", "desk"):
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        look(page, f"{name}-{language}-{size}")
+        check_page(page, themes=THEMES[language, size])
 
 
 def _of_frame(page: Page) -> list[str]:

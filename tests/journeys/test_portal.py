@@ -4,7 +4,7 @@ import pytest
 
 from tests.exchange.files import as_file, row
 from tests.ground import OWN, SERVICE_OWN, SHELTER
-from tests.journeys.browser import THEMES, check_page, look, turn
+from tests.journeys.browser import check_page, check_sizes, look, turn
 
 pytestmark = pytest.mark.browser
 ASKED = "?commune=07.161.05.09&need=family"
@@ -27,29 +27,25 @@ KEPT = {
 }
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_the_public_pages_can_be_used_by_everyone(open_page, language, size):
+def test_the_public_pages_can_be_used_by_everyone(open_page, language):
     """Without an account, in both languages, on a telephone and at a desk."""
-    page = open_page(language, size)
+    page = open_page(language, "phone")
 
     for name, path in PAGES.items():
         page.goto(path)
-        look(page, f"portal-{name}-{language}-{size}")
-        check_page(page, themes=THEMES[language, size])
+        check_sizes(page, f"portal-{name}", language)
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_the_catalogue_can_be_kept_by_everyone(product, open_page, language, size):
+def test_the_catalogue_can_be_kept_by_everyone(product, open_page, language):
     """A director finds, reads and corrects her centre, and says its places."""
-    page = open_page(language, size)
+    page = open_page(language, "phone")
     product.enter(page, "director")
 
     for name, path in KEPT.items():
         page.goto(path)
-        look(page, f"centres-{name}-{language}-{size}")
-        check_page(page, themes=THEMES[language, size])
+        check_sizes(page, f"centres-{name}", language)
 
 
 def test_a_visitor_goes_from_the_question_to_the_door(open_page):

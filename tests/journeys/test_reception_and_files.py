@@ -17,12 +17,11 @@ from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
 from jisr.window.reception.models import Visit
 from tests.ground import OWN, SERVICE_SISTER
-from tests.journeys.browser import THEMES, check_page, look, turn
+from tests.journeys.browser import check_sizes, turn
 from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.browser
 TODAY = timezone.localdate()
-#: each language and each size meets each theme once
 
 
 @dataclass(frozen=True)
@@ -76,18 +75,16 @@ def family(product):
     return Family(visit, message.pk, referral.consent_id, asked.pk)
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, language, size):
+def test_pages_of_a_file_can_be_used_by_everyone(open_page, product, family, language):
     """Right to left and left to right, in a corridor and at a counter."""
-    page = open_page(language, size)
+    page = open_page(language, "phone")
     product.enter(page, "keeper")
 
     for name, path in _pages(family).items():
         answer = page.goto(path)
         assert (answer.status, page.url) == (200, product.address + path)
-        look(page, f"window-{name}-{language}-{size}")
-        check_page(page, themes=THEMES[language, size])
+        check_sizes(page, f"window-{name}", language)
 
 
 def _pages(family):
@@ -114,30 +111,26 @@ def _pages(family):
     }
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
 @pytest.mark.parametrize("language", ["ar", "fr"])
-def test_somebody_is_looked_for_then_received(open_page, product, family, language, size):
+def test_somebody_is_looked_for_then_received(open_page, product, family, language):
     """The way of the counter, from the first name typed to the paper in the hand."""
-    page = open_page(language, size)
+    page = open_page(language, "phone")
     product.enter(page, "officer")
 
     page.goto("/families/")
     page.fill("[name=name]", "Fatima العلوي")
     page.fill("[name=age]", "34")
     turn(page, page.locator("main form button"))
-    look(page, f"window-found-{language}-{size}")
-    check_page(page, themes=THEMES[language, size])
+    check_sizes(page, "window-found", language)
     turn(page, page.locator("form[action='/reception/new/'] button"))
     assert page.input_value("[name=name]") == "Fatima"
     turn(page, page.locator("form:has([name=surname]) .actions button"))
-    look(page, f"window-new-wrong-{language}-{size}")
-    check_page(page, themes=THEMES[language, size])
+    check_sizes(page, "window-new-wrong", language)
     page.fill("[name=commune]", "Lalla Aaziza")
     page.check("[name=reasons][value=schooling]")
     turn(page, page.locator("form:has([name=surname]) .actions button"))
     assert "/reception/visit/" in page.url
-    look(page, f"window-given-{language}-{size}")
-    check_page(page, themes=THEMES[language, size])
+    check_sizes(page, "window-given", language)
 
     page.goto("/reception/new/")  # the same person once more: whoever was just received is shown first
     page.fill("[name=name]", "Fatima")
@@ -146,8 +139,7 @@ def test_somebody_is_looked_for_then_received(open_page, product, family, langua
     page.check("[name=reasons][value=schooling]")
     turn(page, page.locator("form:has([name=surname]) .actions button"))
     page.locator("a[href^='/reception/person/']").first.wait_for()
-    look(page, f"window-twin-{language}-{size}")
-    check_page(page, themes=THEMES[language, size])
+    check_sizes(page, "window-twin", language)
 
 
 @pytest.mark.parametrize(("size", "millimetres"), [("slip", 80), ("a4", 210)])

@@ -109,6 +109,10 @@ def reader_of(name: str) -> str | None:
     raise AssertionError(f"nobody opens {name}")
 
 
+#: Pages of a meeting kit alone, which has its own tests.
+IN_A_KIT = frozenset({"forum:desk:take_out"})
+
+
 def tried(ask, path: str, *values):
     """An answer whose writes are taken back."""
     with transaction.atomic():
@@ -150,7 +154,7 @@ def fed(client: Client, name: str, path: str) -> list[str]:
 def test_no_field_of_this_area_breaks_a_page(area):
     """Whatever is typed comes back with a sentence, or is kept as text; it never runs and never fails."""
     world, wrong = story.make(), []
-    for name in sorted(name for name in set(VIEWS) & set(ROUTES) if name.split(":")[0] == area):
+    for name in sorted(name for name in (set(VIEWS) & set(ROUTES)) - IN_A_KIT if name.split(":")[0] == area):
         client, who = Client(raise_request_exception=False), reader_of(name)
         if who:
             enter(client, who)

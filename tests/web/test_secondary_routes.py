@@ -138,6 +138,7 @@ def _may(post, name):
     return any(may(post.role, verb) for verb in mark_of(VIEWS[name]).verbs if verb != SIGNED_IN)
 
 
+@pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in _KEYED}))
 def test_a_form_sent_without_the_verb_is_refused(area):
     """A page that is not offered can be posted to all the same; every role without the verb reads the same no."""

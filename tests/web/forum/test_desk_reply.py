@@ -1,13 +1,16 @@
 """The address for the answer: asked with consent at the desk, left and taken back by whoever holds the slip."""
 
+import re
+
 import pytest
 from django.test import Client
 
 from jisr.common.keys import new_key
 from jisr.forum import actions, queries
 from jisr.forum.models import Contribution
+from jisr.web.forum.public import slip
 from tests.access.people import entered
-from tests.forum.told import a_round, answered, published, said
+from tests.forum.told import PUBLISHED, a_round, answered, published, said
 from tests.stories import under
 from tests.window.forms import act
 
@@ -58,12 +61,17 @@ def test_a_sheet_is_keyed_with_an_address_only_where_she_agreed(settings):
     assert "reply_to" not in desk.get(key).content.decode()
 
 
-def test_whoever_holds_the_slip_leaves_an_address_and_takes_it_back():
+def held_by(visitor, code):
+    """What the page of a slip keeps of its code."""
+    page = visitor.post("/forum/slip/", {"code": code}).content.decode()
+    assert 'name="reply_to"' in page and code not in page
+    return re.search(r'name="held" value="([^"]+)"', page)[1]
+
+
+def test_whoever_holds_the_slip_leaves_an_address_and_takes_it_back(monkeypatch):
     told = a_round()
     row, visitor = published(told, slip=SLIP), Client(**ENGLISH)
-    assert 'name="reply_to"' in visitor.post("/forum/slip/", {"code": SLIP}).content.decode()
-
-    asked = {"code": SLIP, "reply_to": "0612345678"}
+    asked = {"held": held_by(visitor, SLIP), "reply_to": "0612345678"}
     assert "Without her consent" in visitor.post("/forum/slip/tell/", asked).content.decode()
     assert left(row) is None
     assert "Kept:" in visitor.post("/forum/slip/tell/", asked | {"reply_consent": "on"}).content.decode()
@@ -72,18 +80,24 @@ def test_whoever_holds_the_slip_leaves_an_address_and_takes_it_back():
     with under("answering"):
         assert queries.reach(told.wave).waiting == 1
 
-    assert "Taken back" in visitor.post("/forum/slip/tell/", {"code": SLIP, "reply_to": ""}).content.decode()
+    assert "Taken back" in visitor.post("/forum/slip/tell/", asked | {"reply_to": ""}).content.decode()
     assert left(row)["forgotten_reason"] == "asked"
     with under("answering"):  # what had not left does not leave any more
         assert queries.reach(told.wave).waiting == 0
-    wrong = visitor.post("/forum/slip/tell/", asked | {"code": "AC7K-2QRX", "reply_consent": "on"})
-    assert "No slip has this code" in wrong.content.decode()
+    for forged in (SLIP, asked["held"][:-1], "", "é\0"):
+        wrong = visitor.post("/forum/slip/tell/", asked | {"held": forged, "reply_consent": "on"})
+        assert "left open too long" in wrong.content.decode() and PUBLISHED not in wrong.content.decode()
+    old = asked | {"reply_consent": "on"}
+    monkeypatch.setattr(slip, "_HELD_S", -1)
+    assert "left open too long" in visitor.post("/forum/slip/tell/", old).content.decode()
+    monkeypatch.undo()
 
     # where a danger left nothing is told
     other = said(told, slip="AC7K-2QRZ")
+    held_before = held_by(visitor, "AC7K-2QRZ")
     with under("moderator") as held:
         actions.hand_over(contribution=other, by=held.user)
     page = visitor.post("/forum/slip/", {"code": "AC7K-2QRZ"}).content.decode()
     assert "A social worker was given what you said" in page and 'name="reply_to"' not in page
-    again = visitor.post("/forum/slip/tell/", asked | {"code": "AC7K-2QRZ", "reply_consent": "on"})
+    again = visitor.post("/forum/slip/tell/", asked | {"held": held_before, "reply_consent": "on"})
     assert "Kept:" not in again.content.decode() and left(other) is None

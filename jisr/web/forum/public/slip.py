@@ -3,9 +3,11 @@
 The code is posted, never part of an address; a wrong one and an unknown one get the same words.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from django import forms
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from jisr.centres.choices import THEMES
+from jisr.common.crypto import decrypt, encrypt
 from jisr.common.errors import Refusal
 from jisr.forum import queries
 from jisr.forum.choices import AnswerKind, Kind, WithheldReason
@@ -20,6 +23,9 @@ from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.public import guesses
+
+#: What a code is sealed for on the page that it opened, and for how long.
+_HELD, _HELD_S = "forum.tell", 3_600
 
 
 class NoSuchCode(Refusal):
@@ -34,11 +40,20 @@ class TooManyCodes(Refusal):
     message = _("Too many wrong codes were typed from this connection. Wait a quarter of an hour, then try again.")
 
 
-class TellForm(ReplyFields):
-    """Where whoever holds the slip wants to hear of the answer; empty takes it back."""
+class PageTooOld(Refusal):
+    """A form that was left open, or that this server did not make."""
 
-    code = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    field_order = ("code", "reply_to", "reply_consent")
+    message = _("This page was left open too long. Type the code of your slip again.")
+
+
+class TellForm(ReplyFields):
+    """Where whoever holds the slip wants to hear of the answer; empty takes it back.
+
+    The page holds no code, only what this server makes of it again, for an hour: a page that is saved tells nothing.
+    """
+
+    held = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    field_order = ("held", "reply_to", "reply_consent")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,8 +64,29 @@ class TellForm(ReplyFields):
 
 def tell_form(code: str, withheld_reason: str) -> TellForm | None:
     """The form beside a slip; None where nothing is told: no channel, or a danger that left for a centre."""
-    form = TellForm(initial={"code": code})
+    form = TellForm(initial={"held": _held(code)})
     return form if "reply_to" in form.fields and withheld_reason != WithheldReason.DANGER else None
+
+
+def code_held(token: str) -> str:
+    """The code that a page of this server held.
+
+    Raises:
+        PageTooOld: it was made more than an hour ago, or elsewhere.
+    """
+    try:
+        sealed = urlsafe_b64decode(_signer().unsign(token, max_age=_HELD_S))
+        return decrypt(sealed, bound_to=_HELD)
+    except (signing.BadSignature, ValueError) as fault:
+        raise PageTooOld from fault
+
+
+def _held(code: str) -> str:
+    return _signer().sign(urlsafe_b64encode(encrypt(code, bound_to=_HELD)).decode())
+
+
+def _signer() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=_HELD)
 
 
 class SlipForm(forms.Form):

@@ -9,7 +9,7 @@ from jisr.common.errors import Refusal
 from jisr.forum import actions
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
-from jisr.web.forum.public.slip import SlipForm, TellForm, TooManyCodes, read, shut
+from jisr.web.forum.public.slip import SlipForm, TellForm, TooManyCodes, code_held, read, shut
 
 
 @require_http_methods(["GET", "POST"])
@@ -19,11 +19,13 @@ def tell(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("forum:slip")
     form: TellForm | None = TellForm(request.POST)
-    code, done = request.POST.get("code", ""), ""
+    done = ""
     try:
+        code = code_held(request.POST.get("held", ""))
         values = read(request, code)
     except Refusal as refusal:
-        again = SlipForm({"code": code})
+        again = SlipForm({"code": ""})
+        again.errors.clear()
         put_refusal(again, refusal)
         status = 429 if isinstance(refusal, TooManyCodes) else 200
         return shut(render(request, "forum/slip.html", {"form": again}, status=status))
