@@ -95,7 +95,8 @@ def spelled(text: str) -> str:
     >>> spelled("طَلَبُ الإعانه!!") == spelled("طلب الاعانة")
     True
     """
-    return _REPEATED.sub(r"\1", fold(text))
+    # once before, because a word is long enough to begin with an article only by its own letters
+    return _REPEATED.sub(r"\1", fold(_REPEATED.sub(r"\1", _plain(text))))
 
 
 def pronounced(text: str) -> str:

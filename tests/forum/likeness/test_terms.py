@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jisr.common.text import fold
@@ -48,6 +48,7 @@ def test_the_seat_of_the_hamza_changes_nothing(text):
     assert (stems(bare), spelled(bare)) == (stems(text), spelled(text))
 
 
+@example("آلب", 3)
 @given(words_of_arabic, st.integers(2, 6))
 def test_letters_held_down_change_nothing(text, times):
     """بزاااف is بزاف, said louder."""
