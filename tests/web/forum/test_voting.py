@@ -152,7 +152,7 @@ def test_a_slip_votes_wherever_it_is_typed(client, rows, place, monkeypatch):
     assert [(vote.voter, vote.value, vote.by_slip) for vote in votes()] == [
         (mark, "disagree", True), (mark, "agree", True), (mark, "pass", True),
     ]  # fmt: skip
-    assert "Vous votez avec le code de votre talon" in words(page)
+    assert "Vous votez avec le code de votre coupon" in words(page)
     assert "la dernière compte" in words(page)
     asked = words(client.get(place, {"statement": rows.joined.pk}, **FRENCH))
     assert "votre réponse actuelle" in asked and "Sans avis votre réponse" in asked  # what the other telephone said
@@ -164,7 +164,7 @@ def test_a_slip_votes_wherever_it_is_typed(client, rows, place, monkeypatch):
     say(other, place, rows.joined)
     other.post(slip, {"code": CODE})  # not ticked: they are somebody else's
     assert len({vote.voter for vote in votes()}) == 2
-    assert "Aucun talon de cette concertation" in words(Client().post(slip, {"code": "ZZZZ9999"}, **FRENCH))
+    assert "Aucun coupon de cette concertation" in words(Client().post(slip, {"code": "ZZZZ9999"}, **FRENCH))
     monkeypatch.setattr(guesses, "MOST_WRONG", 1)
     shut = Client().post(slip, {"code": CODE}, **FRENCH)
     assert shut.status_code == 429 and "Trop de codes" in words(shut)
