@@ -23,12 +23,6 @@ from jisr.launch.cluster import Cluster
 from jisr.launch.environment import key_file, variables
 from tests import chromium
 
-#: What takes longest, so that no worker is left alone with one of these at the end.
-LONG = (
-    "tests/launch/test_run.py", "tests/journeys/", "tests/web/test_secondary_routes.py",
-    "tests/web/test_hostile_fields.py", "tests/access/", "tests/launch/",
-)  # fmt: skip
-
 _kept = os.environ.get("JISR_TEST_CLUSTER")
 _data = Path(_kept or tempfile.mkdtemp(prefix="jisr-test-")).resolve()
 _cluster = Cluster(_data, fast=True, tied=True)
@@ -59,9 +53,8 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Without a browser, the tests that need one are left out, and said to be; long files begin first."""
+    """Without a browser, the tests that need one are left out, and said to be."""
     chromium.leave_out(config, items)
-    items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if item.nodeid.startswith(part)), len(LONG)))
 
 
 @pytest.fixture(scope="session", autouse=True)
