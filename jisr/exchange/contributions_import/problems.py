@@ -1,13 +1,9 @@
 """Why a row of contributions is refused: kept as codes and values, said in the language of the reader."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jisr.exchange.contributions_import.columns import BY_CODE
+from jisr.exchange.problems import CellProblem
 
 _SENTENCES = {
     "required": gettext_lazy("This is missing."),
@@ -32,41 +28,8 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong with one cell.
+class Problem(CellProblem):
+    """One thing wrong with one cell of a file of contributions."""
 
-    Attributes:
-        row: number of the row in the file, the headings being the first.
-        column: code of the column.
-        kind: key of the sentence.
-        values: what the sentence names; ``value`` is what was typed.
-        closest: the closest valid value, or "".
-    """
-
-    row: int
-    column: str
-    kind: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    closest: str = ""
-
-    def sentence(self) -> str:
-        """The reason in words, with what to write instead where something is close."""
-        values = {name: _kept_whole(value) for name, value in self.values.items()}
-        said = str(_SENTENCES[self.kind]) % values if values else str(_SENTENCES[self.kind])
-        if not self.closest:
-            return said
-        return _("%(said)s Did you mean “%(closest)s”?") % {"said": said, "closest": _kept_whole(self.closest)}
-
-    def label(self) -> str:
-        """Heading of the column."""
-        return str(BY_CODE[self.column].label)
-
-    def packed(self) -> dict[str, Any]:
-        """For the staging table."""
-        return asdict(self) | {"values": dict(self.values)}
-
-
-def _kept_whole(value: Any) -> Any:
-    """What was typed, with the marks that keep its direction to itself inside a sentence of the other script."""
-    return f"\u2068{value}\u2069" if isinstance(value, str) else value
+    SENTENCES = _SENTENCES
+    COLUMNS = BY_CODE
