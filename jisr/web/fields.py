@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
+from jisr.common.money import MINOR, read_amount
 from jisr.common.text import clean_typed
 
 
@@ -17,3 +20,33 @@ class TypedField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The text with the same letters in one Unicode form, and nothing invisible."""
         return clean_typed(super().to_python(value), lines=isinstance(self.widget, forms.Textarea))
+
+
+class AmountField(forms.CharField):
+    """An amount of dirhams as people write it (1300, 1 300,50, 1.300), kept in centimes.
+
+    Args:
+        most: more dirhams than anybody means here; a longer number is a slip of the finger.
+        too_much: what is said then.
+    """
+
+    def __init__(self, *, most: int, too_much: Any, **options: Any) -> None:
+        digits = forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "dir": "ltr", "autocomplete": "off"})
+        super().__init__(**{"widget": digits, "max_length": 24} | options)
+        self.most, self.too_much = most, too_much
+
+    def clean(self, value: Any) -> int | None:
+        """Centimes; None for nothing.
+
+        Raises:
+            ValidationError: no number, or more than anybody means.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        minor = read_amount(text)
+        if minor is None:
+            raise ValidationError(_("Write the amount in digits, for example 1300."))
+        if minor > self.most * MINOR:
+            raise ValidationError(self.too_much)
+        return minor

@@ -13,6 +13,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from jisr.common.money import MINOR
+
 MONTHS = (
     pgettext_lazy("month", "January"),
     pgettext_lazy("month", "February"),
@@ -29,7 +31,7 @@ MONTHS = (
 )
 # (thousands, decimals); Moroccan Arabic as in CLDR ar-MA, French with a narrow space that does not break
 SEPARATORS = {"ar": (".", ","), "zgh": ("\u202f", ","), "fr": ("\u202f", ","), "en": (",", ".")}
-MINUTES_IN_HOUR, METRES_IN_KILOMETRE, MINOR_IN_DIRHAM = 60, 1000, 100
+MINUTES_IN_HOUR, METRES_IN_KILOMETRE = 60, 1000
 
 
 def language() -> str:
@@ -137,9 +139,9 @@ def mad(minor: int) -> str:
     Args:
         minor: centimes, of either sign.
     """
-    whole = minor % MINOR_IN_DIRHAM == 0
-    amount = number(Decimal(minor) / MINOR_IN_DIRHAM, 0 if whole else 2)
-    count = abs(minor) // MINOR_IN_DIRHAM
+    whole = minor % MINOR == 0
+    amount = number(Decimal(minor) / MINOR, 0 if whole else 2)
+    count = abs(minor) // MINOR
     return ngettext("MAD %(amount)s", "MAD %(amount)s", count) % {"amount": amount}
 
 

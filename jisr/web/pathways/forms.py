@@ -1,16 +1,14 @@
 """Forms of pathways: the plan, its steps, what was given, what came of it, the look back."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.common.choices import Compartment
-from jisr.web.fields import TypedField
+from jisr.web.fields import AmountField, TypedField
 from jisr.web.widgets import DayInput, FacesSelect
 from jisr.web.window import Unhurried
 from jisr.window.pathways.choices import AidKind, Face, FollowUpState, Responsible, StepKind, StepOutcome
@@ -22,36 +20,6 @@ _NO_DAY = {
 }
 #: More than any aid recorded in one go; a longer number is a slip of the finger.
 _MOST_DIRHAMS = 1_000_000
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2066-\u2069]|درهم|DH|MAD", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,12})(?:[.,](?P<part>\d{1,2}))?")
-
-
-class AmountField(forms.CharField):
-    """An amount of dirhams as people write it (1300, 1 300,50, 1.300), kept in centimes.
-
-    A mark before exactly three digits parts thousands, before one or two it begins the centimes.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        digits = forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "dir": "ltr", "autocomplete": "off"})
-        super().__init__(**{"widget": digits, "max_length": 20} | options)
-
-    def clean(self, value: Any) -> int | None:
-        """Centimes; None for nothing.
-
-        Raises:
-            ValidationError: no number, or more than anybody gives in one go.
-        """
-        text = _SPACES.sub("", super().clean(value))
-        if not text:
-            return None
-        found = _AMOUNT.fullmatch(text)
-        if found is None:
-            raise ValidationError(_("Write the amount in digits, for example 1300."))
-        whole = int(re.sub(r"[.,]", "", found["whole"]))
-        if whole > _MOST_DIRHAMS:
-            raise ValidationError(_("This is more than a million dirhams. Check the amount."))
-        return 100 * whole + int((found["part"] or "0").ljust(2, "0"))
 
 
 def _rows(count: int) -> forms.Textarea:
@@ -137,6 +105,7 @@ class AidForm(Unhurried):
         label=_("What was given"), max_length=200, error_messages={"required": _("Write what was given.")}
     )
     amount = AmountField(
+        most=_MOST_DIRHAMS, too_much=_("This is more than a million dirhams. Check the amount."),
         label=_("Value in dirhams"), required=False,
         help_text=_("Needed for money; an estimate for the rest, or nothing."),
     )  # fmt: skip
