@@ -5,6 +5,9 @@ JISR = .venv/bin/python -m jisr
 UV = .venv/bin/python -m uv
 LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 
+# compiled modules are kept, whatever the shell asks: the product is several processes, each reads 2,000 of them
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run setup test lint lock environment environment-dev
 .DEFAULT_GOAL := help
 
