@@ -15,10 +15,17 @@ from tests.access.probes import STANDS_FOR
 from tests.access.routes import ROUTES, patterns
 
 LOGINS = ["default", "owner", "public", "counter", "sealer"]
+told = pytest.fixture(story.told_in_part, scope="module")
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 DENIED = sorted((role, verb) for role in choices.ROLES for verb in choices.VERBS if not may(role, verb))
 #: How many doors are tried for each cell.
 _DOORS = 2
+
+
+@pytest.fixture
+def world(told):
+    """A copy, on which a law may ask for more of the story."""
+    return replace(told)
 
 
 def by_sentence(law: Law) -> str:
@@ -27,24 +34,12 @@ def by_sentence(law: Law) -> str:
 
 @pytest.mark.django_db(databases=LOGINS)
 @pytest.mark.parametrize("law", [law for law in LAWS if not law.committed], ids=by_sentence)
-def test_law(law):
+def test_law(law, world):
     """By raw SQL as the application's login, by real pages, and by the table."""
-    world = story.make()
-
     law.probe(world)
 
     for cell in law.cells:
         hold(cell, world)
-
-
-@pytest.mark.django_db(transaction=True, databases=LOGINS)
-def test_laws_between_two_logins():
-    """One story for all of them: two logins see each other only once it is committed."""
-    world = story.make()
-
-    for law in LAWS:
-        if law.committed:
-            law.probe(world)
 
 
 def test_every_denied_cell_is_guarded():
@@ -61,9 +56,9 @@ def test_there_are_laws_enough():
 
 @pytest.mark.usefixtures("short_refusals")
 @pytest.mark.django_db(databases=LOGINS)
-def test_allowing_any_denied_cell_turns_a_law_red(monkeypatch):
+def test_allowing_any_denied_cell_turns_a_law_red(monkeypatch, world):
     """Each cell in turn is allowed in memory; a law that guards it must notice, at its doors where it has any."""
-    world, unnoticed, by_doors = story.make(), [], 0
+    unnoticed, by_doors = [], 0
     for role, verb in DENIED:
         row = choices.ROLES[role]
         monkeypatch.setitem(choices.ROLES, role, replace(row, verbs=row.verbs | {verb}))

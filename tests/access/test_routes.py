@@ -28,6 +28,7 @@ ONE_OF_EACH = (
     "officer", "worker", "director", "delegate", "coordinator", "strategist", "auditor", "administrator", "secretary",
     "moderator", "answering", "adviser",
 )  # fmt: skip
+world = pytest.fixture(story.told, scope="module")
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 #: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
 NOTHING_THERE = frozenset({
@@ -75,9 +76,9 @@ def test_a_view_without_a_mark_is_shut():
 
 
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in set(VIEWS) & set(ROUTES)}))
-def test_routes_of(area, keys, short_refusals):
+def test_routes_of(area, world, keys, short_refusals):
     """What each person gets is what the table says: the page, nothing at all, or no."""
-    world, client, wrong = story.make(), Client(), []
+    client, wrong = Client(), []
     posts = {who: post_of(who) for who in WHO}
     for route, mark in of_area(area):
         path = route.path(world)

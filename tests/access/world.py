@@ -1,10 +1,13 @@
 """One small story with a row of every kind, at ``OWN``; what the access tests knock at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.db import connections, transaction
 from django.utils import timezone
 
 from jisr.centres.models import Centre, Service
@@ -160,6 +163,39 @@ def make() -> World:
         follow_up=follow_up.pk, request=request.pk, message=message.pk, alert=alert, staged=staged.pk,
         secret=secret, posts={"officer": post_of("officer").pk},
     )  # fmt: skip
+
+
+@contextmanager
+def _told_once(blocker: Any) -> Iterator[World]:
+    with blocker.unblock():
+        around = [transaction.atomic(using=alias) for alias in connections]
+        for one in around:
+            one._from_testcase = True  # as Django's own around a test: acts that must be outermost may stand in it
+            one.__enter__()
+        world = make()
+    yield world
+    with blocker.unblock():
+        for alias, one in zip(connections, around, strict=True):
+            transaction.set_rollback(True, using=alias)
+            one.__exit__(None, None, None)
+
+
+def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The story told once for all tests of a module, each of which takes back what it adds to it.
+
+    A module makes its fixture of it: ``world = pytest.fixture(story.told, scope="module")``. None of its tests may be
+    transactional: what is told here is never saved.
+    """
+    with _told_once(django_db_blocker) as world:
+        with django_db_blocker.unblock():
+            assert world.consultation and world.body  # told when first asked for, which a test would take back
+        yield world
+
+
+def told_in_part(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """The same without the consultation and the advisory body; a test that asks for them takes a copy of its own."""
+    with _told_once(django_db_blocker) as world:
+        yield world
 
 
 def _whole(interview: Interview, theme: str) -> Need:

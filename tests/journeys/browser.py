@@ -8,8 +8,11 @@ from weakref import WeakKeyDictionary
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
+from tests.journeys import inks
+
 SIZES = {"phone": (390, 844), "narrow": (360, 780), "desk": (1280, 800)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_ALL_BUT_COLOURS = {"runOnly": RULES, "rules": {"color-contrast": {"enabled": False}}}
 TOUCH_PX = 48
 # What axe reads depends on language, size and theme each by itself, not on their meeting: each of them is read once, on
 # the two ways that have nothing in common. What is laid out is looked at in all four.
@@ -93,8 +96,8 @@ def check_page(page: Page, *, themes: tuple[str, ...] = ("light", "dark"), javas
         for theme in themes:
             page.emulate_media(color_scheme=theme)
             # themes differ in colours alone: the other rules are asked once
-            rules = RULES if theme == themes[0] else ["color-contrast"]
-            found += [f"{theme}: {violation}" for violation in _of_axe(page, rules)]
+            wrong = _of_axe(page, "document", _ALL_BUT_COLOURS) if theme == themes[0] else []
+            found += [f"{theme}: {violation}" for violation in [*wrong, *_of_colours(page, theme)]]
         page.emulate_media(color_scheme="light")
     assert not found, "\n".join([page.url, *found])
 
@@ -138,12 +141,22 @@ def _of_size(page: Page) -> list[str]:
     return found
 
 
-def _of_axe(page: Page, rules: list[str]) -> list[str]:
+def _of_axe(page: Page, where: str, options: dict[str, Any]) -> list[str]:
     if page.evaluate("() => !window.axe"):  # half a megabyte of script: once a page, not once a theme
         page.evaluate(_axe.axe_script)
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}  # only an experimental rule reads it
-    violations = page.evaluate("async (options) => (await axe.run(document, options)).violations", options)
+    options = options | {"resultTypes": ["violations"], "preload": False}  # only an experimental rule reads it
+    violations = page.evaluate(f"async (options) => (await axe.run({where}, options)).violations", options)
     return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in violations]
+
+
+def _of_colours(page: Page, theme: str) -> list[str]:
+    places = inks.unread(page, theme)
+    if not places:
+        return []
+    found = _of_axe(page, f"{places}.map((place) => window.inked[place])", {"runOnly": ["color-contrast"]})
+    if not found:
+        inks.found_well(page)
+    return found
 
 
 def look(page: Page, name: str) -> None:

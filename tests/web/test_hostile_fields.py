@@ -17,6 +17,7 @@ from tests.ground import CHICHAOUA, post_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
 
+world = pytest.fixture(story.told, scope="module")
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 WHO = (
     "worker",
@@ -151,9 +152,9 @@ def fed(client: Client, name: str, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in set(VIEWS) & set(ROUTES)}))
-def test_no_field_of_this_area_breaks_a_page(area):
+def test_no_field_of_this_area_breaks_a_page(area, world):
     """Whatever is typed comes back with a sentence, or is kept as text; it never runs and never fails."""
-    world, wrong, posts = story.make(), [], {who: post_of(who) for who in WHO}
+    wrong, posts = [], {who: post_of(who) for who in WHO}
     for name in sorted(name for name in (set(VIEWS) & set(ROUTES)) - IN_A_KIT if name.split(":")[0] == area):
         client, who = Client(raise_request_exception=False), reader_of(name, posts)
         if who:

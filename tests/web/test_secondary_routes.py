@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "cou
 
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 NAMES = sorted(set(VIEWS) & set(ROUTES))
+world = pytest.fixture(story.told, scope="module")
 #: Drawn at random for each answer.
 _RANDOM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
 _OF_THE_MOMENT = frozenset({"Content-Length", "Expires"})
@@ -83,9 +84,9 @@ def able_elsewhere(post, name):
 
 
 @pytest.mark.parametrize("who", ["far_officer", "far_worker", "far_director", "far_delegate", "far_coordinator"])
-def test_a_row_of_another_centre_answers_as_one_that_never_was(who):
+def test_a_row_of_another_centre_answers_as_one_that_never_was(who, world):
     """Same page, same status, same headers, for every verb: a key that was overheard tells nothing."""
-    world, post = story.make(), post_of(who)
+    post = post_of(who)
     names = [name for name in _KEYED if able_elsewhere(post, name)]
     assert names
 
@@ -140,9 +141,9 @@ def _may(post, name):
 
 @pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in _KEYED}))
-def test_a_form_sent_without_the_verb_is_refused(area):
+def test_a_form_sent_without_the_verb_is_refused(area, world):
     """A page that is not offered can be posted to all the same; every role without the verb reads the same no."""
-    world, wrong = story.make(), []
+    wrong = []
     one_of_each = {post_of(who).role: who for who in reversed(WHO)}
     for role, who in sorted(one_of_each.items()):
         client = entered(who)
@@ -165,9 +166,9 @@ def written(alias="default"):
 
 
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in NAMES}))
-def test_only_a_sent_form_writes(area):
+def test_only_a_sent_form_writes(area, world):
     """GET and HEAD leave nothing but the line in the journal that says who looked."""
-    world, wrong, posts = story.make(), [], posts_of_all()
+    wrong, posts = [], posts_of_all()
     for name in (name for name in NAMES if name.split(":")[0] == area):
         mark, route = mark_of(VIEWS[name]), ROUTES[name]
         client, path = Client(), route.path(world)  # some of the story is told when its address is asked for
@@ -193,9 +194,9 @@ def _comes(post, name):
 
 
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in NAMES if mark_of(VIEWS[name]).verbs}))
-def test_a_form_of_another_site_writes_nothing(area):
+def test_a_form_of_another_site_writes_nothing(area, world):
     """Without the key of the page nothing is done, whoever is signed in."""
-    world, wrong, posts = story.make(), [], posts_of_all()
+    wrong, posts = [], posts_of_all()
     for name in (name for name in NAMES if name.split(":")[0] == area and mark_of(VIEWS[name]).verbs):
         who = next((who for who, post in posts.items() if _comes(post, name)), None)
         if who is None:

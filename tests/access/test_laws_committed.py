@@ -1,0 +1,17 @@
+"""Laws between two logins, which see each other only once what they wrote is saved."""
+
+import pytest
+
+from tests.access import laws, laws_bodies, laws_forum, laws_kits, laws_protected  # noqa: F401 - they write themselves down
+from tests.access import world as story
+from tests.access.law import LAWS
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "public", "counter", "sealer"])
+def test_laws_between_two_logins():
+    """One story for all of them; it is taken out again afterwards."""
+    world = story.make()
+
+    for law in LAWS:
+        if law.committed:
+            law.probe(world)
