@@ -42,4 +42,5 @@ def test_each_door_is_for_the_logins_named():
             "jisr_contribution_by_code": BOTH, "jisr_forum_moderation_log": BOTH,
             "jisr_forum_suggestions_kept": BOTH,
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
+            "jisr_forum_forget_bundles": ["jisr_keeper"],
         }  # fmt: skip

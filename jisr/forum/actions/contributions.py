@@ -1,6 +1,7 @@
 """Acts on contributions: take one in, publish it moderated, withhold it, destroy its sealed words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
 from jisr.forum.actions import telling
 from jisr.forum.actions.kept import kept
-from jisr.forum.actions.team import NameLeft, NotModerated, on_team, still_open
+from jisr.forum.actions.team import NameLeft, NotModerated, TellsWhatIsCovered, on_team, still_open
 from jisr.forum.choices import (
     DESTROYED_ON_REQUEST,
     Channel,
@@ -126,11 +127,12 @@ def publish(
 ) -> Contribution:  # fmt: skip
     """Publish the same words, with a cover over each that a person marked; or cover more of what is published.
 
-    What is covered later is covered in the statements and answers that already say it, too.
+    What is covered later is covered in the statements and answers that already say it, too. The organisation is
+    published beside the words: a word that is covered in them is covered in it.
 
     Args:
         masks: spans {start, end, reason} of the sealed text; whole words are covered.
-        checked: what was flagged and is not covered may be read by everybody.
+        checked: what was flagged and is not covered may be read by everybody, in the organisation too.
         noted: kind, language, theme, public, urgency, organisation and the like, as the moderator corrects them.
         expected: the version that the page was made from.
 
@@ -141,23 +143,28 @@ def publish(
         Stale: somebody saved it in between.
     """
     on_team(contribution.wave_id, by, S.MODERATOR)
+    # whoever draws a statement or answers at this moment is waited for: what she writes is looked through below
+    Wave.objects.select_for_update(no_key=True).filter(pk=contribution.wave_id).first()
     verbatim = Verbatim.objects.select_for_update().filter(pk=contribution.pk).first()
     said = sealed.opened(verbatim) if verbatim else ""
     if verbatim is None or not said:
         raise OutOfReach
-    marked = _marked(masks)
-    if not checked and left_open(spans(verbatim.flags), marked):
+    marked, values = _marked(masks), _corrected(noted)
+    organisation = values.get("organisation", contribution.organisation)
+    if not checked and (left_open(spans(verbatim.flags), marked) or suspects(organisation)):
         raise NameLeft
     try:
         text, covers = cover(said, marked)
     except ValueError as fault:
         raise Unacceptable({"masks": _("Mark whole words to cover.")}) from fault
+    hidden = covered_words(said, text)
+    values["organisation"] = hide(organisation, hidden)
     contribution.save_version(
         contribution.version if expected is None else expected, state=ContributionState.PUBLISHED, text=text,
         masks=[one.as_dict() for one in covers], withheld_reason="",
-        published_at=contribution.published_at or timezone.now(), **_corrected(noted),
+        published_at=contribution.published_at or timezone.now(), **values,
     )  # fmt: skip
-    _cover_below(contribution, covered_words(said, text))
+    _cover_below(contribution, hidden)
     journal.record("forum.published", contribution, by=by)
     return contribution
 
@@ -174,11 +181,14 @@ def correct(
 
     Raises:
         WaveClosed: the wave is closed.
+        TellsWhatIsCovered: the organisation says a word that is covered in the words.
         Stale: somebody saved it in between.
     """
     on_team(contribution.wave_id, by, S.MODERATOR, S.SECRETARY)
     still_open(contribution.wave)
     values = _corrected(noted)
+    if told(values.get("organisation", ""), sealed.hidden_words([contribution.pk])):
+        raise TellsWhatIsCovered
     if values.keys() & set(_PLACES):
         values = _placed(noted, contribution.meeting, contribution.wave)
     contribution.save_version(contribution.version if expected is None else expected, **values)
@@ -227,6 +237,8 @@ def destroy(*, contribution: Contribution, reason: str, by: User) -> Verbatim:
     )
     if not gone:
         raise OutOfReach
+    if contribution.state == ContributionState.WITHHELD:  # nobody reads it any more, so nothing of who spoke stays
+        Contribution.objects.filter(pk=contribution.pk).update(organisation="")
     telling.tell_news(contribution, "destroyed")
     telling.forget(contribution)
     journal.record("forum.destroyed", contribution, by=by, reason=reason)
@@ -267,8 +279,12 @@ def _placed(noted: Mapping[str, Any], meeting: Meeting | None, wave: Wave) -> di
 
 
 def _cover_below(contribution: Contribution, hidden: frozenset[str]) -> None:
-    """No statement and no answer that comes from a contribution says a word that is covered in it."""
-    nodes = {contribution.pk, *rules.below(lineage.edges(contribution.wave_id), contribution.pk)} if hidden else set()
+    """No statement and no answer that comes from a contribution says a word that is covered in it.
+
+    Nor does one that came from it until somebody took that back: its page and its answers are still read.
+    """
+    ever = [replace(edge, undone_at=None) for edge in lineage.edges(contribution.wave_id)] if hidden else []
+    nodes = {contribution.pk, *rules.below(ever, contribution.pk)} if hidden else set()
     for statement in Statement.objects.filter(pk__in=nodes):
         if told(statement.text, hidden):
             Statement.objects.filter(pk=statement.pk).update(text=hide(statement.text, hidden))

@@ -20,6 +20,7 @@ from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.keys import readable_code
 from jisr.forum.actions.around import record_attendance
 from jisr.forum.actions.team import WaveClosed, on_team, opened, still_open
+from jisr.forum.actions.voices import declared
 from jisr.forum.actions.waves import hold
 from jisr.forum.choices import MeetingState, SeatRole
 from jisr.forum.models import Contribution, Kit, KitBundle, Meeting, Verbatim, Wave
@@ -230,10 +231,12 @@ def _take_sheets(wanted: Preview, wave: Wave) -> None:
 
 def _take_votes(wanted: Preview, wave: Wave) -> None:
     """Each voter under the hash of this server, so that whoever voted here too counts once, by her last word."""
+    kinds = {tuple(sorted(row["groups"].items())) for row in wanted.all_votes}  # a few, for however many voters
+    known = {kind: declared(dict(kind)) for kind in kinds}
     rows = [
         {
-            "id": str(row["id"]), "statement": row["statement_id"], "groups": row["groups"], "value": row["value"],
-            "by_slip": row["by_slip"],
+            "id": str(row["id"]), "statement": row["statement_id"], "value": row["value"], "by_slip": row["by_slip"],
+            "groups": known[tuple(sorted(row["groups"].items()))],
             "voter": voter_mark(wave.pk, row["name"]) if row["name"] else _stranger(wanted.kit, row["voter"]),
             "at": wanted.clock.right(row["at"]).isoformat(),
         }

@@ -12,11 +12,14 @@ from jisr.accounts.models import User
 from jisr.centres.models.held import SameAs
 from jisr.common.choices import Sex
 from jisr.common.models import Keyed, Versioned
-from jisr.common.walls import Grant
+from jisr.common.walls import Policy
 from jisr.forum.choices import CommitmentState, DateCertainty, Manner, MeetingState, SeatRole, SpeakerRole
-from jisr.forum.models.walls import MY_REGIONS, MY_WAVES, Demonstration, open_to_all, sources
+from jisr.forum.models.walls import ME, MY_REGIONS, MY_WAVES, Demonstration, open_to_all, sources
 from jisr.territory.models import Province, Region
 
+#: Somebody's own seat is there while she holds the post for it in the region of the wave: a post that ended opens
+#: nothing, whatever other post she comes in by.
+_POST_HELD = "jisr_forum_seat_rests(user_id, wave_id, role)"
 _REGION = _("region")
 _PROVINCE = _("province")
 
@@ -75,9 +78,10 @@ class Seat(Keyed, Demonstration):
                 name="seat_user_demonstration", column="user_id", subject="accounts_user", shared="is_demonstration"
             ),
             SameAs(name="seat_wave_demonstration", column="wave_id", subject="forum_wave", shared="is_demonstration"),
-            Grant(
-                name="seat_read", to="jisr_app", verbs="SELECT",
-                reason="read by every policy of the forum; who sits on a team is no secret among colleagues",
+            # asked by every policy of the forum; who sits on a team is no secret among colleagues
+            Policy(
+                name="seat_while_its_post", to="jisr_app", using=f"user_id IS DISTINCT FROM {ME} OR {_POST_HELD}",
+                check="false", verbs="SELECT",
             ),
         ]  # fmt: skip
 

@@ -126,7 +126,7 @@ def read(kit: Kit, raw: bytes) -> rules.Load:
     """
     try:
         content = json.loads(boxes.opened(frames.unframe(raw), key=kits.bundle_key(kit.pk)))
-        if content.get("format") != FORMAT:
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise OfAnotherVersion
         return rules.load_of(content)
     except frames.Damaged as fault:

@@ -1,8 +1,10 @@
 """The published text: the same words as were said, with ▇ for each word that a person covered."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 from jisr.common.text import fold
@@ -69,8 +71,13 @@ def cover(sealed: str, marked: Sequence[Span]) -> tuple[str, list[Span]]:
     ('ابنة ▇، من الدوار', [Span(start=5, end=6, reason='name')])
     """
     pieces, covers, last, length, used = [], [], 0, 0, set()
+    # in the order of their places: each is looked at beside its own words alone, however many there are
+    places, near = sorted(range(len(marked)), key=lambda n: marked[n].start, reverse=True), list[int]()
     for word in _WORD.finditer(sealed):
-        touching = [span for span in marked if span.start < word.end() and word.start() < span.end]
+        while places and marked[places[-1]].start < word.end():
+            near.append(places.pop())
+        near = [n for n in near if word.start() < marked[n].end]
+        touching = [marked[n] for n in sorted(near)]
         if not touching:
             continue
         used.update(touching)
@@ -100,20 +107,24 @@ def suspects(sealed: str) -> list[Span]:
     >>> suspects("اتصلوا بي 0612345678")
     [Span(start=10, end=20, reason='phone')]
     """
-    found: list[Span] = []
+    found, taken = list[Span](), bytearray(len(sealed))
     for reason, pattern in _FOUND:
         for match in pattern.finditer(sealed):
             group = "it" if "it" in pattern.groupindex else 0
-            _add(found, Span(match.start(group), match.end(group), reason))
+            _add(found, taken, Span(match.start(group), match.end(group), reason))
     for word in _WORD.finditer(sealed):
         if _is_given_name(word[0]):
-            _add(found, Span(word.start(), word.end(), "name"))
+            _add(found, taken, Span(word.start(), word.end(), "name"))
     return sorted(found)
 
 
 def left_open(flags: Iterable[Span], marked: Sequence[Span]) -> list[Span]:
     """What was flagged and is not covered."""
-    return [flag for flag in flags if not any(span.start < flag.end and flag.start < span.end for span in marked)]
+    marked = sorted(marked)
+    starts, reach = [span.start for span in marked], [*accumulate((span.end for span in marked), max)]
+    # of those that start before the flag ends, the one that reaches farthest
+    before = ((flag, bisect_left(starts, flag.end)) for flag in flags)
+    return [flag for flag, n in before if not n or reach[n - 1] <= flag.start]
 
 
 def covered_words(sealed: str, published: str) -> frozenset[str]:
@@ -155,6 +166,8 @@ def _is_given_name(word: str) -> bool:
     return fold(word, articles=True) in GIVEN_NAMES
 
 
-def _add(found: list[Span], span: Span) -> None:
-    if not any(other.start < span.end and span.start < other.end for other in found):
+def _add(found: list[Span], taken: bytearray, span: Span) -> None:
+    """Keep a span where none stands yet: what people send without an account may be names and nothing else."""
+    if taken.find(1, span.start, span.end) < 0:
+        taken[span.start : span.end] = b"\x01" * (span.end - span.start)
         found.append(span)

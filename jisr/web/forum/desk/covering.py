@@ -18,6 +18,8 @@ _MOST_BEFORE = 3
 _LEAST_WITH_BEFORE = 4
 #: How much of the sentence is shown around a suspected word.
 _AROUND = 34
+#: Letters that are looked at for it: a long speech may hold thousands of such places.
+_FAR = 4 * _AROUND
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def suspects(sealed: str, flags: Iterable[Span]) -> list[Suspect]:
     return [
         Suspect(
             value=value_of(flag), words=sealed[flag.start : flag.end], reason=flag.reason,
-            before=_cut(sealed[: flag.start], last=True), after=_cut(sealed[flag.end :], last=False),
+            before=_cut(sealed[max(0, flag.start - _FAR) : flag.start], last=True),
+            after=_cut(sealed[flag.end : flag.end + _FAR], last=False),
         )
         for flag in flags
     ]  # fmt: skip

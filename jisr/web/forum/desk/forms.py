@@ -135,6 +135,10 @@ class ModerateForm(Unhurried):
         label=_("I read the rest: nothing in it tells who somebody is"), required=False,
         help_text=_("Needed where a proposed word stays open."),
     )  # fmt: skip
+    organisation = TypedField(
+        label=_("Organisation, as everybody would read it"), required=False, max_length=200, widget=_line(),
+        help_text=_("Nobody read it before you. Its name, not that of a person; empty it otherwise."),
+    )  # fmt: skip
     reason = forms.ChoiceField(
         label=_("Why it is not published"), required=False, widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in WITHHELD_BY_HAND],
@@ -150,6 +154,8 @@ class ModerateForm(Unhurried):
         self.sealed, self.flags, self.marked = sealed, list(flags), list(ticked)
         self.fields["cover"].choices = [(covering.value_of(flag), flag.reason) for flag in flags]
         self.initial["cover"] = [covering.value_of(flag) for flag in ticked]
+        if not self.initial.get("organisation"):
+            del self.fields["organisation"]
         self.rows = max(rows, self._typed_rows() + 1)
         for n in range(self.rows):
             self.fields[f"words_{n}"] = TypedField(

@@ -53,7 +53,10 @@ def _form(request: HttpRequest, row: Contribution, sealed: str) -> ModerateForm:
     flags = covering.together([*covered, *masking.spans(row.verbatim.flags)])
     ticked = covered if row.state == ContributionState.PUBLISHED else flags
     withheld = row.state == ContributionState.WITHHELD
-    start = {"decision": "withhold" if withheld else "publish", "reason": row.withheld_reason}
+    start = {
+        "decision": "withhold" if withheld else "publish", "reason": row.withheld_reason,
+        "organisation": row.organisation,
+    }  # fmt: skip
     return ModerateForm(
         typed(request), sealed=sealed, flags=flags, ticked=ticked, initial=start, checked=request.method == "POST"
     )
@@ -65,9 +68,11 @@ def _decide(request: HttpRequest, row: Contribution, form: ModerateForm) -> None
         actions.withhold(contribution=row, expected=version, reason=chosen["reason"], by=request.user)
         messages.success(request, _("It is not published. Whoever holds the slip reads why."))
     else:
+        noted = {name: chosen[name] for name in ("organisation",) if name in chosen and name in form.data}
         actions.publish(
-            contribution=row, expected=version, masks=form.marked, checked=chosen["read_through"], by=request.user
-        )
+            contribution=row, expected=version, masks=form.marked, checked=chosen["read_through"], noted=noted,
+            by=request.user,
+        )  # fmt: skip
         messages.success(request, _("Published. Everybody can read it now."))
 
 

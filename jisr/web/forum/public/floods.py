@@ -9,6 +9,7 @@ import hashlib
 import secrets
 import time
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 from django.conf import settings
@@ -24,7 +25,14 @@ MOST_OF_PHONE, PHONE_S = 10, 10 * 60
 SHARE_OF_CONNECTION, MINUTE_S = 0.5, 60
 #: And in an hour no more than a whole hall that stands behind one address: so many times what is taken in a minute.
 HALLS_OF_CONNECTION, HOUR_S = 3, 60 * 60
+#: Devices of one connection that begin to vote in an hour without the code of a slip: the largest hall, and more.
+MOST_VOTERS = 600
+#: Slips that leave the same address in a day: a household, or whoever helps her neighbours; beyond it somebody is made
+#: to be written to.
+MOST_SLIPS, DAY_S = 5, 24 * 60 * 60
 _SIGNS = 22
+#: Bits of an address of the sixth version that tell one connection from another; the rest its owner chooses at will.
+_OF_CONNECTION = 64
 
 
 @dataclass
@@ -66,6 +74,7 @@ class Window:
 
 
 phones, minutes, hours = Window(PHONE_S), Window(MINUTE_S), Window(HOUR_S)
+voters, told = Window(HOUR_S), Window(DAY_S)
 
 
 def is_too_often(request: HttpRequest, tribune: Tribune) -> bool:
@@ -73,7 +82,7 @@ def is_too_often(request: HttpRequest, tribune: Tribune) -> bool:
 
     What is taken from a connection is divided among the processes that serve, as each counts alone.
     """
-    of, address, most = str(tribune.number), _address(request), tribune.most_a_minute / settings.WORKERS
+    of, address, most = str(tribune.number), connection_of(request), tribune.most_a_minute / settings.WORKERS
     return (
         phones.seen(of, _phone(request)) >= MOST_OF_PHONE
         or minutes.seen(of, address) >= max(1, round(SHARE_OF_CONNECTION * most))
@@ -85,8 +94,13 @@ def count(request: HttpRequest, tribune: Tribune) -> None:
     """Count one contribution that came in."""
     of = str(tribune.number)
     phones.count(of, _phone(request))
-    minutes.count(of, _address(request))
-    hours.count(of, _address(request))
+    minutes.count(of, connection_of(request))
+    hours.count(of, connection_of(request))
+
+
+def votes_too_often(request: HttpRequest) -> bool:
+    """Whether so many devices of this connection began to vote that no other one begins for a while."""
+    return voters.seen(connection_of(request)) >= MOST_VOTERS / settings.WORKERS
 
 
 def tell_apart(request: HttpRequest, response: HttpResponse) -> None:
@@ -99,7 +113,7 @@ def tell_apart(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _phone(request: HttpRequest) -> str:
-    return _number(request) or _address(request)
+    return _number(request) or connection_of(request)
 
 
 def _number(request: HttpRequest) -> str:
@@ -108,5 +122,13 @@ def _number(request: HttpRequest) -> str:
     return given if len(given) == _SIGNS and given.isascii() else ""
 
 
-def _address(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
+def connection_of(request: HttpRequest) -> str:
+    """Where a request comes from: an address, or the network of one that its owner may change with each request."""
+    given = str(request.META.get("REMOTE_ADDR", ""))
+    try:
+        address = ip_address(given)
+    except ValueError:
+        return given
+    if not isinstance(address, IPv6Address):
+        return given
+    return str(address.ipv4_mapped or int(address) >> (128 - _OF_CONNECTION))

@@ -18,12 +18,21 @@ from jisr.forum.rules import ballot
 from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
-from jisr.web.forum.public import guesses, voter
+from jisr.web.forum.public import floods, guesses, voter
 from jisr.web.forum.public.slip import SlipForm, TooManyCodes, shut
 from jisr.web.wording import language, name_of
 
 ICONS = {Vote.AGREE: "check", Vote.DISAGREE: "close", Vote.PASS: "minus"}
 _RATHER_NOT = ("", _("I prefer not to say"))
+
+
+class ManyVoters(Refusal):
+    """So many devices of one connection began to vote that another one must wait."""
+
+    message = _(
+        "Very many people began to vote from this connection. Wait an hour, or type the code of your slip: with it you"
+        " vote now."
+    )
 
 
 class GroupsForm(forms.Form):
@@ -80,10 +89,13 @@ def vote(request: HttpRequest, code: str) -> HttpResponse:
         if statement is None or statement.wave_id != wave.pk:
             raise Http404
         try:
+            begins = _begins(request, wave, who)
             actions.vote(
                 statement=statement, value=request.POST.get("value", ""), mark=who.mark, by_slip=who.by_slip,
                 groups=_with_region(wave, who.groups),
             )  # fmt: skip
+            if begins:
+                floods.voters.count(floods.connection_of(request))
             return _kept(redirect(f"{request.path}?after={statement.pk}"), wave, who)
         except Refusal as refusal:
             notice, status = "" if wave.closed_on else _in_words(refusal), 409
@@ -134,6 +146,19 @@ def somebody_else(request: HttpRequest, code: str) -> HttpResponse:
     """Another person votes in this browser: neither code nor groups of the one before are kept."""
     wave = _wave(code)
     return _kept(redirect("forum:vote", wave.code), wave, voter.somebody_else(request, wave))
+
+
+def _begins(request: HttpRequest, wave: Wave, who: voter.Voter) -> bool:
+    """Whether this is the first vote of a device: one is given to anybody who asks, so those that begin are counted.
+
+    Raises:
+        ManyVoters: too many came from here; who votes by a slip, or has voted before, goes on.
+    """
+    if who.by_slip or queries.own_votes(wave, who.mark):
+        return False
+    if floods.votes_too_often(request):
+        raise ManyVoters
+    return True
 
 
 def _taken(request: HttpRequest, wave: Wave, typed: dict[str, Any], device: voter.Voter | None) -> str:
