@@ -21,6 +21,7 @@ from jisr.forum.queries.kits import bundle_key
 from jisr.forum.rules.brought import Unreadable, load_of
 from jisr.forum.rules.masking import COVER, cover, left_open, suspects
 from tests.access.probes import rows
+from tests.forum.advising import a_body, drafted
 from tests.forum.halls import brought, cut, in_the_hall, joined
 from tests.forum.test_at_once import apart
 from tests.forum.told import NAME, SAID, a_round, answered, drawn, edge_to, places, published, said
@@ -213,6 +214,24 @@ def test_what_is_covered_or_destroyed_stays_nowhere():
     assert jobs.forget_bundles() == 1
     with under("secretary"):
         assert [bundle.joined_at is None for bundle in KitBundle.objects.all()] == [False]
+
+
+@in_one
+def test_a_member_of_a_body_speaks_for_it_while_she_holds_the_post():
+    """Her seat in an advisory body is like one in a wave."""
+    body, adviser, today = a_body(), user_of("adviser"), timezone.localdate()
+    drafted(body)
+
+    def drafts():
+        with scope(user=adviser.pk):
+            return rows("SELECT count(*) FROM forum_opinion") == [(1,)] and bool(queries.bodies_of(adviser))
+
+    assert drafts()
+    with scope(user=user_of("administrator").pk):
+        assert call("staff_end", post_of("adviser").pk, today) == [("",)]
+        values = (new_key(), adviser.pk, "advisory_body_member", None, None, "09", today, None, [])
+        assert call("staff_assign", *values) == [("",)]
+    assert not drafts()
 
 
 @in_one

@@ -20,7 +20,18 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
                        WHEN 'answerer' THEN 'answering_body' END
           AND p.since <= CURRENT_DATE AND (p.until IS NULL OR p.until > CURRENT_DATE))
 $$;
+CREATE FUNCTION jisr_forum_body_seat_rests(the_user bigint, the_body uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM staff_post p JOIN forum_advisorybody b ON b.id = the_body
+        WHERE p.user_id = the_user AND p.role = 'advisory_body_member'
+          AND (b.region_id IS NULL OR p.region_id = b.region_id)
+          AND p.since <= CURRENT_DATE AND (p.until IS NULL OR p.until > CURRENT_DATE))
+$$;
 """
+_NO_RESTS = (
+    "DROP FUNCTION jisr_forum_body_seat_rests(bigint, uuid); DROP FUNCTION jisr_forum_seat_rests(bigint, uuid, text)"
+)
 # What a kit brought holds words in the clear under a key of this server, until it is joined.
 FORGET = """
 CREATE FUNCTION jisr_forum_forget_bundles(days int) RETURNS bigint
@@ -72,7 +83,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(RESTS, "DROP FUNCTION jisr_forum_seat_rests(bigint, uuid, text)"),
+        migrations.RunSQL(RESTS, _NO_RESTS),
         migrations.RemoveConstraint(
             model_name="seat",
             name="seat_read",
@@ -87,6 +98,22 @@ class Migration(migrations.Migration):
                 to="jisr_app",
                 using="user_id IS DISTINCT FROM nullif(current_setting('jisr.user', true), '')::bigint OR jisr_forum_seat_rests(user_id, wave_id, role)",
                 verbs="SELECT",
+            ),
+        ),
+        migrations.RemoveConstraint(
+            model_name="bodyseat",
+            name="bodyseat_app",
+        ),
+        migrations.AddConstraint(
+            model_name="bodyseat",
+            constraint=jisr.common.walls.Policy(
+                check="body_id = ANY(ARRAY(SELECT b.id FROM forum_advisorybody b JOIN staff_post p ON p.region_id = b.region_id OR b.region_id IS NULL WHERE p.user_id = nullif(current_setting('jisr.user', true), '')::bigint AND p.role = 'wave_secretary' AND p.is_demonstration = b.is_demonstration AND p.since <= CURRENT_DATE AND (p.until IS NULL OR p.until > CURRENT_DATE))) AND user_id <> nullif(current_setting('jisr.user', true), '')::bigint AND EXISTS (SELECT FROM staff_post q JOIN forum_advisorybody b ON b.id = forum_bodyseat.body_id WHERE q.user_id = forum_bodyseat.user_id AND q.role = 'advisory_body_member' AND (q.region_id = b.region_id OR b.region_id IS NULL) AND q.since <= CURRENT_DATE AND (q.until IS NULL OR q.until > CURRENT_DATE))",
+                name="bodyseat_while_its_post",
+                on="ALL",
+                restrictive=False,
+                to="jisr_app",
+                using="user_id IS DISTINCT FROM nullif(current_setting('jisr.user', true), '')::bigint OR jisr_forum_body_seat_rests(user_id, body_id)",
+                verbs="SELECT, INSERT",
             ),
         ),
         migrations.RunSQL(_instead(_AFTER), _instead(_BEFORE)),

@@ -161,7 +161,11 @@ class BodySeat(Keyed, Demonstration):
                 name="bodyseat_user_demonstration", column="user_id", subject="accounts_user",
                 shared="is_demonstration",
             ),
-            Policy(name="bodyseat_app", to="jisr_app", using="true", check=_SEATED, verbs="SELECT, INSERT"),
+            # one's own is there while one holds the post for it, like the seats of a wave
+            Policy(
+                name="bodyseat_while_its_post", to="jisr_app", check=_SEATED, verbs="SELECT, INSERT",
+                using=f"user_id IS DISTINCT FROM {ME} OR jisr_forum_body_seat_rests(user_id, body_id)",
+            ),
         ]  # fmt: skip
 
 
