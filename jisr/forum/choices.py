@@ -216,7 +216,7 @@ class CommitmentState(TextChoices):
 
     PROMISED = "promised", _("promised")
     KEPT = "kept", _("kept")
-    DROPPED = "dropped", _("given up")
+    DROPPED = "dropped", pgettext_lazy("of commitment", "given up")
 
 
 class SeatRole(TextChoices):

@@ -75,7 +75,7 @@ def opened(kit: Kit, data: Path, environment: dict[str, str]) -> None:
     phrase, by_hand = kit.phrase, not kit.phrase and sys.stdin.isatty()
     said = "The pass phrase of the kit is needed: start on a terminal, or with KIT_PHRASE='....'."
     for _try in range(_TRIES if by_hand else 1):
-        phrase = getpass.getpass("Pass phrase of the kit / كلمة سر العدة: ") if by_hand else phrase
+        phrase = getpass.getpass("Pass phrase of the kit / عبارة مرور العُدّة: ") if by_hand else phrase
         if not phrase:
             break
         code, said = _open(kit.path, phrase, environment)

@@ -120,7 +120,7 @@ def test_questions_have_the_days_of_their_answers_and_no_other(record):
     assert len(questions) == 7
     assert answered == {"question-550": date(2023, 3, 13), "question-3701": date(2024, 10, 16)}
     assert {row["kind"] for row in record.answers} == {"not_stated"}
-    assert all("nous n'en avons pas lu le texte" in row["what"] for row in record.answers)
+    assert all("nous n’en avons pas lu le texte" in row["what"] for row in record.answers)
 
 
 def test_a_day_that_was_not_published_is_said_to_be_unknown(record):

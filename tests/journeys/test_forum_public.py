@@ -10,7 +10,7 @@ from tests.journeys.browser import check_page, check_sizes, look, turn
 from tests.web.forum import rows as story
 
 pytestmark = pytest.mark.browser
-BUTTON = {"ar": "إظهار المآل", "fr": "Voir ce qu'elle est devenue"}
+BUTTON = {"ar": "إظهار المآل", "fr": "Voir ce qu’elle est devenue"}
 ANSWER = "نعم، يصلح السقف"
 
 

@@ -4,12 +4,12 @@
 PLACES = {
     "student_home_f": ("دار الطالبة", "Dar Taliba"),
     "student_home_m": ("دار الطالب", "Dar Talib"),
-    "care_children": ("مؤسسة رعاية الأطفال", "Maison d'enfants"),
+    "care_children": ("مؤسسة رعاية الأطفال", "Maison d’enfants"),
     "care_elderly": ("دار المسنين", "Maison des personnes âgées"),
-    "care_women": ("مؤسسة رعاية النساء", "Établissement d'accueil de femmes"),
+    "care_women": ("مؤسسة رعاية النساء", "Établissement d’accueil de femmes"),
     "care_disabled": ("مؤسسة رعاية الأشخاص في وضعية إعاقة", "Établissement pour personnes en situation de handicap"),
     "care_homeless": ("مؤسسة إيواء الأشخاص بدون مأوى", "Établissement pour personnes sans abri"),
-    "training_centre": ("مركز التربية والتكوين", "Centre d'éducation et de formation"),
+    "training_centre": ("مركز التربية والتكوين", "Centre d’éducation et de formation"),
     "women_training": (
         "مركز التكوين وتقوية القدرات النسائية",
         "Centre de formation et de renforcement des capacités des femmes",
@@ -17,15 +17,15 @@ PLACES = {
     "women_space": ("الفضاء المتعدد الوظائف للنساء", "Espace multifonctionnel pour femmes"),
     "disability_centre": (
         "مركز توجيه ومساعدة الأشخاص في وضعية إعاقة",
-        "Centre d'orientation et d'assistance des personnes en situation de handicap",
+        "Centre d’orientation et d’assistance des personnes en situation de handicap",
     ),
-    "child_centre": ("مركز المواكبة لحماية الطفولة", "Centre d'accompagnement pour la protection de l'enfance"),
-    "child_unit": ("وحدة حماية الطفولة", "Unité de protection de l'enfance"),
-    "mobile_unit": ("وحدة الإسعاف الاجتماعي المتنقل", "Unité mobile d'assistance sociale"),
+    "child_centre": ("مركز المواكبة لحماية الطفولة", "Centre d’accompagnement pour la protection de l’enfance"),
+    "child_unit": ("وحدة حماية الطفولة", "Unité de protection de l’enfance"),
+    "mobile_unit": ("وحدة الإسعاف الاجتماعي المتنقل", "Unité mobile d’assistance sociale"),
     "family_centre": ("مركز جسر الأسرة", "Centre Jisr Al Ousra"),
-    "assistance_centre": ("مركز المساعدة الاجتماعية", "Centre d'assistance sociale"),
+    "assistance_centre": ("مركز المساعدة الاجتماعية", "Centre d’assistance sociale"),
     "complex": ("المركب الاجتماعي", "Complexe social"),
-    "listening_centre": ("مركز الاستماع والتوجيه", "Centre d'écoute et d'orientation"),
+    "listening_centre": ("مركز الاستماع والتوجيه", "Centre d’écoute et d’orientation"),
     "citizens_centre": ("مركز خدمات المواطنين", "Centre de services des citoyens"),
     "incubator": ("حاضنة المشاريع", "Incubateur de projets"),
 }
@@ -56,14 +56,14 @@ WORDS = (
 ASSOCIATION = ("جمعية %s التوضيحية — %s", "Association %s (démonstration) — %s")
 DELEGATION = ("المندوبية التوضيحية — %s", "Délégation (démonstration) — %s")
 COUNCIL = ("المجلس الترابي التوضيحي — %s", "Conseil territorial (démonstration) — %s")
-MUTUAL_AID = ("مؤسسة التعاون التوضيحية", "Établissement d'entraide (démonstration)")
+MUTUAL_AID = ("مؤسسة التعاون التوضيحية", "Établissement d’entraide (démonstration)")
 STATE = ("مصلحة الدولة التوضيحية", "Service de l'État (démonstration)")
 REGION = ("جهة العرض التوضيحي", "Région de démonstration")
 
 #: Invented programmes: code -> (Arabic, French, themes).
 PROGRAMMES = {
     "DEMO-P-BOARDING": (
-        "برنامج الإيواء المدرسي (عرض توضيحي)", "Programme d'hébergement scolaire (démonstration)",
+        "برنامج الإيواء المدرسي (عرض توضيحي)", "Programme d’hébergement scolaire (démonstration)",
         ("student_lodging", "schooling"),
     ),
     "DEMO-P-SKILLS": (
@@ -71,11 +71,11 @@ PROGRAMMES = {
         ("training", "literacy", "work"),
     ),
     "DEMO-P-INCLUSION": (
-        "برنامج إدماج الأشخاص في وضعية إعاقة (عرض توضيحي)", "Programme d'inclusion du handicap (démonstration)",
+        "برنامج إدماج الأشخاص في وضعية إعاقة (عرض توضيحي)", "Programme d’inclusion du handicap (démonstration)",
         ("disability", "health"),
     ),
     "DEMO-P-PROTECTION": (
-        "برنامج الحماية والإيواء (عرض توضيحي)", "Programme protection et mise à l'abri (démonstration)",
+        "برنامج الحماية والإيواء (عرض توضيحي)", "Programme protection et mise à l’abri (démonstration)",
         ("violence", "child_protection", "shelter", "legal", "psychology"),
     ),
     "DEMO-P-FAMILY": (

@@ -37,7 +37,7 @@ _KEYS = {
 
 _NOT_READ = (
     "تذكر الصفحة جوابا بهذا التاريخ؛ ولم نقرأ نصه."
-    "\n\nLa page indique une réponse à cette date ; nous n'en avons pas lu le texte."
+    "\n\nLa page indique une réponse à cette date ; nous n’en avons pas lu le texte."
 )
 _NO_REASON = "غير منشور في ما قرأناه.\n\nNon publié dans ce que nous avons lu."
 _WORDS = {
@@ -45,7 +45,7 @@ _WORDS = {
         "said_by": "(يومه غير منشور في ما قرأناه؛ وهو %s على أبعد تقدير.)",
     },
     "fr": {
-        "said_by": "(Jour non publié dans ce que nous avons lu ; au plus tard le %s.)",
+        "said_by": "(Jour non publié dans ce que nous avons lu ; au plus tard le %s.)",
     },
 }
 _MONTHS = {

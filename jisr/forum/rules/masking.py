@@ -25,8 +25,8 @@ _FOUND = (
     (
         "name",
         re.compile(
-            r"(?:\b(?:Mme|Mlle|Mr|M\.|Monsieur|Madame|Si|Lalla|je m'appelle|mon nom est)"
-            r"|(?:السيدة|السيد|الأستاذة|الأستاذ|الدكتورة|الدكتور|الحاجة|الحاج|اسمي|سميتي|إسمي|للا))\s+"
+            r"(?:\b(?:Mme|Mlle|Mr|M\.|[Mm]onsieur|[Mm]adame|Si|Lalla|[Jj]e m['’ ]appelle|[Mm]on nom est)"
+            r"|(?:السيدة|السيد|الأستاذة|الأستاذ|الدكتورة|الدكتور|الحاجة|الحاج|اسمي|سميتي|إسمي|للا|لالة|\bسي))\s+"
             r"(?P<it>\w+(?:\s+(?:El|Al|Ait|Aït|Ben|Bent|بن|بنت|أيت|آيت)?\s?[A-ZÉ\u0621-\u064a]\w+)?)"
         ),
     ),

@@ -36,7 +36,7 @@ def test_statements_are_ranked_by_what_groups_share_and_small_groups_are_in_no_n
     shared, parted = page.context["ranked"]
     assert shared.verdict.score > 0.9 > parted.verdict.score > parted.verdict.least_agreement
     assert parted.least.name == "hommes" and page.context["divisive"] == [parted]
-    assert "le moins convaincu : hommes (3 % d'accord)" in words(page).replace("\u202f", " ").replace("\xa0", " ")
+    assert "le moins convaincu : hommes (3 % d’accord)" in words(page).replace("\u202f", " ").replace("\xa0", " ")
     assert page.context["who"].total == 64 and page.context["who"].by_slip is None
     assert "moins de 5" in words(page)
     by_role = ask(client, path(rows), by="role")
@@ -62,7 +62,7 @@ def test_without_votes_nothing_is_said(client, rows):
         page = ask(client, path(rows), **query)
         assert page.context["ranked"] == page.context["divisive"] == [] and page.context["came"] == []
         assert "moins de 5" in words(page)
-    assert "n'a pas encore cherché" in words(ask(client, path(rows), by="learned"))
+    assert "n’a pas encore cherché" in words(ask(client, path(rows), by="learned"))
     assert client.get("/forum/waves/none/consensus/").status_code == 404
 
 
@@ -93,12 +93,12 @@ def test_learned_groups_are_shown_with_what_tells_them_or_said_not_to_hold(clien
     assert [group["share"] for group in page.context["groups"]] == [0.625, 0.375]
     assert [len(group["telling"]) for group in page.context["groups"]] == [1, 1]
     assert [row.least.name for row in page.context["ranked"]] == ["groupe B"]
-    assert "Personne n'est montré" in words(page)
+    assert "Personne n’est montré" in words(page)
     assert "المجموعة ب" in words(ask(client, path(rows), "ar", by="learned"))
 
     with scope(speaking="owner"):
         LearnedGroups.objects.create(placed=40, groups=[], **kept)
-    assert "Il n'y a pas de groupes auxquels se fier" in words(ask(client, path(rows), by="learned"))
+    assert "Il n’y a pas de groupes auxquels se fier" in words(ask(client, path(rows), by="learned"))
 
 
 def test_who_came_is_told_against_the_census_where_it_was_counted(client, rows):
@@ -120,7 +120,7 @@ def test_who_came_is_told_against_the_census_where_it_was_counted(client, rows):
 
     told = {one.code: one for one in page.context["compared"]}
     assert set(told) == {"sex", "province"}
-    assert re.search(r"Moins de femmes qu'il n'en vit ici : 24 % \(14–37\) contre 5\d %", plain(page))
+    assert re.search(r"Moins de femmes qu’il n’en vit ici : 24 % \(14–37\) contre 5\d %", plain(page))
     assert "svg" in page.content.decode() and 'scope="row"' in page.content.decode()
     few = plain(ask(client, f"/forum/meetings/{rows.meeting.code}/"))
     assert "On ne le sait que de 12 personnes" in few

@@ -115,7 +115,7 @@ def test_a_promise_past_its_day_comes_first_and_shows(client, rows):
 
     late, kept = page.context["commitments"]
     assert late.is_late and not kept.is_late
-    assert "nous n'avons rien trouvé de publié" in words(page).lower()
+    assert "nous n’avons rien trouvé de publié" in words(page).lower()
 
 
 def test_a_thread_reads_from_either_end(client, rows):
@@ -153,7 +153,7 @@ def test_what_was_undone_is_no_longer_joined(client, rows):
     page = ask(client, f"/forum/contributions/{rows.published.code}/")
 
     assert [step.kind for step in page.context["steps"]] == ["said", "published", "joined"]
-    assert "Nous n'avons pas trouvé de réponse publique" in words(page)
+    assert "Nous n’avons pas trouvé de réponse publique" in words(page)
     assert ask(client, f"/forum/waves/{rows.wave.code}/").context["figures"].answered == 0
 
 

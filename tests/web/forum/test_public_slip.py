@@ -46,7 +46,7 @@ def test_what_is_withheld_is_told_with_its_reason_and_its_answer(client, rows):
     answer = type_code(client, story.CODES["withheld"])
 
     page = words(answer)
-    assert "Elle n'est pas publiée" in page
+    assert "Elle n’est pas publiée" in page
     assert "situation" in page
     assert "سلم إلى مركز" in page
     assert rows.withheld.code not in answer.content.decode()
@@ -56,7 +56,7 @@ def test_what_waits_is_told_to_wait(client, rows):
     """Without a word of it."""
     page = words(type_code(client, story.CODES["said"]))
 
-    assert "attend d'être lue" in page
+    assert "attend d’être lue" in page
     assert "كلثوم" not in page
 
 

@@ -71,7 +71,7 @@ def test_a_telephone_votes_on_one_after_another_and_can_change_its_mind(client, 
 
     noted = client.post(place, {"statement": str(rows.french.pk), "value": "disagree"}, follow=True, **FRENCH)
     assert shown(noted) == str(rows.joined.pk)
-    assert "C'est noté" in words(noted) and "1 sur 2" in words(noted)
+    assert "C’est noté" in words(noted) and "1 sur 2" in words(noted)
     # the other wording of the same statement is voted on too, and a visitor in Arabic reads it in hers
     arabic = client.get(place, {"statement": rows.french.pk}, headers={"accept-language": "ar"})
     assert shown(arabic) == str(rows.other.pk)
@@ -80,7 +80,7 @@ def test_a_telephone_votes_on_one_after_another_and_can_change_its_mind(client, 
     say(client, place, rows.other, "agree")
     done = client.post(place, {"statement": str(rows.joined.pk), "value": "pass"}, follow=True, **FRENCH)
     assert "Vous avez répondu à tous" in words(done) and not shown(done)
-    assert words(done).count("Sans avis") == 2 and "Un car scolaire D'accord" in words(done)
+    assert words(done).count("Sans avis") == 2 and "Un car scolaire D’accord" in words(done)
     assert len({vote.voter for vote in votes()}) == 1 and [vote.value for vote in votes()] == [
         "disagree", "agree", "pass",
     ]  # fmt: skip
@@ -133,7 +133,7 @@ def test_what_cannot_be_voted_on_is_refused_with_what_to_do(client, rows, place)
     assert closed.status_code == 409 and "Le vote est terminé" in words(closed)
     for path in (place, f"{place}about/", f"{place}slip/"):
         page = client.get(path, **FRENCH)
-        assert "a été close le 1er septembre 2026" in words(page) and not shown(page)
+        assert "a été clos le 1er septembre 2026" in words(page) and not shown(page)
     assert votes() == []
     assert client.get("/forum/waves/none/vote/").status_code == 404
 
@@ -153,7 +153,7 @@ def test_a_slip_votes_wherever_it_is_typed(client, rows, place, monkeypatch):
         (mark, "disagree", True), (mark, "agree", True), (mark, "pass", True),
     ]  # fmt: skip
     assert "Vous votez avec le code de votre coupon" in words(page)
-    assert "la dernière compte" in words(page)
+    assert "le dernier compte" in words(page)
     asked = words(client.get(place, {"statement": rows.joined.pk}, **FRENCH))
     assert "votre réponse actuelle" in asked and "Sans avis votre réponse" in asked  # what the other telephone said
     kept = json.dumps([one.get_decoded() for one in Session.objects.all()])
@@ -164,7 +164,7 @@ def test_a_slip_votes_wherever_it_is_typed(client, rows, place, monkeypatch):
     say(other, place, rows.joined)
     other.post(slip, {"code": CODE})  # not ticked: they are somebody else's
     assert len({vote.voter for vote in votes()}) == 2
-    assert "Aucun coupon de cette concertation" in words(Client().post(slip, {"code": "ZZZZ9999"}, **FRENCH))
+    assert "Aucun coupon de ce cycle" in words(Client().post(slip, {"code": "ZZZZ9999"}, **FRENCH))
     monkeypatch.setattr(guesses, "MOST_WRONG", 1)
     shut = Client().post(slip, {"code": CODE}, **FRENCH)
     assert shut.status_code == 429 and "Trop de codes" in words(shut)

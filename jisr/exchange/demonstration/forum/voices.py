@@ -14,7 +14,7 @@ from jisr.forum.queries.sealed import bound_to, slip_hash
 from jisr.forum.rules import masking
 from jisr.forum.rules.alike import digest
 
-BODY = {"body_ar": "هيئة الجواب التوضيحية", "body_fr": "Instance de réponse (démonstration)"}
+BODY = {"body_ar": "الهيئة المجيبة التوضيحية", "body_fr": "Organisme répondant (démonstration)"}
 _MINUTES_APART = 3
 
 
