@@ -75,6 +75,9 @@ def test_marks_that_cover_nothing_are_a_fault():
         ("أنا السيدة تودرت من الدوار", "name"),
         ("ma voisine Khadija attend", "name"),
         ("جارتي فاطمة تنتظر", "name"),
+        ("Je m’appelle Tazerwalt, et j’attends", "name"),
+        ("je m'appelle Tazerwalt", "name"),
+        ("سي أوتغزوت ما جاوبنيش", "name"),
         ("j'habite rue Ibn Sina 12", "address"),
     ],
 )
@@ -91,6 +94,7 @@ def test_what_may_tell_who_somebody_is_is_flagged(text, reason):
         "نريد دار الطالبة وتكوين النساء في التعاونيات وتحسين النقل المدرسي",
         "Nous demandons un centre pour les personnes en situation de handicap à 60 km, avec 120 places en 2027",
         "الكريم السعيد نور أمل",
+        "كرسي متحرك وأساسي في المركز",
     ],
 )
 def test_ordinary_speech_is_not_flagged(text):
