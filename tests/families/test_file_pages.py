@@ -241,7 +241,7 @@ def test_the_person_is_shown_who_opened_her_file(story):
     worker = text(entered("worker").get(f"/families/household/{story.household_id}/readers/", **FRENCH))
     again = text(entered("worker").get(f"/families/household/{story.household_id}/readers/", **FRENCH))
 
-    assert "Test officer" in worker and "ouverture du dossier" in worker
+    assert "Test officer" in worker and "a ouvert le dossier" in worker
     assert "Test keeper" not in worker and "Test keeper" not in again
     assert "Test keeper" in text(entered("keeper").get(f"/families/household/{story.household_id}/readers/"))
 
