@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.commands.migrate import Command as Migrate
 
 from jisr.common.open_tables import grant_open_tables
+from jisr.common.quick_states import quick_states
 
 
 class Command(Migrate):
@@ -17,6 +18,7 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then grant."""
-        super().handle(*args, **options)
+        with quick_states():
+            super().handle(*args, **options)
         if options["database"] == "owner" and not options.get("plan"):
             grant_open_tables()
