@@ -121,3 +121,10 @@ def test_no_name_of_a_registry(written, root):
 def test_no_large_file_is_committed(written):
     """Data of more than 3 MB is not read in a review."""
     assert [path.name for path in written if path.stat().st_size > 3_000_000] == []
+
+
+def test_scipy_is_read_in_when_first_used(root, written):
+    """``import scipy`` costs nothing; its parts take half a second of every start, worker and command."""
+    reads_a_part = re.compile(r"^\s*(from scipy|import scipy\.)")
+
+    assert not found(written, root, reads_a_part, only=lambda path: path.is_relative_to(root / "jisr"))
