@@ -13,6 +13,8 @@ from jisr.launch.locks import alone
 DATABASE_MARK = "JISR_DATABASE_MARK"
 #: The file, in the data directory, that lists who can be tried in the demonstration.
 ACCOUNTS = "demonstration.txt"
+#: Files that come with Leaflet and that no page of ours loads.
+_NOT_ASKED_FOR = ("*-src*", "*.map", "draw", "proj4*", "Control.*", "leaflet.forms*", "leaflet.extras*")
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ FILES = (
     Step("fonts", ("fonts",), ("jisr/web/font*.py", "requirements.txt"), "the fonts", stored=False),
     Step(
         "static",
-        ("collectstatic", "--no-input"),
+        # of what comes with the map, only what a page asks for: the rest is most of the time of pressing
+        ("collectstatic", "--no-input", *(part for name in _NOT_ASKED_FOR for part in ("--ignore", name))),
         ("jisr/*/static/**/*", "jisr/web/font*.py", "requirements.txt"),
         "styles and scripts",
         stored=False,
