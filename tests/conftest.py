@@ -7,6 +7,7 @@
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,6 +26,8 @@ from jisr.launch.cluster import Cluster
 from jisr.launch.environment import key_file, variables
 from tests import chromium, restored
 
+# images of containers often set it; each worker, and each program it starts, would then compile everything again
+sys.dont_write_bytecode = not os.environ.pop("PYTHONDONTWRITEBYTECODE", None) and sys.dont_write_bytecode
 _kept = os.environ.get("JISR_TEST_CLUSTER")
 _data = Path(_kept or tempfile.mkdtemp(prefix="jisr-test-")).resolve()
 _cluster = Cluster(_data, fast=True, tied=True)

@@ -2,9 +2,8 @@
 
 import errno
 import os
+import runpy
 import sys
-
-from django.core.management import execute_from_command_line
 
 from jisr.launch import doctor
 from jisr.launch.environment import data_directory
@@ -55,7 +54,8 @@ def _command(arguments: list[str]) -> int:
         return _OWN[name]()
     with House() as house:
         os.environ.update(house.environment())
-        execute_from_command_line(["python -m jisr", *arguments])
+        sys.argv = ["python -m jisr", *arguments]
+        runpy.run_module("django", run_name="__main__")  # read in here: the launcher's own commands do without
     return 0
 
 

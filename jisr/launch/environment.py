@@ -44,6 +44,15 @@ def key_file(data: Path, *, holds_data: bool) -> Path:
     return path
 
 
+def inherited() -> dict[str, str]:
+    """Our own environment as the programs we start get it.
+
+    Images of containers often forbid Python to keep what it compiled; every program would then compile some eighteen
+    hundred files again, which takes longer than all else it does before it answers.
+    """
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def variables(data: Path, addresses: dict[str, str], key: Path, *, demonstration: bool) -> dict[str, str]:
     """The environment of a program of Jisr (owner's address included: see ``without_owner``)."""
     return addresses | {

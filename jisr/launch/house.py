@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jisr.launch import kit
 from jisr.launch.cluster import Cluster
-from jisr.launch.environment import KEY, ROOT, data_directory, key_file, variables
+from jisr.launch.environment import KEY, ROOT, data_directory, inherited, key_file, variables
 from jisr.launch.errors import CannotStart, full_disk, is_full
 from jisr.launch.locks import alone
 from jisr.launch.managed import Managed
@@ -60,7 +60,7 @@ class House:
     def environment(self) -> dict[str, str]:
         """The whole environment of a program of ours, the owner's address included."""
         ours = variables(self.data, self.database.addresses(), self.key(), demonstration=self.embedded)
-        return dict(os.environ) | ours | {DATABASE_MARK: self.mark()}
+        return inherited() | ours | {DATABASE_MARK: self.mark()}
 
     def demonstrates(self) -> bool:
         """Whether this installation shows the invented network and people."""

@@ -10,7 +10,7 @@ import pytest
 
 from jisr.launch import binaries, house, ports, server
 from jisr.launch.cluster import Cluster
-from jisr.launch.environment import key_file, without_owner
+from jisr.launch.environment import inherited, key_file, without_owner
 from jisr.launch.errors import CannotStart
 from jisr.launch.managed import Managed
 
@@ -123,6 +123,13 @@ def test_a_server_that_does_not_answer_is_a_sentence(data):
 def test_the_server_of_pages_never_hears_of_the_owner():
     """Not by its own variable, not by the address of a managed server."""
     assert without_owner({"JISR_DB_OWNER": "a", "DATABASE_URL": "b", "JISR_DB_APP": "c"}) == {"JISR_DB_APP": "c"}
+
+
+def test_programs_keep_what_they_compiled(monkeypatch):
+    """An image that forbids it costs each program two seconds of the processor, at each start."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert "PYTHONDONTWRITEBYTECODE" not in inherited()
 
 
 def test_an_old_python_says_what_it_needs():

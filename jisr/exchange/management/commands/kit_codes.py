@@ -14,6 +14,7 @@ class Command(BaseCommand):
     """Makes a new code for whoever has chosen no password here yet; the one before is no longer good."""
 
     help = "Show codes for the team of this kit; ADDRESS: a new one for somebody who forgot her password."
+    requires_system_checks: list[str] = []  # they would read in every page
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whose."""

@@ -19,6 +19,7 @@ class Command(BaseCommand):
     """Stores what a kit carries; a second run of the same kit changes nothing."""
 
     help = "Open the kit of a meeting; its pass phrase stands in KIT_PHRASE."
+    requires_system_checks: list[str] = []  # they would read in every page
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file."""
