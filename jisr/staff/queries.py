@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jisr.accounts.models import User
 from jisr.centres.models import Centre
+from jisr.common.prepared import Prepared
 from jisr.staff.choices import ROLES
 from jisr.staff.models import Post
 from jisr.territory.models import Province, Region
@@ -35,9 +36,20 @@ def with_places(posts: QuerySet[Post]) -> QuerySet[Post]:
     return posts.select_related("user", "centre", "province", "region").defer(*_FIGURES)
 
 
+def _posts_of(user: int, day: date) -> QuerySet[Post]:
+    posts = Post.objects.filter(holding(day), user_id=user).select_related("centre", "province", "region")
+    return posts.defer(*_FIGURES).order_by("-since", "-id")
+
+
+_POSTS_OF: Prepared[Post] = Prepared(_posts_of, user=-1, day=date(1, 1, 1))
+
+
 def current_posts(user: User) -> list[Post]:
-    """The posts that the user holds today, the newest first."""
-    return list(with_places(Post.objects.filter(holding(), user=user)).order_by("-since", "-id"))
+    """The posts that the user holds today, the newest first; asked at every request of somebody signed in."""
+    posts = _POSTS_OF(user=user.pk, day=timezone.localdate())
+    for post in posts:
+        post.user = user
+    return posts
 
 
 def all_posts(*, ended: bool = False) -> QuerySet[Post]:
