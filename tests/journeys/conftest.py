@@ -23,12 +23,15 @@ def product(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def open_page(product, browser_program):
-    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and is closed after the test."""
+    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and is closed after the test.
+
+    ``of`` another running product than ours opens pages there.
+    """
     opened = []
 
-    def opening(language="ar", size="desk", *, theme="light", javascript=True):
+    def opening(language="ar", size="desk", *, theme="light", javascript=True, of=product):
         page = browser.open_page(
-            browser_program, product.address, language=language, size=size, theme=theme, javascript=javascript
+            browser_program, of.address, language=language, size=size, theme=theme, javascript=javascript
         )
         opened.append(page)
         return page
@@ -46,10 +49,10 @@ def at(product, open_page, request):
     """
     everybody, journey = [], request.node.name.split("[")[0].removeprefix("test_")[:12]
 
-    def arriving(name, language, size):
-        page = open_page(language, size)
+    def arriving(name, language, size, *, of=product):
+        page = open_page(language, size, of=of)
         if name:
-            product.enter(page, name)
+            of.enter(page, name)
         everybody.append(Hands(page, f"{journey}-{name or 'visitor'}", language))
         return everybody[-1]
 

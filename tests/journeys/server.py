@@ -33,30 +33,35 @@ class Product:
     The database is a copy: what a browser does is really saved, and no other test meets it.
     """
 
-    def __init__(self, blocker) -> None:
+    def __init__(self, blocker, copy: str = COPY) -> None:
         """Name the product; nothing is copied or started yet.
 
         Args:
             blocker: pytest-django's, which keeps tests off the database unless they ask.
+            copy: what its copy is called; another one is another server.
         """
-        self._blocker = blocker
+        self._blocker, self._copy = blocker, copy
         self._process: subprocess.Popen | None = None
         self._names: dict[str, str] = {}
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.access_log = settings.DATA / "journeys-access.log"
-        self.own_words = settings.DATA / "journeys-server.log"
+        self.access_log = settings.DATA / f"{copy}-access.log"
+        self.own_words = settings.DATA / f"{copy}-server.log"
 
     def start(self) -> None:
         """Copy the test database and serve it."""
+        self.lay()
+        self.serve()
+
+    def lay(self) -> None:
+        """Copy the test database."""
         self._names = {alias: connections[alias].settings_dict["NAME"] for alias in connections}
         with self._blocker.unblock():
             connections.close_all()
             owner = connections["owner"]
-            self.database = owner.creation.get_test_db_clone_settings(COPY)["NAME"]
-            owner.creation.clone_test_db(COPY, verbosity=0, autoclobber=True)
+            self.database = owner.creation.get_test_db_clone_settings(self._copy)["NAME"]
+            owner.creation.clone_test_db(self._copy, verbosity=0, autoclobber=True)
             connections.close_all()
-        self.serve()
 
     def serve(self) -> None:
         """Start the server, and wait until it answers."""
@@ -70,7 +75,7 @@ class Product:
             self._process = subprocess.Popen(
                 command,
                 cwd=ROOT,
-                env=self._environment(),
+                env=without_owner(self.environment()),
                 stdout=words,
                 stderr=words,
                 preexec_fn=end_with_parent(),  # noqa: PLW1509 - it calls the system alone, and no thread of ours runs
@@ -130,9 +135,9 @@ class Product:
         for alias, name in names.items():
             connections[alias].settings_dict["NAME"] = name
 
-    def _environment(self) -> dict[str, str]:
-        """The product's own environment, pointed at the copy; the owner's address is not in it."""
-        environment = without_owner(dict(os.environ))
+    def environment(self) -> dict[str, str]:
+        """The product's own environment, pointed at the copy."""
+        environment = dict(os.environ)
         for name, value in environment.items():
             if name.startswith("JISR_DB_"):
                 environment[name] = re.sub(r"/\w+(\?|$)", rf"/{self.database}\1", value)
