@@ -1,7 +1,7 @@
 """``KIT=FILE make run``: what is said before anything is made, and where the kit then lives.
 
-The whole start from a file takes as long as a first installation; what a kit then does, opened by the same two commands,
-is told in ``tests/journeys/test_forum_kit.py``.
+The whole start from a file takes as long as a first installation; what a kit then does, opened by the same two
+commands, is told in ``tests/journeys/test_forum_kit.py``.
 """
 
 import ipaddress
