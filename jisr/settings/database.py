@@ -12,6 +12,9 @@ ALIASES = {
     "owner": "JISR_DB_OWNER",
 }
 
+#: Seconds to wait for a database that does not answer, before the page says so; an address may name others.
+CONNECT_S = "10"
+
 
 def login(url: str, *, mirror: bool) -> dict:
     """The Django settings of one login from its address.
@@ -34,7 +37,7 @@ def login(url: str, *, mirror: bool) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": query,
+        "OPTIONS": {"connect_timeout": CONNECT_S} | query,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
