@@ -26,6 +26,7 @@ class Reads(TextChoices):
     FIGURES = "figures", _("figures without persons")
     CATALOGUE = "catalogue", _("the catalogue of centres")
     FORUM = "forum", _("what was said in consultations")
+    LEDGER = "ledger", _("promises and money")
     JOURNAL = "journal", _("the journal")
     ACCOUNTS = "accounts", _("accounts and posts")
 
@@ -89,6 +90,15 @@ VERBS: dict[str, Verb] = {
         Verb("forum.moderate", _("moderate and join what was said"), "forum", Reads.FORUM),
         Verb("forum.answer", _("answer what was said"), "forum", Reads.FORUM),
         Verb("forum.advise", _("keep the programme of an advisory body and write its opinions"), "forum", Reads.FORUM),
+        Verb("agreements.read", _("follow the agreements of a region"), "ledger.agreements", Reads.LEDGER),
+        Verb(
+            "agreements.keep",
+            _("keep agreements, call and justify their instalments"),
+            "ledger.agreements",
+            Reads.LEDGER,
+        ),
+        Verb("agreements.propose", _("propose what is approved and paid"), "ledger.agreements", Reads.LEDGER),
+        Verb("agreements.confirm", _("confirm what is approved and paid"), "ledger.agreements", Reads.LEDGER),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -138,6 +148,18 @@ ROLES: dict[str, Role] = {
         Role(
             "advisory_body_member", _("member of an advisory body"), "forum", Level.REGION,
             frozenset({"forum.advise"}),
+        ),
+        Role(
+            "regional_council", _("regional council"), "ledger.agreements", Level.REGION,
+            frozenset({"agreements.read", "agreements.keep"}),
+        ),
+        Role(
+            "first_approver", _("first approver of payments"), "ledger.agreements", Level.REGION,
+            frozenset({"agreements.read", "agreements.propose"}),
+        ),
+        Role(
+            "second_approver", _("second approver of payments"), "ledger.agreements", Level.REGION,
+            frozenset({"agreements.read", "agreements.confirm"}),
         ),
         Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read", "forum.survey"})),
         # answers one referral by a signed link; never has an account, so never a post

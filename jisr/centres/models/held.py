@@ -1,4 +1,4 @@
-"""A composite foreign key: a row carries the same value as the row it points at, and follows it."""
+"""What a row owes to others: a composite foreign key that it follows, and laws over several rows at once."""
 
 from typing import Any
 
@@ -33,3 +33,39 @@ class SameAs(Declared):
     def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """Drop the composite foreign key."""
         return f"ALTER TABLE {self.table(model, schema_editor)} DROP CONSTRAINT {self.name}"
+
+
+class Law(Declared):
+    """A law over several rows, held by a trigger that calls a function of the database.
+
+    The function is made in a migration before the table; it raises ``check_violation`` and names the law as the
+    constraint, so that an action can say in words which one was broken.
+
+    Args:
+        function: the trigger function, without brackets.
+        on: what it judges, for instance ``INSERT OR UPDATE``.
+        before: judged row by row before it is written; else when the transaction ends, so that rows which only hold
+            together can be written one after the other.
+    """
+
+    fields = ("function", "on", "before")
+    function: str
+    on: str
+    before: bool
+
+    def __init__(self, *, name: str, function: str, on: str = "INSERT OR UPDATE OR DELETE", before: bool = False):
+        super().__init__(name=name, function=function, on=on, before=before)
+
+    def create_sql(self, model: Any, schema_editor: Any) -> str:
+        """Hang the function on the table."""
+        table = self.table(model, schema_editor)
+        head = (
+            f"CREATE TRIGGER {self.name} BEFORE {self.on} ON {table}"
+            if self.before
+            else f"CREATE CONSTRAINT TRIGGER {self.name} AFTER {self.on} ON {table} DEFERRABLE INITIALLY DEFERRED"
+        )
+        return f"{head} FOR EACH ROW EXECUTE FUNCTION {self.function}()"
+
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
+        """Take it down."""
+        return f"DROP TRIGGER {self.name} ON {self.table(model, schema_editor)}"

@@ -1,0 +1,1 @@
+"""Promises and money: strategy, agreements, calls."""
