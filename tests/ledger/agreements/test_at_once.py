@@ -1,0 +1,84 @@
+"""Two people at the same moment, on two connections; one person with two posts: money never moves twice, or alone."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from jisr.common.database import scope
+from jisr.ledger.agreements import actions
+from jisr.ledger.agreements.models import Entry, Proposal
+from jisr.staff.models import Post
+from tests.ground import post_of, user_of
+from tests.ledger.agreements import promised
+from tests.stories import under
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+def at_once(*acts):
+    """Do acts on connections of their own at the same moment; what each gave, or how it was refused."""
+    ready = Barrier(len(acts))
+
+    def one(act):
+        try:
+            ready.wait(20)
+            return act()
+        except actions.BrokenLaw as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return [future.result(30) for future in [threads.submit(one, act) for act in acts]]
+
+
+def test_two_people_approve_at_the_same_moment_and_it_happens_once():
+    """The same proposal confirmed twice; two calls that together pass what is due; two first approvers."""
+    told = promised.running()
+    one, two, _other = told.instalments
+    due = 4_000_000 * promised.DH
+    promised.called(one, due)
+
+    def propose(amount):
+        with under("approver") as first:
+            return actions.propose(instalment=one, step="approved", amount=amount, by=first)
+
+    def confirm():
+        with under("second_approver") as second:
+            return actions.confirm(proposal=proposal, by=second)
+
+    def call():
+        with under("council") as council:
+            return actions.call(instalment=two, amount=1_500_000 * promised.DH, by=council)
+
+    proposed = at_once(lambda: propose(due), lambda: propose(due))
+    [proposal] = [one for one in proposed if isinstance(one, Proposal)]
+    confirmed, called = at_once(confirm, confirm), at_once(call, call)
+
+    for done in (proposed, confirmed, called):
+        refusals = [str(one) for one in done if isinstance(one, actions.BrokenLaw)]
+        assert len(refusals) == 1 and len(refusals[0]) > 20
+    with under("council"):
+        assert Entry.objects.filter(step="approved").count() == 1
+        assert Entry.objects.filter(instalment=two).count() == 1
+        assert Proposal.objects.get().state == "confirmed"
+
+    # one person with two posts, and one who called before she was given another post
+    with scope(speaking="owner"):
+        for name, role in (("approver", "second_approver"), ("council", "first_approver")):
+            Post.objects.create(user=user_of(name), role=role, region_id="07", is_demonstration=True)
+        both = {post.role: post for post in Post.objects.filter(user__email__startswith="approver@")}
+        hers = {post.role: post for post in Post.objects.filter(user__email__startswith="council@")}
+    with scope(user=both["first_approver"].user_id):
+        proposal = actions.propose(instalment=one, step="paid", amount=due, by=both["first_approver"])
+        with pytest.raises(actions.BrokenLaw) as alone:
+            actions.confirm(proposal=proposal, by=both["second_approver"])
+        actions.withdraw(proposal=proposal, by=both["first_approver"])
+    with scope(user=hers["first_approver"].user_id), pytest.raises(actions.BrokenLaw) as own:
+        actions.propose(instalment=one, step="paid", amount=due, by=hers["first_approver"])
+    assert (alone.value.law, own.value.law) == ("entry_of_two_people", "entry_caller_does_not_approve")
+    with under("second_approver"):
+        assert not Entry.objects.filter(step="paid").exists()
+    assert post_of("second_approver")

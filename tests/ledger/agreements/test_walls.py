@@ -1,0 +1,180 @@
+"""Whom the walls of the database let write and read, past the actions; and that nothing invented meets what is real."""
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+
+from jisr.common.database import scope
+from jisr.ledger.agreements import actions
+from jisr.ledger.agreements.models import (
+    Agreement,
+    Block,
+    Document,
+    DocumentContent,
+    Entry,
+    Instalment,
+    Milestone,
+    Party,
+    Proposal,
+    Share,
+    Version,
+)
+from tests.ground import post_of, user_of
+from tests.ledger.agreements import promised
+from tests.stories import under
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+SOURCE = promised.SOURCE
+DONE = {"step": "called", "amount": 1, "happened_on": promised.TODAY}
+
+
+def refused(write, *, alias="default"):
+    """Whether the database refuses a write, at once or when the transaction ends."""
+    try:
+        with transaction.atomic(using=alias):
+            write()
+            connections[alias].cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except DatabaseError:
+        return True
+    return False
+
+
+def test_no_invented_money_meets_a_real_agreement():
+    """Not a party, an instalment, an entry, a block, a delay: even the owner of the tables is refused."""
+    told = promised.running()
+    promised.called(told.instalments[0], 100)
+    council = post_of("council")
+    with scope(speaking="owner"):
+        real = promised.published()
+        version = real.versions.get()
+        party = Party.objects.get(is_demonstration=False)
+        theirs = {"agreement": real, "is_demonstration": False}
+        for write in (
+            lambda: Version.objects.create(number=2, sources=SOURCE, **theirs),
+            lambda: Milestone.objects.create(kind="payment", happened_on=promised.TODAY, sources=SOURCE, **theirs),
+        ):
+            assert not refused(write, alias="owner")
+        for write in (
+            lambda: Share.objects.create(
+                version=Version.objects.create(number=2, **theirs), party=_invented_party(), amount=1, **theirs
+            ),
+            lambda: Instalment.objects.create(party=party, number=1, **theirs),
+            lambda: Instalment.objects.create(agreement=real, party=party, number=1, is_demonstration=True),
+            lambda: Milestone.objects.create(
+                agreement=real, kind="payment", happened_on=promised.TODAY, is_demonstration=True
+            ),
+            lambda: Version.objects.create(agreement=real, number=2, is_demonstration=True),
+            lambda: Version.objects.filter(pk=version.pk).update(envelope=5),
+        ):
+            assert refused(write, alias="owner")
+    with under("council"):
+        entry = Entry.objects.get()
+        for row in (told.instalments[0], entry):
+            assert refused(lambda row=row: type(row).objects.filter(pk=row.pk).update(agreement=real))
+        assert refused(
+            lambda: Entry.objects.create(
+                instalment=told.instalments[0], agreement=real, by=council.user, post=council, is_demonstration=True,
+                **DONE,
+            )
+        )  # fmt: skip
+
+
+def _invented_party():
+    return Party.objects.create(code="invented", kind="region", name_ar="م", name_fr="i", is_demonstration=True)
+
+
+def test_a_region_writes_its_own_and_nobody_writes_for_another():
+    """The council of another region, an approver where the council writes, a post borrowed from a colleague."""
+    told = promised.running()
+    one = told.instalments[0]
+    theirs = {"agreement": told.agreement, "is_demonstration": True}
+    council, first, second = post_of("council"), post_of("approver"), post_of("second_approver")
+
+    def entry(post, user=None, **values):
+        return lambda: Entry.objects.create(instalment=one, by=user or post.user, post=post, **theirs, **DONE | values)
+
+    for name in ("far_council", "approver", "second_approver", "worker", "strategist", "secretary"):
+        with under(name) as held:
+            assert refused(entry(held)), name
+            assert refused(entry(council)), name
+            assert refused(entry(council, user=council.user)), name
+            assert refused(lambda: Block.objects.create(
+                instalment=one, reason="visa", who_must_act=told.region, opened_by=council.user, **theirs
+            )), name  # fmt: skip
+            assert refused(lambda: Version.objects.create(number=2, **theirs)), name
+            assert refused(lambda: Milestone.objects.create(kind="visit", happened_on=promised.TODAY, **theirs)), name
+    with under("council"):
+        assert not refused(entry(council))
+        assert refused(entry(council, step="justified"))  # without a document
+        assert refused(entry(council, step="approved"))  # without a proposal
+        for post in (council, first):
+            assert refused(lambda post=post: Proposal.objects.create(
+                instalment=one, step="approved", amount=1, proposed_by=post.user, proposed_post=post, **theirs
+            ))  # fmt: skip
+    with under("approver"):
+        proposal = Proposal.objects.create(
+            instalment=one, step="approved", amount=1, proposed_by=first.user, proposed_post=first, **theirs
+        )
+        assert refused(lambda: Proposal.objects.filter(pk=proposal.pk).update(state="confirmed"))
+        assert refused(entry(first, step="approved", proposal=proposal))
+        assert refused(entry(second, user=second.user, step="approved", proposal=proposal))
+    with under("second_approver"):
+        assert refused(entry(second, step="approved", amount=2, proposal=proposal))  # not what was proposed
+        assert refused(entry(second, step="paid", proposal=proposal))
+        assert not refused(entry(second, step="approved", proposal=proposal))
+
+
+def test_a_draft_and_what_is_prepared_are_the_region_s_own():
+    """No visitor and no other region reads it; an amendment in preparation neither; and no file that is not public."""
+    draft, _version = promised.drafted()
+    told = promised.running()
+    document = promised.a_document(told.agreement)
+    with under("council") as council:
+        actions.begin_amendment(agreement=told.agreement, by=council)
+        assert Agreement.objects.filter(pk=draft.pk).exists() and Version.objects.filter(in_force=False).count() == 2
+
+    for name in ("far_council", "approver", "worker"):
+        with under(name):
+            assert not Agreement.objects.filter(pk=draft.pk).exists(), name
+            assert not Version.objects.filter(in_force=False).exists(), name
+            assert Share.objects.count() == 2, name
+    with under("council") as council:
+        assert not refused(lambda: Document.objects.filter(pk=document.pk).update(is_public=True))
+        assert refused(lambda: DocumentContent.objects.update(content=b"x"))
+
+
+def test_a_content_has_the_checksum_of_its_document():
+    """The database works it out itself: a byte changed on the way is not kept."""
+    told = promised.running()
+    document = promised.a_document(told.agreement)
+    other = {"kind": "proof", "title": "س", "media_type": "image/png", "size": 3, "is_demonstration": True}
+    with under("council"):
+        row = Document.objects.create(agreement=told.agreement, sha256="0" * 64, **other)
+        for sha256 in ("0" * 64, document.sha256):
+            assert refused(lambda sha256=sha256: DocumentContent.objects.create(
+                document=row, agreement=told.agreement, sha256=sha256, content=b"abc"
+            ))  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "public"])
+def test_a_visitor_reads_what_is_public_and_who_did_it_never():
+    """Amounts and days, not the proposals, not a draft, not a file kept back."""
+    draft, _version = promised.drafted()
+    told = promised.running()
+    document = promised.a_document(told.agreement)
+    promised.called(told.instalments[0], 100)
+    with under("approver") as first:
+        actions.propose(instalment=told.instalments[0], step="approved", amount=1, by=first)
+
+    with scope(speaking="public"):
+        assert Entry.objects.values_list("amount", flat=True).get() == 100
+        assert not Agreement.objects.filter(pk=draft.pk).exists() and Agreement.objects.count() == 1
+        assert not Document.objects.exists() and not DocumentContent.objects.exists()
+        for table in ("agreements_proposal", "staff_post", "accounts_user"):
+            with pytest.raises(DatabaseError), transaction.atomic(using="public"):
+                connections["public"].cursor().execute(f"SELECT 1 FROM {table}")
+        assert refused(lambda: Entry.objects.update(amount=1), alias="public")
+    with under("council") as council:
+        actions.show_document(document=document, is_public=True, by=council)
+    with scope(speaking="public"):
+        assert bytes(DocumentContent.objects.get().content) == promised.PICTURE
+    assert user_of("council").pk
