@@ -5,21 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0001_initial'),
-        ('staff', '0004_posts_of_advisory_bodies'),
-        ('territory', '0001_initial'),
+        ("centres", "0001_initial"),
+        ("staff", "0004_posts_of_advisory_bodies"),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='post',
-            name='post_at_the_place_of_its_role',
+            model_name="post",
+            name="post_at_the_place_of_its_role",
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('centre__isnull', False), ('province__isnull', True), ('region__isnull', True), ('role__in', ['reception_officer', 'social_worker', 'centre_director'])), models.Q(('centre__isnull', True), ('province__isnull', False), ('region__isnull', True), ('role__in', ['provincial_delegate'])), models.Q(('centre__isnull', True), ('province__isnull', True), ('region__isnull', False), ('role__in', ['regional_coordinator', 'wave_secretary', 'moderator', 'answering_body', 'advisory_body_member', 'regional_council', 'first_approver', 'second_approver'])), models.Q(('centre__isnull', True), ('province__isnull', True), ('region__isnull', True), ('role__in', ['strategist', 'auditor', 'administrator'])), _connector='OR'), name='post_at_the_place_of_its_role'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("centre__isnull", False),
+                        ("province__isnull", True),
+                        ("region__isnull", True),
+                        ("role__in", ["reception_officer", "social_worker", "centre_director"]),
+                    ),
+                    models.Q(
+                        ("centre__isnull", True),
+                        ("province__isnull", False),
+                        ("region__isnull", True),
+                        ("role__in", ["provincial_delegate"]),
+                    ),
+                    models.Q(
+                        ("centre__isnull", True),
+                        ("province__isnull", True),
+                        ("region__isnull", False),
+                        (
+                            "role__in",
+                            [
+                                "regional_coordinator",
+                                "wave_secretary",
+                                "moderator",
+                                "answering_body",
+                                "advisory_body_member",
+                                "regional_council",
+                                "first_approver",
+                                "second_approver",
+                            ],
+                        ),
+                    ),
+                    models.Q(
+                        ("centre__isnull", True),
+                        ("province__isnull", True),
+                        ("region__isnull", True),
+                        ("role__in", ["strategist", "auditor", "administrator"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="post_at_the_place_of_its_role",
+            ),
         ),
     ]
