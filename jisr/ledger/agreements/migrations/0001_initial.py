@@ -28,12 +28,13 @@ BEGIN
 END $$;
 """
 
-# A version in force is history: nothing of it changes, and nothing is taken away or added.
+# A version in force is history: nothing of it changes, and nothing is taken away or added. What is known from
+# publications alone is corrected by the loader of the public record, as the owner, when a page says otherwise.
 KEPT = """
 CREATE FUNCTION jisr_agreements_kept_trigger() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF OLD.in_force THEN
+    IF OLD.in_force AND (OLD.sources = '[]'::jsonb OR current_user <> 'jisr_owner') THEN
         RAISE check_violation USING MESSAGE = 'a version in force is never changed',
             CONSTRAINT = 'agreementversion_kept_once_in_force';
     END IF;
@@ -49,7 +50,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE the uuid; held boolean;
 BEGIN
     IF TG_OP = 'DELETE' THEN the := OLD.version_id; ELSE the := NEW.version_id; END IF;
-    SELECT v.in_force INTO held FROM agreements_version v WHERE v.id = the FOR SHARE;
+    SELECT v.in_force AND (v.sources = '[]'::jsonb OR session_user <> 'jisr_owner') INTO held
+    FROM agreements_version v WHERE v.id = the FOR SHARE;
     IF held OR (TG_OP = 'UPDATE' AND OLD.version_id <> NEW.version_id) THEN
         RAISE check_violation USING MESSAGE = 'a version in force is never changed',
             CONSTRAINT = 'agreementversion_kept_once_in_force';
