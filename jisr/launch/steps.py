@@ -77,6 +77,13 @@ STORED = (
         "the public record of consultations",
         stored=True,
     ),
+    Step(
+        "agreements_record",
+        ("agreements_record",),
+        ("jisr/exchange/agreements_record/*.py", "jisr/exchange/agreements_record/data/*"),
+        "the public record of agreements",
+        stored=True,
+    ),
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
