@@ -17,6 +17,7 @@ AREAS = (
     ("figures/", "barometer"),
     ("journal/", "journal"),
     ("forum/", "forum"),
+    ("agreements/", "agreements"),
     ("prepare/", "preparation"),
     ("", "portal"),
 )

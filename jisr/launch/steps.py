@@ -95,6 +95,13 @@ DEMONSTRATION = (
         stored=True,
     ),
     Step(
+        "demonstration_ledger",
+        ("demonstration_ledger",),
+        ("jisr/exchange/demonstration/ledger/*",),
+        "the demonstration's agreements",
+        stored=True,
+    ),
+    Step(
         "accounts",
         ("demonstration_accounts", "--to", ACCOUNTS),
         ("jisr/exchange/demonstration/*", "jisr/staff/choices.py", "jisr/locale/staff/**/*.po"),

@@ -30,6 +30,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
+    ("agreements.read", "agreements:desk:list", pgettext_lazy("door", "Agreements"), "agreements:desk"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
 )
@@ -37,6 +38,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("portal:find", pgettext_lazy("door", "Find a service"), "portal"),
     ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
     ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
+    ("agreements:list", pgettext_lazy("door", "Agreements"), "agreements"),
 )
 
 

@@ -1,0 +1,1 @@
+"""The invented promises of the demonstration: agreements whose every payment can be followed."""
