@@ -168,6 +168,7 @@ def test_a_visitor_reads_what_is_public_and_who_did_it_never():
         assert Entry.objects.values_list("amount", flat=True).get() == 100
         assert not Agreement.objects.filter(pk=draft.pk).exists() and Agreement.objects.count() == 1
         assert not Document.objects.exists() and not DocumentContent.objects.exists()
+        assert Share.objects.select_related("party").count() == len(Share.objects.select_related("party")) == 2
         for table in ("agreements_proposal", "staff_post", "accounts_user"):
             with pytest.raises(DatabaseError), transaction.atomic(using="public"):
                 connections["public"].cursor().execute(f"SELECT 1 FROM {table}")

@@ -812,10 +812,13 @@ class Migration(migrations.Migration):
                         using="true",
                         verbs="SELECT, INSERT",
                     ),
-                    jisr.common.walls.Grant(
+                    jisr.common.walls.Policy(
+                        check="false",
                         name="party_public",
-                        reason="institutions that sign public agreements; no person is a party",
+                        on="ALL",
+                        restrictive=False,
                         to="jisr_public",
+                        using="true",
                         verbs="SELECT",
                     ),
                 ],

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.models.held import Law
 from jisr.common.models import Keyed, Versioned
 from jisr.common.money import MAD
-from jisr.common.walls import Grant, Policy
+from jisr.common.walls import Policy
 from jisr.forum.models.walls import ME, Demonstration, sources
 from jisr.ledger.agreements.choices import AgreementState, PartyKind, ProvisionKind
 from jisr.ledger.agreements.models.walls import (
@@ -57,10 +57,8 @@ class Party(Keyed, Demonstration):
                 check=f"EXISTS (SELECT FROM staff_post p WHERE p.user_id = {ME} AND p.role = '{KEEPER}' AND {HOLDS}"
                 " AND p.is_demonstration = agreements_party.is_demonstration)",
             ),
-            Grant(
-                name="party_public", to="jisr_public", verbs="SELECT",
-                reason="institutions that sign public agreements; no person is a party",
-            ),
+            # institutions that sign public agreements; no person is a party
+            Policy(name="party_public", to="jisr_public", using="true", check="false", verbs="SELECT"),
         ]  # fmt: skip
 
 
