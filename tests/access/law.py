@@ -14,9 +14,11 @@ FILES = (
 )  # fmt: skip
 FORUM = ("forum.read", "forum.prepare", "forum.record", "forum.moderate", "forum.answer", "forum.advise")
 TEAM = ("wave_secretary", "moderator", "answering_body")
+AGREEMENTS = ("agreements.read", "agreements.keep", "agreements.propose", "agreements.confirm")
+TREASURY = ("regional_council", "first_approver", "second_approver")
 ROLES = (
     "reception_officer", "social_worker", "centre_director", "provincial_delegate", "regional_coordinator",
-    "strategist", "partner", "auditor", "administrator", "advisory_body_member", *TEAM,
+    "strategist", "partner", "auditor", "administrator", "advisory_body_member", *TEAM, *TREASURY,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ STANDS_FOR = {
     "provincial_delegate": "delegate", "regional_coordinator": "coordinator", "strategist": "strategist",
     "auditor": "auditor", "administrator": "administrator", "wave_secretary": "secretary", "moderator": "moderator",
     "answering_body": "answering", "advisory_body_member": "adviser",
+    "regional_council": "council", "first_approver": "approver", "second_approver": "second_approver",
 }  # fmt: skip
 
 

@@ -61,6 +61,11 @@ def at_body(post: Post) -> bool:
     return post.region_id == "07" and post.role in {"wave_secretary", "answering_body", "advisory_body_member"}
 
 
+def at_treasury(post: Post) -> bool:
+    """Whoever keeps or approves the agreements of region 07."""
+    return post.region_id == "07" and post.role in {"regional_council", "first_approver", "second_approver"}
+
+
 def by(name: str) -> Finds:
     """What one person made for herself alone."""
     return lambda post: post.user_id == user_of(name).pk
@@ -104,6 +109,13 @@ def _of_consultation(key: str, names: str) -> list[Route]:
 
 def _of_body(key: str, names: str) -> list[Route]:
     return [Route(f"forum:bodies:{name}", lambda world: [getattr(world.body, key)], at_body) for name in names.split()]
+
+
+def _of_agreement(key: str, names: str) -> list[Route]:
+    return [
+        Route(f"agreements:desk:{name}", lambda world: [getattr(world.agreement, key)], at_treasury)
+        for name in names.split()
+    ]  # fmt: skip
 
 
 ROUTES: dict[str, Route] = {
@@ -211,6 +223,22 @@ ROUTES: dict[str, Route] = {
             Route(f"forum:desk:import_{name}", lambda world: [world.consultation.staged], by("secretary"))
             for name in ("preview", "refused")
         ),
+        # agreements: what everybody reads, and the desk of those who keep and approve them
+        Route("agreements:list"), Route("agreements:owed"),
+        *(Route(f"agreements:{name}", lambda world: ["none"]) for name in ("agreement", "amendments")),
+        Route("agreements:table", lambda world: ["none", "shares"]),
+        Route("agreements:document", lambda world: [world.household]),
+        *(Route(f"agreements:desk:{name}") for name in ("list", "session", "new", "party")),
+        *_of_agreement("code", "agreement edit carry_on amend milestone add_document count"),
+        *_of_agreement("draft", "version force drop"),
+        Route("agreements:desk:add", lambda world: [world.agreement.draft, "share"], at_treasury),
+        Route(
+            "agreements:desk:off", lambda world: [world.agreement.draft, "share", world.agreement.share], at_treasury
+        ),
+        *_of_agreement("instalment", "instalment call justify block"), *_of_agreement("block", "lift"),
+        Route("agreements:desk:propose", lambda world: [world.agreement.instalment, "approved"], at_treasury),
+        *_of_agreement("entry", "back"), *_of_agreement("proposal", "confirm refuse withdraw"),
+        *_of_agreement("milestone", "milestone_back"), *_of_agreement("document", "document show"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("preparation:choose"),

@@ -22,11 +22,12 @@ WHO = (
     "officer", "worker", "keeper", "director", "sister_officer", "sister_worker", "sister_director", "far_officer",
     "far_worker", "far_director", "delegate", "far_delegate", "coordinator", "far_coordinator", "strategist", "auditor",
     "administrator", "secretary", "moderator", "answering", "adviser", "far_secretary",
+    "council", "approver", "second_approver", "far_council",
 )  # fmt: skip
 #: The first of each role.
 ONE_OF_EACH = (
     "officer", "worker", "director", "delegate", "coordinator", "strategist", "auditor", "administrator", "secretary",
-    "moderator", "answering", "adviser",
+    "moderator", "answering", "adviser", "council", "approver", "second_approver",
 )  # fmt: skip
 world = pytest.fixture(story.told, scope="module")
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
@@ -39,6 +40,7 @@ NOTHING_THERE = frozenset({
     "forum:contributions", "forum:statement", "forum:body",
     "forum:vote", "forum:vote_about", "forum:vote_slip", "forum:vote_anew",
     "forum:consensus",
+    "agreements:agreement", "agreements:amendments", "agreements:table", "agreements:document",
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",

@@ -17,6 +17,7 @@ from jisr.exchange.sheet_actions import stage_sheet
 from jisr.families import actions as families
 from jisr.families import queries as known
 from jisr.forum import actions as forum
+from jisr.ledger.agreements import actions as agreements
 from jisr.messages import actions as messages
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
@@ -26,6 +27,7 @@ from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
+from tests.ledger.agreements import promised
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
 
@@ -62,6 +64,21 @@ class Body:
     request: UUID
     draft: UUID
     opinion: UUID
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Addresses of the rows of an agreement that is carried out, with an amendment in preparation."""
+
+    code: str
+    draft: UUID
+    share: UUID
+    instalment: UUID
+    block: UUID
+    entry: UUID
+    proposal: UUID
+    milestone: UUID
+    document: UUID
 
 
 @dataclass
@@ -115,6 +132,23 @@ class World:
         draft, opinion = advising.drafted(row), advising.given(row)
         member = row.members.get(part="chair")
         return Body(row.code, member.pk, advising.planned(row).pk, advising.asked(row).pk, draft.pk, opinion.pk)
+
+    @cached_property
+    def agreement(self) -> Promise:
+        """An agreement of the region of ``OWN``: called, proposed, blocked, being amended."""
+        told = promised.running()
+        one, _two, other = told.instalments
+        entry, document = promised.called(one, 500), promised.a_document(told.agreement)
+        with under("approver") as first:
+            proposal = agreements.propose(instalment=one, step="approved", amount=500, by=first)
+        with under("council") as council:
+            stop = agreements.block(instalment=other, reason="visa", who_must_act=told.state, by=council)
+            draft = agreements.begin_amendment(agreement=told.agreement, by=council)
+            milestone = told.agreement.milestones.first()
+            share = draft.shares.first()
+        return Promise(
+            told.agreement.code, draft.pk, share.pk, one.pk, stop.pk, entry.pk, proposal.pk, milestone.pk, document.pk
+        )
 
 
 def make() -> World:

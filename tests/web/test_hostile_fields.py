@@ -33,6 +33,9 @@ WHO = (
     "moderator",
     "answering",
     "adviser",
+    "council",
+    "approver",
+    "second_approver",
 )
 SCRIPT = "<script>alert(1)</script>"
 NUL = "a\0b"

@@ -13,6 +13,7 @@ from jisr.ledger.agreements.models import Agreement, Reached, Target
 from jisr.ledger.agreements.queries import Compared, Content, PartyLine
 from jisr.ledger.agreements.rules.versions import changes
 from jisr.web import wording
+from jisr.web.markup import fill
 from jisr.web.said import of_language
 from jisr.web.templatetags.agreements import money
 
@@ -143,11 +144,11 @@ class Said:
     after: Any
 
 
-def amended(before: Content, after: Content, currency: str) -> list[Said]:
-    """What the later of two versions says otherwise."""
+def amended(before: Content | None, after: Content, currency: str) -> list[Said]:
+    """What the later of two versions says otherwise; all that the first one says."""
     return [
         Said(str(one.key), one.kind, one.before, one.after)
-        for one in changes(_says(before, currency), _says(after, currency))
+        for one in changes(_says(before, currency) if before else {}, _says(after, currency))
     ]
 
 
@@ -159,13 +160,13 @@ def _says(content: Content, currency: str) -> Mapping[Hashable, Any]:
     for line in content.lines:
         found[_("object line: %(line)s") % {"line": wording.name_of(line.line)}] = _amount(line.amount, currency)
     for target in content.targets:
-        about = ", ".join(filter(None, (counted_label(target.unit, target.public), place_of(target))))
+        about = " · ".join(filter(None, (counted_label(target.unit, target.public), place_of(target))))
         found[_("target: %(what)s") % {"what": about}] = wording.number(target.number)
     for term in content.terms:
         who = {"party": wording.name_of(term.instalment.party), "n": term.instalment.number}
-        found[_("instalment %(n)s: %(party)s") % who] = _("%(amount)s by %(day)s") % {
-            "amount": money(term.amount, currency), "day": wording.day(term.due_on),
-        }  # fmt: skip
+        found[_("instalment %(n)s: %(party)s") % who] = fill(
+            _("%(amount)s by %(day)s"), amount=money(term.amount, currency), day=wording.day(term.due_on)
+        )
     for n, one in enumerate(content.provisions, 1):
         found[f"{ProvisionKind(one.kind).label} {n}"] = of_language(one, "text")
     return found

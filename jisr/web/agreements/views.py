@@ -92,7 +92,7 @@ def changes_of(row: Agreement) -> dict[str, Any]:
     """The versions of an agreement, the last one first, each with what it changed."""
     history = queries.history(row)
     steps = [
-        (after, shown.amended(before, after, row.currency) if before else [])
+        (after, shown.amended(before, after, row.currency))
         for before, after in zip([None, *history], history, strict=False)
     ]
     return {"agreement": row, "steps": steps[::-1], "invented": row.is_demonstration}

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from jisr.common.money import MAD, MINOR
 from jisr.ledger.agreements.choices import InstalmentState, Precision
@@ -45,6 +46,12 @@ def known_day(row: Any) -> str:
 def tone(state: InstalmentState) -> str:
     """How the tag of a state looks."""
     return TONES.get(state, "")
+
+
+@register.filter
+def days(count: int) -> str:
+    """A number of days, however many: who owes for 1,484 days is not told of four years."""
+    return ngettext("%(n)s day", "%(n)s days", count) % {"n": wording.number(count)}
 
 
 @register.filter

@@ -17,6 +17,7 @@ from jisr.territory import queries as territory
 from jisr.web.access import needs
 from jisr.web.agreements import shown
 from jisr.web.agreements.desk import reach
+from jisr.web.said import of_language
 
 
 @needs("agreements.read")
@@ -38,10 +39,16 @@ def session(request: HttpRequest) -> HttpResponse:
         "envelope": sum(sheet["content"].version.envelope or 0 for sheet in sheets),
         "total": sum(one.amounts.owed for one, _row in late), "late": sum(one.amounts.owed for one, _row in late),
         "whole": total(sheet["total"] for sheet in sheets), "desk": True,
-        "beside": _beside(compared, rows), "place": request.post.place_name,
+        "beside": _beside(compared, rows), "place": _place(rows) or request.post.place_name,
         "invented": any(row.is_demonstration for row in rows),
     }  # fmt: skip
     return render(request, "agreements/desk/session.html", page)
+
+
+def _place(rows: list[Agreement]) -> str:
+    """The invented region, where all agreements are of it: what is invented stands under no real name."""
+    invented = [row for row in rows if row.region_id is None]
+    return of_language(invented[0], "place") if invented and len(invented) == len(rows) else ""
 
 
 def _invented(rows: list[Agreement]) -> list[Agreement]:

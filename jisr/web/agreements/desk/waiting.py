@@ -14,10 +14,9 @@ from jisr.ledger.agreements.models import Agreement, Proposal
 from jisr.ledger.agreements.queries import Owed
 from jisr.staff.models import Post
 from jisr.staff.rules import may
-from jisr.web import wording
 from jisr.web.markup import fill
 from jisr.web.parts import Task
-from jisr.web.templatetags.agreements import money
+from jisr.web.templatetags.agreements import days, money
 from jisr.web.templatetags.face import named
 
 #: More than anybody does in a day; the most overdue come first.
@@ -90,4 +89,4 @@ def _confirm(one: Proposal) -> Task:
 
 
 def _late(one: Owed) -> str:
-    return _("late by %(span)s") % {"span": wording.span(one.days_late)} if one.is_late else ""
+    return _("late by %(span)s") % {"span": days(one.days_late)} if one.is_late else ""
