@@ -15,6 +15,7 @@ from jisr.exchange import sheets
 from jisr.ledger.agreements import queries
 from jisr.ledger.agreements.choices import AgreementState, MilestoneKind
 from jisr.ledger.agreements.models import Agreement, Document
+from jisr.ledger.agreements.rules.course import span
 from jisr.ledger.agreements.rules.money import total
 from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
@@ -71,7 +72,7 @@ def page_of(request: HttpRequest, row: Agreement) -> dict[str, Any]:
     return {
         "agreement": row, "content": content, "history": history, "owed": owed, "lines": lines,
         "bars": shown.bars(lines), "total": total(line.amounts for line in lines), "claims": claims,
-        "pledged": [line.pledged for line in lines], "stages": stages,
+        "pledged": [line.pledged for line in lines], "stages": stages, "course_days": span(stages),
         "signed": any(one.row.kind == MilestoneKind.SIGNED for one in stages), "taken_back": queries.taken_back(row),
         "counted": shown.counted(content.targets if content else [], reached), "documents": queries.documents(row),
         "beside": shown.beside(queries.compared(others), list(territory.regions()), row),

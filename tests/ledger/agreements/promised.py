@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jisr.ledger.agreements import actions
 from jisr.ledger.agreements.models import Agreement, Document, Entry, Instalment, Party, Share, Target, Version
-from jisr.territory.models import Region
+from jisr.territory.models import Province, Region
 from tests.stories import under
 
 TODAY = timezone.localdate()
@@ -140,3 +140,31 @@ def published(code: str = "real", *, region: str = "07", envelope: int | None = 
     version.in_force = True
     version.save(update_fields=["in_force"])
     return agreement
+
+
+def before_the_session() -> Told:
+    """What a commission finds before its session: paid in part, late, amended, reached in two provinces.
+
+    By hand, in dirhams: 12,000,000 promised (region 8, State 4) after an amendment of 10; called 4,000,000, paid
+    3,000,000, justified 2,500,000. Late: 1,000,000 of the region for 30 days, 4,000,000 of the State for 10. Of 250
+    women promised 100 are reached, 60 of them rural: 120,000 for each woman.
+    """
+    told = running()
+    one = told.instalments[0]
+    called(one, 4_000_000 * DH)
+    two(one, "approved", 4_000_000 * DH)
+    two(one, "paid", 3_000_000 * DH)
+    justified(one, 2_500_000 * DH)
+    with under("council") as council:
+        version = actions.begin_amendment(agreement=told.agreement, by=council)
+        actions.set_envelope(version=version, envelope=12_000_000 * DH, by=council)
+        actions.pledge(version=version, party=told.region, amount=8_000_000 * DH, by=council)
+        later = TODAY + timedelta(days=100)
+        actions.plan(version=version, party=told.region, amount=2_000_000 * DH, due_on=later, by=council)
+        actions.take_off(part=version.targets.get(), by=council)
+        for code, promised_, reached, rural in (("07.161", 150, 60, 45), ("07.191", 100, 40, 15)):
+            at: dict[str, Any] = {"unit": "people", "public": "women", "province": Province.objects.get(pk=code)}
+            actions.promise(version=version, number=promised_, by=council, **at)
+            actions.count(agreement=told.agreement, number=reached, rural=rural, on=TODAY, by=council, **at)
+        actions.put_in_force(version=version, on=TODAY, why_ar="أقساط جديدة", why_fr="Nouvelles tranches", by=council)
+    return told

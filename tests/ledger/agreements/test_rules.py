@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jisr.ledger.agreements.rules.cost import cost
-from jisr.ledger.agreements.rules.course import stages
+from jisr.ledger.agreements.rules.course import span, stages
 from jisr.ledger.agreements.rules.files import is_whole, media_type
 from jisr.ledger.agreements.rules.money import STEPS, Amounts, days_late, split, state_of, total, turned, unbalanced
 from jisr.ledger.agreements.rules.versions import changes
@@ -134,6 +134,9 @@ def test_days_between_milestones_add_up(milestones):
     assert [one.day for one in found] == sorted(day for day, _, _ in milestones)
     if found and all(exact for _, exact, _ in milestones):
         assert sum(one.days or 0 for one in found) == (found[-1].day - found[0].day).days
+        assert span(found) == (None if len(found) < 2 else (found[-1].day - found[0].day).days)
+    else:
+        assert span(found) is None or all(one.days is not None for one in found[1:])
 
 
 def test_a_person_costs_what_was_published_over_whom_it_reached():

@@ -21,6 +21,13 @@ class Stage(Generic[Row]):
     days: int | None
 
 
+def span(found: Sequence[Stage[Row]]) -> int | None:
+    """Days from the first milestone to the last; None for fewer than two, or where a day between is not known."""
+    if len(found) < 2 or any(one.days is None for one in found[1:]):
+        return None
+    return (found[-1].day - found[0].day).days
+
+
 def stages(milestones: Sequence[tuple[date, bool, Row]]) -> list[Stage[Row]]:
     """Milestones from the first to the last with the days between them.
 
