@@ -2,7 +2,7 @@
 
 from jisr.common.database import scope
 from jisr.ledger.agreements import actions
-from jisr.ledger.agreements.models import Agreement, Document, Entry
+from jisr.ledger.agreements.models import Agreement, Document, DocumentContent, Entry, Share
 from tests.access.law import AGREEMENTS, FILES, TREASURY, cells, law, others
 from tests.access.laws_forum import fails
 from tests.access.probes import counted, page, refused, refused_as, rows, status
@@ -95,15 +95,25 @@ def _(world: World) -> None:
     assert document.sha256 in page("approver", "agreements:desk:agreement", told.agreement.code)
 
 
-@law("Without an account nobody reads who proposed a payment, and nobody writes any.", committed=True)
+@law("Without an account nobody reads who proposed a payment or a file kept back, and nobody writes.", committed=True)
 def _(world: World) -> None:
+    draft, _version = promised.drafted()
     told = promised.running()
     promised.called(told.instalments[0], 100)
     document = promised.a_document(told.agreement)
     with scope(speaking="public"):
-        assert Entry.objects.filter(agreement=told.agreement).exists()
+        assert Entry.objects.get(agreement=told.agreement).amount == 100
+        shares = Share.objects.filter(agreement=told.agreement).select_related("party")
+        assert shares.count() == len(shares) == 2
+        assert not Agreement.objects.filter(pk=draft.pk).exists()
         assert not Document.objects.filter(pk=document.pk).exists()
-    assert refused_as("public", "SELECT 1 FROM agreements_proposal")
+        assert not DocumentContent.objects.filter(document=document.pk).exists()
+    for table in ("agreements_proposal", "staff_post", "accounts_user"):
+        assert refused_as("public", f"SELECT 1 FROM {table}"), table
     for table in ("agreement", "version", "share", "instalment", "entry", "block", "party", "document", "milestone"):
         assert refused_as("public", f"UPDATE agreements_{table} SET id = id"), table
         assert refused_as("public", f"INSERT INTO agreements_{table} DEFAULT VALUES"), table
+    with under("council") as council:
+        actions.show_document(document=document, is_public=True, by=council)
+    with scope(speaking="public"):
+        assert bytes(DocumentContent.objects.get(document=document.pk).content) == promised.PICTURE

@@ -56,7 +56,10 @@ def _fits(row: Agreement, region: str, state: str, words: str) -> bool:
 def agreement(request: HttpRequest, code: str) -> HttpResponse:
     """One agreement: parties, money, milestones, targets, what a person costs beside the other regions, documents."""
     row = _found(queries.agreement(code))
-    return render(request, "agreements/agreement.html", page_of(request, row))
+    others = [one for one in queries.seen() if not one.is_demonstration or one == row]
+    page = page_of(request, row)
+    page["beside"] = shown.beside(queries.compared(others), list(territory.regions()), row)
+    return render(request, "agreements/agreement.html", page)
 
 
 def page_of(request: HttpRequest, row: Agreement) -> dict[str, Any]:
@@ -68,14 +71,12 @@ def page_of(request: HttpRequest, row: Agreement) -> dict[str, Any]:
     lines = queries.by_party(content.shares if content else [], owed)
     claims, reached = queries.claims(row.pk)[row.pk], queries.reached(row.pk)[row.pk]
     stages = queries.course(row)
-    others = [one for one in queries.seen() if not one.is_demonstration or one == row]
     return {
         "agreement": row, "content": content, "history": history, "owed": owed, "lines": lines,
         "bars": shown.bars(lines), "total": total(line.amounts for line in lines), "claims": claims,
         "pledged": [line.pledged for line in lines], "stages": stages, "course_days": span(stages),
         "signed": any(one.row.kind == MilestoneKind.SIGNED for one in stages), "taken_back": queries.taken_back(row),
         "counted": shown.counted(content.targets if content else [], reached), "documents": queries.documents(row),
-        "beside": shown.beside(queries.compared(others), list(territory.regions()), row),
         "invented": row.is_demonstration, "today": today,
         "address": request.build_absolute_uri(reverse("agreements:agreement", args=[row.code])),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jisr.common.errors import OutOfReach
-from jisr.ledger.agreements import actions
+from jisr.ledger.agreements import actions, queries
 from jisr.ledger.agreements.models import Agreement, Entry, InstalmentTerm, Party, Share, Version
 from jisr.ledger.agreements.queries.money import amounts_of
 from jisr.ledger.agreements.rules.money import STEPS, Amounts, Rate
@@ -49,7 +49,7 @@ def told():
 
 
 @given(history=histories)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_database_and_the_rules_judge_every_history_alike(told, history):
     """What the rules say breaks a law, the database refuses in words; what it took adds up to the same amounts."""
     with transaction.atomic():
@@ -253,3 +253,28 @@ def test_nothing_of_the_past_is_edited_even_past_the_actions(told, write):
     with under("council"), pytest.raises(DatabaseError), transaction.atomic():
         write(told)
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_an_instalment_is_cancelled_by_an_amendment_that_drops_it(told):
+    """Not while something of it was called: that is taken back first, and both entries stay."""
+    one, two = told.instalments
+    entry = promised.called(two, 100)
+    with under("council") as council:
+        version = actions.begin_amendment(agreement=told.agreement, by=council)
+        actions.take_off(part=version.terms.get(instalment=two), by=council)
+        actions.plan(
+            version=version, party=told.region, amount=1_000, due_on=promised.TODAY, instalment=one, by=council
+        )
+        said = {"version": version, "on": promised.TODAY, "why_ar": "ملحق", "why_fr": "", "by": council}
+        with pytest.raises(actions.BrokenLaw) as refused:
+            actions.put_in_force(**said)
+        actions.take_back(entry=entry, reason="ألغي", by=council)
+        actions.put_in_force(**said)
+        standing = {
+            row.instalment: row for row in queries.instalments([told.agreement.pk], promised.TODAY).popitem()[1]
+        }
+    assert refused.value.law == "instalment_called_within_due"
+    assert (standing[two].state, standing[two].due_on, len(standing[two].entries)) == ("cancelled", None, 2)
+    assert standing[one].amounts.due == 1_000
+    with under("council") as council, pytest.raises(actions.BrokenLaw):
+        actions.call(instalment=two, amount=1, by=council)

@@ -18,7 +18,7 @@ from jisr.ledger.agreements.models import (
     Share,
     Version,
 )
-from tests.ground import post_of, user_of
+from tests.ground import post_of
 from tests.ledger.agreements import promised
 from tests.stories import under
 
@@ -152,29 +152,3 @@ def test_a_content_has_the_checksum_of_its_document():
             assert refused(lambda sha256=sha256: DocumentContent.objects.create(
                 document=row, agreement=told.agreement, sha256=sha256, content=b"abc"
             ))  # fmt: skip
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "owner", "public"])
-def test_a_visitor_reads_what_is_public_and_who_did_it_never():
-    """Amounts and days, not the proposals, not a draft, not a file kept back."""
-    draft, _version = promised.drafted()
-    told = promised.running()
-    document = promised.a_document(told.agreement)
-    promised.called(told.instalments[0], 100)
-    with under("approver") as first:
-        actions.propose(instalment=told.instalments[0], step="approved", amount=1, by=first)
-
-    with scope(speaking="public"):
-        assert Entry.objects.values_list("amount", flat=True).get() == 100
-        assert not Agreement.objects.filter(pk=draft.pk).exists() and Agreement.objects.count() == 1
-        assert not Document.objects.exists() and not DocumentContent.objects.exists()
-        assert Share.objects.select_related("party").count() == len(Share.objects.select_related("party")) == 2
-        for table in ("agreements_proposal", "staff_post", "accounts_user"):
-            with pytest.raises(DatabaseError), transaction.atomic(using="public"):
-                connections["public"].cursor().execute(f"SELECT 1 FROM {table}")
-        assert refused(lambda: Entry.objects.update(amount=1), alias="public")
-    with under("council") as council:
-        actions.show_document(document=document, is_public=True, by=council)
-    with scope(speaking="public"):
-        assert bytes(DocumentContent.objects.get().content) == promised.PICTURE
-    assert user_of("council").pk

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
-from jisr.common.money import MAD
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, BrokenLaw, lawful, of_its_region
 from jisr.ledger.agreements.choices import AGREEMENT_TRANSITIONS, AgreementState, MilestoneKind
@@ -60,7 +59,6 @@ def add_party(*, kind: str, name_ar: str, name_fr: str, by: Post) -> Party:
 
 def register(
     *, region: Region | None, values: Mapping[str, Any], by: Post, place_ar: str = "", place_fr: str = "",
-    currency: str = MAD,
 ) -> Agreement:  # fmt: skip
     """Begin the draft of an agreement, with a first version to be written.
 
@@ -74,7 +72,7 @@ def register(
         NotOfThisRegion, OutOfReach: the post is not of that region.
     """
     agreement = Agreement(
-        code=f"a-{readable_code(7).lower()}", region=region, place_ar=place_ar, place_fr=place_fr, currency=currency,
+        code=f"a-{readable_code(7).lower()}", region=region, place_ar=place_ar, place_fr=place_fr,
         is_demonstration=by.is_demonstration, **_said(values),
     )  # fmt: skip
     of_its_region(agreement, by, KEEPER)
