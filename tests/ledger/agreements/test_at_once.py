@@ -1,7 +1,7 @@
 """Two people at the same moment, on two connections; one person with two posts: money never moves twice, or alone."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 from django.db import connections
@@ -22,16 +22,21 @@ def at_once(*acts):
     ready = Barrier(len(acts))
 
     def one(act):
-        try:
-            ready.wait(20)
-            return act()
-        except actions.BrokenLaw as refusal:
-            return refusal
-        finally:
-            connections.close_all()
+        ready.wait(20)
+        return alone(act)
 
     with ThreadPoolExecutor(len(acts)) as threads:
         return [future.result(30) for future in [threads.submit(one, act) for act in acts]]
+
+
+def alone(act):
+    """What an act gave on a connection of its own, or how it was refused."""
+    try:
+        return act()
+    except actions.BrokenLaw as refusal:
+        return refusal
+    finally:
+        connections.close_all()
 
 
 def test_two_people_approve_at_the_same_moment_and_it_happens_once():
@@ -49,15 +54,29 @@ def test_two_people_approve_at_the_same_moment_and_it_happens_once():
         with under("second_approver") as second:
             return actions.confirm(proposal=proposal, by=second)
 
-    def call():
+    called, going = Event(), Event()
+
+    def call(*, slowly=False):
         with under("council") as council:
-            return actions.call(instalment=two, amount=1_500_000 * promised.DH, by=council)
+            entry = actions.call(instalment=two, amount=1_500_000 * promised.DH, by=council)
+            if slowly:
+                called.set()
+                going.wait(20)  # the other one is on her way to the lock
+            return entry
 
     proposed = at_once(lambda: propose(due), lambda: propose(due))
     [proposal] = [one for one in proposed if isinstance(one, Proposal)]
-    confirmed, called = at_once(confirm, confirm), at_once(call, call)
+    confirmed = at_once(confirm, confirm)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(alone, lambda: call(slowly=True))
+        assert called.wait(20)
+        second = threads.submit(alone, call)
+        with pytest.raises(TimeoutError):
+            second.result(timeout=0.3)  # she waits for the lock of the agreement
+        going.set()
+        calls = [first.result(20), second.result(20)]
 
-    for done in (proposed, confirmed, called):
+    for done in (proposed, confirmed, calls):
         refusals = [str(one) for one in done if isinstance(one, actions.BrokenLaw)]
         assert len(refusals) == 1 and len(refusals[0]) > 20
     with under("council"):
@@ -73,12 +92,12 @@ def test_two_people_approve_at_the_same_moment_and_it_happens_once():
         hers = {post.role: post for post in Post.objects.filter(user__email__startswith="council@")}
     with scope(user=both["first_approver"].user_id):
         proposal = actions.propose(instalment=one, step="paid", amount=due, by=both["first_approver"])
-        with pytest.raises(actions.BrokenLaw) as alone:
+        with pytest.raises(actions.BrokenLaw) as by_herself:
             actions.confirm(proposal=proposal, by=both["second_approver"])
         actions.withdraw(proposal=proposal, by=both["first_approver"])
     with scope(user=hers["first_approver"].user_id), pytest.raises(actions.BrokenLaw) as own:
         actions.propose(instalment=one, step="paid", amount=due, by=hers["first_approver"])
-    assert (alone.value.law, own.value.law) == ("entry_of_two_people", "entry_caller_does_not_approve")
+    assert (by_herself.value.law, own.value.law) == ("entry_of_two_people", "entry_caller_does_not_approve")
     with under("second_approver"):
         assert not Entry.objects.filter(step="paid").exists()
     assert post_of("second_approver")
