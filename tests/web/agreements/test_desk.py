@@ -115,7 +115,7 @@ def test_an_agreement_goes_from_its_draft_to_a_justified_dirham():
     page = council.get(f"{money}/").content.decode()
     assert page.count("taken back") >= 2 and "فاتورة خاطئة" in page
 
-    sent(council, f"{home}milestone/", kind="visit", on=str(TODAY), note_ar="زيارة", note_fr="")
+    sent(council, f"{home}milestone/", kind="visit", on=str(TODAY), note_ar="زيارة", note_fr="", document=str(paper))
     with under("council"):
         milestone = Milestone.objects.get(kind="visit")
     sent(council, f"{DESK}/milestone/{milestone.pk}/back/", reason="لم تقع")

@@ -38,4 +38,5 @@ def acted(
         except Refusal as refusal:
             put_refusal(form, refusal)
     page = {"form": form, "title": title, "verb": verb, "back": back, "back_words": back_words, "versioned": versioned}
+    page["folded"] = getattr(form, "folded", ())
     return render(request, "agreements/desk/act.html", page | shown)

@@ -72,7 +72,7 @@ class ReasonForm(Unhurried):
 class _Rated(Unhurried):
     """An amount in the agreement's currency, or in another one with its rate."""
 
-    given = amount(_("Or: amount in another currency"))
+    given = amount(_("Amount in the other currency"))
     given_currency = line(_("Its three letters"), 3, _("For example EUR."))
     rate = forms.DecimalField(
         label=_("Rate: units of the agreement's currency for one of the other"), required=False, max_digits=18,
@@ -83,10 +83,18 @@ class _Rated(Unhurried):
     rate_source = line(_("Who published the rate"))
     marks_optional = False
 
+    #: Shown behind a fold: most amounts are in the agreement's currency.
+    folded = ("given", "given_currency", "rate", "rate_on", "rate_source")
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something behind the fold was typed."""
+        return any(self[name].value() for name in self.folded)
+
     def clean(self) -> dict[str, Any]:
         """Either an amount, or all that another currency needs."""
         said = super().clean() or {}
-        parts = [said.get(name) for name in ("given", "given_currency", "rate", "rate_on", "rate_source")]
+        parts = [said.get(name) for name in self.folded]
         if any(parts) and not all(parts):
             self.add_error("rate", _("For another currency give amount, letters, rate, its day and who published it."))
         return said
@@ -280,8 +288,14 @@ class MilestoneForm(OnForm):
     kind = choice(_("What happened"), MilestoneKind)
     note_ar = line(_("In a few words, in Arabic"), 300)
     note_fr = line(_("In a few words, in French"), 300)
+    document = named_choice(_("Document that shows it"), Document.objects.none(), required=False, empty_label=_("none"))
     field_order = ("kind", "on")
     marks_optional = False
+
+    def __init__(self, *args: Any, documents: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["document"].queryset = documents
+        self.fields["document"].label_from_instance = lambda one: one.title
 
 
 class DocumentForm(Unhurried):

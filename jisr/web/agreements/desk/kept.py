@@ -113,7 +113,8 @@ def carry_on(request: HttpRequest, code: str) -> HttpResponse:
 def milestone(request: HttpRequest, code: str) -> HttpResponse:
     """Write down that something happened."""
     row = reach.agreement(request, code)
-    form = MilestoneForm(typed(request), checked=request.method == "POST")
+    papers = row.documents.order_by("-added_at")
+    form = MilestoneForm(typed(request), documents=papers, checked=request.method == "POST")
     return acted(
         request, form, lambda: actions.mark(agreement=row, by=request.post, **form.cleaned_data),
         done=_("The milestone is on the page."), title=_("Add a milestone"), verb=_("Add it"), **way_back(row),

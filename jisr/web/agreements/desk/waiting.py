@@ -1,10 +1,12 @@
 """What waits at the desk of agreements: for each role what it may do next, late first."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -21,6 +23,8 @@ from jisr.web.templatetags.face import named
 
 #: More than anybody does in a day; the most overdue come first.
 MOST = 50
+#: An instalment is called so long before its day.
+SOON = timedelta(days=45)
 
 
 def tasks(post: Post, agreements: Sequence[Agreement], standing: Mapping[UUID, Sequence[Owed]]) -> list[Task]:
@@ -34,7 +38,7 @@ def tasks(post: Post, agreements: Sequence[Agreement], standing: Mapping[UUID, S
         (one.days_late if one.is_late else -1, _step(one, row, one.next_step))
         for row in rows.values()
         for one in standing.get(row.pk, ())
-        if one.block is None and one.next_step and _is_hers(post, one, proposed)
+        if one.block is None and one.next_step and _is_hers(post, one, proposed) and _is_near(one)
     ]
     blocked = [
         (one.days_late, _blocked(one, row))
@@ -50,6 +54,12 @@ def _is_hers(post: Post, one: Owed, proposed: set[tuple[Any, Any]]) -> bool:
     if may(post.role, "agreements.propose"):
         return one.next_step in OF_TWO and (one.instalment.pk, one.next_step) not in proposed
     return one.next_step not in OF_TWO
+
+
+def _is_near(one: Owed) -> bool:
+    """Whether it is time: nothing is called months before its day."""
+    near = one.due_on is not None and one.due_on <= timezone.localdate() + SOON
+    return near or one.next_step != Step.CALLED
 
 
 def _step(one: Owed, row: Agreement, step: Step | None) -> Task:
