@@ -31,12 +31,13 @@ END $$;
 """
 
 # A version in force is history: nothing of it changes, and nothing is taken away or added. What is known from
-# publications alone is corrected by the loader of the public record, as the owner, when a page says otherwise.
+# publications alone is corrected by the loader of the public record, as the owner, when a page says otherwise; and the
+# owner, who could empty the table, may take rows out.
 KEPT = """
 CREATE FUNCTION jisr_agreements_kept_trigger() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-    IF OLD.in_force AND (OLD.sources = '[]'::jsonb OR current_user <> 'jisr_owner') THEN
+    IF OLD.in_force AND (current_user <> 'jisr_owner' OR (TG_OP = 'UPDATE' AND OLD.sources = '[]'::jsonb)) THEN
         RAISE check_violation USING MESSAGE = 'a version in force is never changed',
             CONSTRAINT = 'agreementversion_kept_once_in_force';
     END IF;
@@ -52,7 +53,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE the uuid; held boolean;
 BEGIN
     IF TG_OP = 'DELETE' THEN the := OLD.version_id; ELSE the := NEW.version_id; END IF;
-    SELECT v.in_force AND (v.sources = '[]'::jsonb OR session_user <> 'jisr_owner') INTO held
+    SELECT v.in_force AND (session_user <> 'jisr_owner' OR (TG_OP <> 'DELETE' AND v.sources = '[]'::jsonb)) INTO held
     FROM agreements_version v WHERE v.id = the FOR SHARE;
     IF held OR (TG_OP = 'UPDATE' AND OLD.version_id <> NEW.version_id) THEN
         RAISE check_violation USING MESSAGE = 'a version in force is never changed',
