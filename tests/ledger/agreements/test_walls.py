@@ -101,7 +101,18 @@ def test_a_region_writes_its_own_and_nobody_writes_for_another():
             )), name  # fmt: skip
             assert refused(lambda: Version.objects.create(number=2, **theirs)), name
             assert refused(lambda: Milestone.objects.create(kind="visit", happened_on=promised.TODAY, **theirs)), name
+    for name in ("worker", "second_approver"):
+        with under(name) as held:  # what nobody proposed cannot have been withdrawn or refused either
+            for state in ("withdrawn", "refused", "confirmed"):
+                assert refused(lambda held=held, state=state: Proposal.objects.create(
+                    instalment=one, step="approved", amount=1, proposed_by=held.user, proposed_post=held, state=state,
+                    settled_by=held.user, **theirs
+                )), name  # fmt: skip
     with under("council"):
+        named = {"name_ar": "س", "name_fr": "s", "region_id": "07"}
+        assert refused(lambda: Agreement.objects.create(code="x", sources=SOURCE, **named))
+        assert refused(lambda: Agreement.objects.create(code="x", state="running", is_demonstration=True, **named))
+        assert not refused(lambda: Agreement.objects.create(code="x", is_demonstration=True, **named))
         assert not refused(entry(council))
         assert refused(entry(council, step="justified"))  # without a document
         assert refused(entry(council, step="approved"))  # without a proposal

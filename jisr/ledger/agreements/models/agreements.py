@@ -36,6 +36,8 @@ _KEEPS = (
 )
 #: A draft is its region's own until it is initialled, unless it was published somewhere.
 _SHOWN = "(state <> 'drafted' OR jsonb_array_length(sources) > 0)"
+#: What is known from publications is written by their loader alone.
+_OWN = "sources = '[]'::jsonb"
 _VERSIONS_MINE = mine(KEEPER)
 
 
@@ -109,9 +111,9 @@ class Agreement(Keyed, Versioned, Demonstration):
                 name="agreement_moves_forward", function="jisr_agreements_forward_trigger", on="UPDATE OF state",
                 before=True,
             ),
-            Law(name="agreement_balanced", function=BALANCED, on="UPDATE OF state"),
+            Law(name="agreement_balanced", function=BALANCED, on="INSERT OR UPDATE OF state"),
             Policy(
-                name="agreement_app", to="jisr_app", using=f"{_SHOWN} OR {_KEEPS}", check=_KEEPS,
+                name="agreement_app", to="jisr_app", using=f"{_SHOWN} OR {_KEEPS}", check=f"{_KEEPS} AND {_OWN}",
                 verbs="SELECT, INSERT, UPDATE (version, name_ar, name_fr, about_ar, about_fr, state, since, until)",
             ),
             Policy(name="agreement_public", to="jisr_public", using=_SHOWN, check="false", verbs="SELECT"),
@@ -169,6 +171,7 @@ class Version(OfAgreement):
             Law(name="agreementversion_balanced", function=BALANCED, on="INSERT OR UPDATE"),
             *published(
                 "agreementversion", using=f"{SEEN} AND (in_force OR {_VERSIONS_MINE})", shown=f"{SEEN} AND in_force",
+                check=f"{_VERSIONS_MINE} AND {_OWN}",
                 verbs="SELECT, INSERT, UPDATE (envelope, in_force, effective_on, why_ar, why_fr), DELETE",
             ),
         ]  # fmt: skip

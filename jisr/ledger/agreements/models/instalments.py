@@ -126,10 +126,14 @@ class Proposal(OfInstalment, Given):
             ),
             Policy(
                 name="proposal_app", to="jisr_app", using=SEEN,
-                check=f"proposed_by_id = {ME} AND state = 'open' AND {my_post('proposed_post_id', FIRST)}"
-                f" OR state = 'withdrawn' AND proposed_by_id = {ME} AND settled_by_id = {ME}"
+                check=f"proposed_by_id = {ME} AND {my_post('proposed_post_id', FIRST)}"
+                f" AND (state = 'open' OR state = 'withdrawn' AND settled_by_id = {ME})"
                 f" OR state = 'refused' AND settled_by_id = {ME} AND {mine(SECOND)}",
                 verbs="SELECT, INSERT, UPDATE (state, settled_by_id, settled_at, settled_reason)",
+            ),
+            Policy(
+                name="proposal_begins_open", to="jisr_app", using="true", check="state = 'open'", restrictive=True,
+                on="INSERT",
             ),
             Policy(
                 name="proposal_settled_once", to="jisr_app", using="state = 'open'", check="true", restrictive=True,
