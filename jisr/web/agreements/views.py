@@ -33,6 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     asked, state, words = (request.GET.get(name, "").strip() for name in ("region", "state", "q"))
     every = list(queries.seen())
     rows = [row for row in every if _fits(row, asked, state, words)]
+    rows.sort(key=lambda row: (row.is_demonstration, row.region_id or "", row.code))
     held = queries.versions([row.pk for row in rows])
     values = {
         "agreements": rows, "held": held, "claims": queries.claims(*[row.pk for row in rows]), "regions": regions,

@@ -7,14 +7,24 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from jisr.common.money import MAD, MINOR
-from jisr.ledger.agreements.choices import InstalmentState, Precision
+from jisr.ledger.agreements.choices import ClaimAbout, InstalmentState, Precision, Step
+from jisr.ledger.agreements.queries import Owed
 from jisr.web import wording
 from jisr.web.templatetags import face
 
 register = template.Library()
+
+#: The next step of an instalment -> who takes it.
+NEXT = {
+    Step.CALLED: _("next: the council calls it"),
+    Step.APPROVED: _("next: two approvers approve it"),
+    Step.PAID: _("next: it is paid, and two approvers note it"),
+    Step.JUSTIFIED: _("next: the council justifies it"),
+}
 
 #: State of an instalment -> tone of its tag; the words say it too.
 TONES = {
@@ -35,6 +45,12 @@ def money(minor: int | None, currency: str = MAD) -> SafeString | str:
 
 
 @register.filter
+def envelopes(claims: Any) -> list[Any]:
+    """Of published figures, those of the whole money."""
+    return [one for one in claims or () if one.about == ClaimAbout.ENVELOPE and one.value]
+
+
+@register.filter
 def known_day(row: Any) -> str:
     """The day of a milestone, or its month or year where no more was published."""
     if row.precision == Precision.DAY:
@@ -46,6 +62,12 @@ def known_day(row: Any) -> str:
 def tone(state: InstalmentState) -> str:
     """How the tag of a state looks."""
     return TONES.get(state, "")
+
+
+@register.filter
+def onward(one: Owed) -> Any:
+    """What an instalment waits for, and of whom; nothing for one that is blocked, justified or cancelled."""
+    return "" if one.block or not one.next_step else NEXT[one.next_step]
 
 
 @register.filter

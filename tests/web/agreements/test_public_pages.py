@@ -44,7 +44,14 @@ def test_the_pages_say_what_comes_out_by_hand():
     assert len({one.name for one in regions}) == 12 and sum(one.is_here for one in regions) == 1
 
     page = words(visitor.get(f"/agreements/{code}/"))
-    for number in ("MAD 12,000,000", "MAD 1,000,000 30 days", "MAD 4,000,000 10 days", "60 (60%)"):
+    for number in (
+        "MAD 12,000,000",
+        "MAD 1,000,000 30 days",
+        "MAD 4,000,000 10 days",
+        "60 (60%)",
+        "next: it is paid",
+        "next: the council calls it",
+    ):
         assert number in page, number
     assert "We found no public record of what was called" not in page
     changed = words(visitor.get(f"/agreements/{code}/amendments/"))
@@ -75,6 +82,7 @@ def test_the_pages_say_what_comes_out_by_hand():
     assert "Signed on not published" in real and "Demonstration — this agreement" not in real
     both = words(visitor.get("/agreements/?region=all"))
     assert "MAD 386,000,000 · MAD 392,000,000" in both and "1 agreement of" in both
+    assert "Envelope · not published" in words(visitor.get("/agreements/?region=05"))
     fewer = words(visitor.get("/agreements/?region=11&q=Laâyoune"))
     assert "1 agreement of" in fewer and "MAD 12,000,000" in fewer
     counted = [asked(visitor, path) for path in ("/agreements/", f"/agreements/{code}/", "/agreements/owed/")]

@@ -10,8 +10,6 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 STEPS = ("called", "approved", "paid", "justified")
-#: What a state waits for: who moves an instalment on from here.
-WAITS_FOR = {"due": "council", "called": "approvers", "approved": "approvers", "paid": "council"}
 
 
 @dataclass(frozen=True, slots=True)
