@@ -1,0 +1,63 @@
+"""Papers as PDF: Arabic shaped and ordered, tagged and kept for long (PDF/A-2a), without a program beside Python.
+
+A paper is a page of Typst markup written by us, beside the view that hands it out, and facts that it only reads:
+whatever somebody typed reaches it as a value, never as markup, so no letter in it can be an order. No file and no
+address is read but those named here. See ``paper.typ`` for what every paper may use.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from jisr.common import letters
+
+_FRAME = Path(__file__).with_name("paper.typ")
+#: PDF/A-2a: the letters inside, text that a screen reader reads in its order.
+STANDARDS = ("a-2a",)
+RIGHT_TO_LEFT = frozenset({"ar"})
+#: Around what has its own direction, so that the words beside it stay on their sides (Unicode FSI and PDI).
+ISOLATE, END = "\u2068", "\u2069"
+
+
+def make(
+    page: Traversable, facts: Mapping[str, Any], *, language: str, title: str, made_at: datetime | None = None
+) -> bytes:
+    """One paper.
+
+    The same page, facts and moment give the same bytes.
+
+    Args:
+        page: Typst markup that begins ``#import "paper.typ": *`` and ``#show: paper``; it reads ``facts``.
+        facts: what can be written as JSON; ``demonstration`` true puts its words (``demonstration_words``) on every
+            page, ``footer`` stands at the foot of every page.
+        language: ar, fr or en; Arabic is laid out from the right.
+        title: of the paper, shown by whoever opens it.
+        made_at: aware moment that the file says it was made; the beginning of 1970 when nothing is said.
+
+    Raises:
+        typst.TypstError: a fault of ours in the markup.
+        FontsMissing: the letters are not installed.
+    """
+    said = json.dumps({**facts, "title": title, "language": language, "rtl": language in RIGHT_TO_LEFT}, default=str)
+    return typst.compile(  # type: ignore[call-overload]  # several files at once: its stubs know one alone
+        {"main.typ": page.read_bytes(), "paper.typ": _FRAME.read_bytes()},
+        format="pdf", font_paths=_letters(), sys_inputs={"facts": said}, pdf_standards=list(STANDARDS),
+        timestamp=made_at or datetime.fromtimestamp(0, UTC),
+    )  # fmt: skip
+
+
+def isolated(text: object) -> str:
+    """Words of a direction of their own (a number, a name in other letters) inside a sentence."""
+    return f"{ISOLATE}{text}{END}"
+
+
+@cache
+def _letters() -> typst.Fonts:
+    """The letters of the product alone: a paper looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(letters.folder())])

@@ -1,0 +1,50 @@
+"""Papers: what was typed is shown and never obeyed, in our letters, the same bytes each time."""
+
+import pytest
+import typst
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jisr.common import letters, pdf
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """A page with one sentence of somebody's."""
+    path = tmp_path_factory.mktemp("paper") / "page.typ"
+    path.write_text('#import "paper.typ": *\n#show: paper\n= #facts.title\n#facts.words\n', encoding="utf-8")
+    return path
+
+
+def test_a_paper_is_the_same_each_time_and_holds_our_letters(page):
+    """Whoever compares two papers sees what changed, and a machine without fonts shows Arabic all the same."""
+    one, other = (pdf.make(page, {"words": "جسر التمكين"}, language="ar", title="ملخص") for _ in range(2))
+
+    assert one == other
+    assert one.startswith(b"%PDF-1.7")
+    assert b"IBMPlexSansArabic" in one
+    assert b"pdfaid" in one
+
+
+@settings(max_examples=30, deadline=None)
+@given(words=st.text(st.sampled_from("جسر#$*_[]{}\\@<>`~=+-/\"' \n1الله"), max_size=40))
+def test_what_was_typed_is_never_an_order(page, words):
+    """Signs that mean something in the markup are letters like others."""
+    assert pdf.make(page, {"words": words}, language="ar", title=words or "-").startswith(b"%PDF")
+
+
+def test_a_paper_reads_no_file_of_the_machine(page, tmp_path):
+    """A fault in a page must not put a secret of the server on paper."""
+    reads = tmp_path / "reads.typ"
+    reads.write_text('#read("/etc/hostname")', encoding="utf-8")
+
+    with pytest.raises(typst.TypstError):
+        pdf.make(reads, {}, language="fr", title="-")
+
+
+def test_letters_that_are_not_installed_are_said(monkeypatch):
+    """With the command that brings them."""
+    monkeypatch.setattr(letters, "PACKAGE", "no_such_wheel")
+
+    with pytest.raises(letters.FontsMissing, match="make setup"):
+        letters.folder()
