@@ -68,6 +68,17 @@ class Need:
     low: bool = False
 
 
+#: What the census says of needs; definitions of the numbers in ``territory.choices``, lists in ``centres.choices``.
+NEEDS = (
+    Need("illiteracy_10plus_female_pct", "women", "literacy"),
+    Need("unemployment_female_pct", "women", "work"),
+    Need("disability_pct", "disabled", "disability"),
+    Need("age_60_plus_pct", "elderly", "elderly"),
+    Need("widowed_female_pct", "widows", "direct_aid"),
+    Need("enrolment_6_11_pct", "children", "schooling", low=True),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Communes where a need is above that of the country, and no line of anybody is at work.
