@@ -4,6 +4,7 @@ from jisr.ledger.strategy.models.lines import Comparable as Comparable
 from jisr.ledger.strategy.models.plans import PairDecision as PairDecision
 from jisr.ledger.strategy.models.plans import Plan as Plan
 from jisr.ledger.strategy.models.plans import PlanLine as PlanLine
+from jisr.ledger.strategy.models.staged import StagedRows as StagedRows
 from jisr.ledger.strategy.models.strategies import Axis as Axis
 from jisr.ledger.strategy.models.strategies import Measure as Measure
 from jisr.ledger.strategy.models.strategies import MeasureBudget as MeasureBudget
