@@ -26,6 +26,7 @@ class Reads(TextChoices):
     FIGURES = "figures", _("figures without persons")
     CATALOGUE = "catalogue", _("the catalogue of centres")
     FORUM = "forum", _("what was said in consultations")
+    LEDGER = "ledger", _("promises and money")
     JOURNAL = "journal", _("the journal")
     ACCOUNTS = "accounts", _("accounts and posts")
 
@@ -89,6 +90,8 @@ VERBS: dict[str, Verb] = {
         Verb("forum.moderate", _("moderate and join what was said"), "forum", Reads.FORUM),
         Verb("forum.answer", _("answer what was said"), "forum", Reads.FORUM),
         Verb("forum.advise", _("keep the programme of an advisory body and write its opinions"), "forum", Reads.FORUM),
+        Verb("strategy.read", _("compare a strategy with the programmes of others"), "ledger.strategy", Reads.LEDGER),
+        Verb("strategy.edit", _("prepare a strategy and decide about pairs"), "ledger.strategy", Reads.LEDGER),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -139,7 +142,10 @@ ROLES: dict[str, Role] = {
             "advisory_body_member", _("member of an advisory body"), "forum", Level.REGION,
             frozenset({"forum.advise"}),
         ),
-        Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read", "forum.survey"})),
+        Role(
+            "strategist", _("strategist"), "barometer", Level.NATION,
+            frozenset({"barometer.read", "forum.survey", "strategy.read", "strategy.edit"}),
+        ),
         # answers one referral by a signed link; never has an account, so never a post
         Role("partner", _("partner centre without account"), "window", None),
         Role("auditor", _("auditor"), "common", Level.NATION, frozenset({"journal.read", "barometer.read"})),
