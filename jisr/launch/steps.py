@@ -77,6 +77,13 @@ STORED = (
         "the public record of consultations",
         stored=True,
     ),
+    Step(
+        "strategy_record",
+        ("strategy_record",),
+        ("jisr/exchange/strategy_record/*.py", "jisr/exchange/strategy_record/data/*"),
+        "the public record of strategies",
+        stored=True,
+    ),
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
@@ -85,6 +92,13 @@ DEMONSTRATION = (
         ("demonstration_forum",),
         ("jisr/exchange/demonstration/forum/*",),
         "the demonstration's consultation",
+        stored=True,
+    ),
+    Step(
+        "demonstration_ledger",
+        ("demonstration_ledger",),
+        ("jisr/exchange/demonstration/ledger/*",),
+        "the demonstration's promises and money",
         stored=True,
     ),
     Step(
