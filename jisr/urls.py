@@ -17,6 +17,7 @@ AREAS = (
     ("figures/", "barometer"),
     ("journal/", "journal"),
     ("forum/", "forum"),
+    ("strategy/", "strategy"),
     ("prepare/", "preparation"),
     ("", "portal"),
 )

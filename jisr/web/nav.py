@@ -29,6 +29,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
+    ("strategy.read", "strategy:desk:home", pgettext_lazy("door", "Strategies"), "strategy"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
@@ -37,6 +38,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("portal:find", pgettext_lazy("door", "Find a service"), "portal"),
     ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
     ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
+    ("strategy:list", pgettext_lazy("door", "Strategies"), "strategy"),
 )
 
 

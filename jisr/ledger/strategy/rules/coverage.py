@@ -4,6 +4,7 @@ A cell is covered on a day when a line names its commune, its public and its the
 weights do not count here, so that a line cut in two covers what it covered, and a line more never takes any away.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -36,6 +37,20 @@ class Cover:
         self._lines = [line for line in lines if not line.missing]
         self._ground, self._window = ground, window
         self._arrays = ground.arrays(self._lines)
+
+    def joined(self, other: "Cover") -> "Cover":
+        """These lines and those of another, over the same ground and time."""
+        return Cover([*self._lines, *other._lines], self._ground, self._window)
+
+    def by_theme(self) -> Counter[str]:
+        """Theme -> how many lines name it and are at work in the window."""
+        window = self._window
+        at_work = [
+            line
+            for line in self._lines
+            if line.since and line.until and line.since <= window.until and line.until >= window.since
+        ]
+        return Counter(theme for line in at_work for theme in line.themes)
 
     def days(self, public: str, theme: str) -> Days:
         """(communes,) days of the window on which the cell has a line."""

@@ -1,0 +1,112 @@
+"""Where a need meets no line, what people asked for, and the statements that no measure takes up."""
+
+from collections import Counter
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from jisr.barometer.choices import Dimension
+from jisr.centres.choices import PUBLICS, THEMES
+from jisr.common.errors import Refusal
+from jisr.forum.models import Statement
+from jisr.ledger.strategy import actions, queries
+from jisr.ledger.strategy.models import StrategyVersion
+from jisr.ledger.strategy.rules.coverage import NEEDS, Gap, gap
+from jisr.territory.choices import INDICATORS
+from jisr.web.access import needs, typed
+from jisr.web.barometer.places import ground_of
+from jisr.web.barometer.reading import read
+from jisr.web.forms import once, put_refusal
+from jisr.web.strategy import told
+from jisr.web.strategy.desk import reach
+from jisr.web.strategy.desk.cells import Laid, laid
+from jisr.web.strategy.desk.forms import TakeUpForm
+from jisr.web.window import found
+
+#: Communes of a gap that are named at once, and statements on a page.
+MOST_NAMED, MOST_STATEMENTS = 12, 30
+_BY_CODE = {one.code: one for one in INDICATORS}
+
+
+@needs("strategy.read")
+@require_safe
+def gaps(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Needs of the census without a line, theme by theme what was asked for, and statements that nobody takes up."""
+    row = reach.version(request, code, number)
+    over = laid(request, row)
+    statements = queries.not_taken_up(row)
+    page = {
+        **reach.frame(request, row, "gaps"), "gaps": shown(found_gaps(over)), "window": over.window,
+        "place": told.place_names([over.place]).get(over.place, ""), "themes": _themes(request, row, over),
+        "statements": statements[:MOST_STATEMENTS], "n": statements.count(), "most": MOST_STATEMENTS,
+    }  # fmt: skip
+    return render(request, "strategy/desk/gaps.html", page)
+
+
+@needs("strategy.edit")
+@once
+def take_up(request: HttpRequest, code: str, number: int, statement: UUID) -> HttpResponse:
+    """Note which measure takes a statement up."""
+    row = reach.version(request, code, number)
+    said = found(Statement.objects.filter(pk=statement, is_demonstration=row.is_demonstration).first())
+    measures = queries.measures_of(row)
+    back = reverse("strategy:desk:gaps", args=[code, number])
+    form = TakeUpForm(typed(request), checked=request.method == "POST", measures=measures)
+    if request.method == "POST" and form.is_valid():
+        chosen = next(one for one in measures if str(one.pk) == form.cleaned_data["measure"])
+        try:
+            actions.take_up(measure=chosen, statement=said, by=request.user)
+            messages.success(request, _("Noted. Both pages show it, and lead to each other."))
+            return redirect(back)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    page = {
+        "form": form, "title": _("A measure takes it up"), "verb": _("Note it"), "back": back,
+        "back_words": _("What nobody covers"), "said": said.text,
+    }  # fmt: skip
+    return render(request, "forum/desk/act.html", page)
+
+
+def found_gaps(over: Laid) -> list[Gap]:
+    """Of each need, where it is above that of the country and neither we nor others are at work."""
+    values, here = queries.needs(), over.ground.within([over.place])
+    both = over.ours.joined(over.theirs)
+    return [gap(need, values[need.code], both, over.ground, here) for need in NEEDS]
+
+
+def shown(found_here: list[Gap]) -> list[dict[str, Any]]:
+    """Gaps as the page says them, those with most residents first; three queries for the names."""
+    named = {code for one in found_here for code in list(one.communes)[:MOST_NAMED]}
+    names = told.place_names(named)
+    rows = [
+        {
+            "gap": one, "indicator": _BY_CODE[one.need.code], "public": PUBLICS[one.need.public],
+            "theme": THEMES[one.need.theme], "n": len(one.communes), "more": max(0, len(one.communes) - MOST_NAMED),
+            "communes": [(names.get(code, code), value) for code, value in list(one.communes.items())[:MOST_NAMED]],
+        }
+        for one in found_here
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: -row["gap"].residents)
+
+
+def _themes(request: HttpRequest, version: StrategyVersion, over: Laid) -> list[dict[str, Any]]:
+    """Theme by theme: who came to the window for it, what was said about it, and how many lines there are."""
+    asked: Counter[str] = Counter()
+    for one in queries.asked(version):
+        asked[one.theme] += one.n
+    report = read(ground_of(request.post), part=None, compartments=request.post.compartments).report
+    came = {str(line.key): line for line in report.tables.get(Dimension.THEME, [])}
+    ours, theirs = over.ours.by_theme(), over.theirs.by_theme()
+    rows = [
+        {"label": label, "asked": asked[code], "came": came.get(code), "ours": ours[code], "theirs": theirs[code],
+         "bare": not ours[code] and not theirs[code]}
+        for code, label in THEMES.items()
+        if asked[code] or code in came or ours[code] or theirs[code]
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (not row["bare"], -row["asked"]))
