@@ -7,7 +7,7 @@ address is read but those named here. See ``paper.typ`` for what every paper may
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -48,7 +48,7 @@ def make(
     return typst.compile(  # type: ignore[call-overload]  # several files at once: its stubs know one alone
         {"main.typ": page.read_bytes(), "paper.typ": _FRAME.read_bytes()},
         format="pdf", font_paths=_letters(), sys_inputs={"facts": said}, pdf_standards=list(STANDARDS),
-        timestamp=made_at or datetime.fromtimestamp(0, UTC),
+        timestamp=int(made_at.timestamp()) if made_at else 0,
     )  # fmt: skip
 
 

@@ -31,6 +31,8 @@ from jisr.web.window import found
 
 #: Communes of a gap that are named at once, and statements on a page.
 MOST_NAMED, MOST_STATEMENTS = 12, 30
+#: The census writes shares from 0 to 100.
+_HUNDRED = 100
 _BY_CODE = {one.code: one for one in INDICATORS}
 
 
@@ -84,14 +86,15 @@ def shown(found_here: list[Gap]) -> list[dict[str, Any]]:
     """Gaps as the page says them, those with most residents first; three queries for the names."""
     named = {code for one in found_here for code in list(one.communes)[:MOST_NAMED]}
     names = told.place_names(named)
-    rows = [
-        {
+    rows = []
+    for one in found_here:
+        first = list(one.communes.items())[:MOST_NAMED]
+        rows.append({
             "gap": one, "indicator": _BY_CODE[one.need.code], "public": PUBLICS[one.need.public],
-            "theme": THEMES[one.need.theme], "n": len(one.communes), "more": max(0, len(one.communes) - MOST_NAMED),
-            "communes": [(names.get(code, code), value) for code, value in list(one.communes.items())[:MOST_NAMED]],
-        }
-        for one in found_here
-    ]  # fmt: skip
+            "theme": THEMES[one.need.theme], "n": len(one.communes), "more": len(one.communes) - len(first),
+            "nation": one.nation / _HUNDRED,
+            "communes": [(names.get(code, code), value / _HUNDRED) for code, value in first],
+        })  # fmt: skip
     return sorted(rows, key=lambda row: -row["gap"].residents)
 
 

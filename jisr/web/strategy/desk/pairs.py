@@ -26,7 +26,7 @@ from jisr.web.strategy.desk import reach
 from jisr.web.strategy.desk.forms import DecisionForm, ReasonForm
 from jisr.web.window import found
 
-PAIRS_A_PAGE = 20
+PAIRS_A_PAGE = 12
 CORNERS = 16
 #: A part that moved by as much since a decision is said to have moved.
 MOVED = 0.01

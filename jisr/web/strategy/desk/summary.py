@@ -124,12 +124,15 @@ def _gaps(over: Laid) -> Iterator[dict[str, str]]:
     rows = [row for row in gaps.shown(gaps.found_gaps(over)) if row["n"]]
     for row in rows[:MOST_GAPS]:
         named = [
-            f"{pdf.isolated(name)} ({wording.number(value, 1)}%)" for name, value in row["communes"][:MOST_COMMUNES]
+            f"{pdf.isolated(name)} ({wording.percent(value, 1)})" for name, value in row["communes"][:MOST_COMMUNES]
         ]
         n = ngettext("%(n)s commune", "%(n)s communes", row["n"]) % {"n": wording.number(row["n"])}
         yield {
             "title": str(row["indicator"].label),
-            "words": _("%(communes)s of %(above)s above the country, %(people)s residents: %(names)s")
+            "words": _(
+                "%(communes)s of %(above)s where the need is greater than in the country, %(people)s residents:"
+                " %(names)s"
+            )
             % {
                 "communes": n, "above": wording.number(row["gap"].above),
                 "people": wording.number(row["gap"].residents), "names": wording.listed(named),
