@@ -7,7 +7,14 @@ import pytest
 from jisr.staff import choices
 from jisr.staff.rules import may
 from jisr.web.access import mark_of
-from tests.access import laws, laws_bodies, laws_forum, laws_kits, laws_protected  # noqa: F401 - they write themselves down
+from tests.access import (  # noqa: F401 - they write themselves down
+    laws,
+    laws_bodies,
+    laws_forum,
+    laws_kits,
+    laws_protected,
+    laws_strategy,
+)
 from tests.access import world as story
 from tests.access.law import LAWS, Law
 from tests.access.people import entered

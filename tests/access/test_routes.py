@@ -40,6 +40,7 @@ NOTHING_THERE = frozenset({
     "forum:vote", "forum:vote_about", "forum:vote_slip", "forum:vote_anew",
     "forum:consensus",
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
+    "strategy:strategy", "strategy:measure", "strategy:plan", "strategy:measures_sheet", "strategy:plan_sheet",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

@@ -26,6 +26,7 @@ from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
+from tests.ledger.strategy import planned
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
 
@@ -62,6 +63,21 @@ class Body:
     request: UUID
     draft: UUID
     opinion: UUID
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Addresses of the rows of a strategy beside somebody's programme."""
+
+    code: str
+    plan: str
+    measure: UUID
+    line: UUID
+    decision: UUID
+    draft: int
+    drafted: UUID
+    staged: UUID
+    statement: UUID
 
 
 @dataclass
@@ -106,6 +122,17 @@ class World:
         return Consultation(
             wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk, staged.pk,
             desk.came_back(planned).pk,
+        )  # fmt: skip
+
+    @cached_property
+    def compared(self) -> Compared:
+        """A strategy in force and its draft, beside somebody's programme, with a decision and a sheet."""
+        story = planned.told()
+        decision, draft = planned.decided(story), planned.drafted(story)
+        measure = draft.measures.get(code="M-2")
+        return Compared(
+            story.code, story.plan.code, story.measure().pk, story.line().pk, decision.pk, draft.number, measure.pk,
+            planned.staged(draft).pk, self.consultation.statement,
         )  # fmt: skip
 
     @cached_property

@@ -4,13 +4,18 @@ from django.apps import apps
 
 
 def order(walls):
-    """The rooms from the lowest to the highest, the steps of the window in the window's place."""
-    rooms, steps = (
-        next(wall for wall in walls if wall.get("containers") == [of])["layers"] for of in ("jisr", "jisr.window")
-    )
-    flat = [name.strip("() ") for layer in reversed(rooms) for name in layer.split("|")]
-    at = flat.index("window")
-    return [*flat[:at], *reversed(steps), *flat[at + 1 :]]
+    """The rooms from the lowest to the highest; those that have steps are replaced by them."""
+    flat = lowest_first(walls, "jisr")
+    for room in ("window", "ledger"):
+        at = flat.index(room)
+        flat[at : at + 1] = lowest_first(walls, f"jisr.{room}")
+    return flat
+
+
+def lowest_first(walls, of):
+    """The layers of a package, from the lowest."""
+    layers = next(wall for wall in walls if wall.get("containers") == [of])["layers"]
+    return [name.strip("() ") for layer in reversed(layers) for name in layer.split("|")]
 
 
 def test_foreign_keys_point_upstream_and_leave_no_way_back(walls):

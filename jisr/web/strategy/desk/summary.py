@@ -69,7 +69,7 @@ def facts_of(beside: Comparison, over: Laid, statements: list[Statement], n: int
         "gaps_note": _("Census of 2024. A commune is named where the number is above that of the country and no measure"
                        " or line names it for these people and this theme."),
         "asked_title": _("Said in consultations, and taken up by no measure (%(n)s)") % {"n": wording.number(n)},
-        "asked": [_cut(one.text) for one in statements], "nothing": _("None."),
+        "asked": [pdf.isolated(_cut(one.text)) for one in statements], "nothing": _("None."),
         "method_title": _("How it is computed"), "method": _method(beside),
         "left_out": _left_out(compared.left_out),
     }  # fmt: skip
@@ -108,7 +108,7 @@ def _pair(pair: Pair, beside: Comparison) -> dict[str, Any]:
     decision = beside.decision(pair)
     verdict = (
         _("Decided: %(verdict)s. %(reason)s")
-        % {"verdict": decision.get_verdict_display(), "reason": _cut(decision.reason)}
+        % {"verdict": decision.get_verdict_display(), "reason": pdf.isolated(_cut(decision.reason))}
         if decision
         else _("Waits for a decision.")
     )
