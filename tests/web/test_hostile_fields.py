@@ -33,6 +33,7 @@ WHO = (
     "moderator",
     "answering",
     "adviser",
+    "strategist",
 )
 SCRIPT = "<script>alert(1)</script>"
 NUL = "a\0b"

@@ -63,7 +63,7 @@ def _rows(told: Mapping[str, Any]) -> Iterator[tuple[Any, list[Any]]]:
     yield (
         Axis,
         [
-            Axis(id=key("axis", row["title_fr"]), of=version, place=place, **_sourced(row, read), **doubt)
+            Axis(id=key("axis", f"{strategy.code}:{place}"), of=version, place=place, **_sourced(row, read), **doubt)
             for place, row in enumerate(told["axes"], 1)
         ],
     )
