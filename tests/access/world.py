@@ -129,6 +129,7 @@ class World:
         """A strategy in force and its draft, beside somebody's programme, with a decision and a sheet."""
         story = planned.told()
         decision, draft = planned.decided(story), planned.drafted(story)
+        planned.taken_up(story, self.consultation.statement)
         measure = draft.measures.get(code="M-2")
         return Compared(
             story.code, story.plan.code, story.measure().pk, story.line().pk, decision.pk, draft.number, measure.pk,

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from jisr.exchange.strategy_actions import stage_rows
+from jisr.forum.models import Statement
 from jisr.ledger.strategy import actions, queries
 from jisr.ledger.strategy.models import Measure, PairDecision, Plan, PlanLine, StagedRows, StrategyVersion
 from jisr.ledger.strategy.rules.convergence import Pair
@@ -78,6 +79,13 @@ def decided(story: Planned) -> PairDecision:
             measure=story.measure(), line=story.line(), pair=story.pair(), verdict="join", reason="واحد يكفي",
             by=held.user,
         )  # fmt: skip
+
+
+def taken_up(story: Planned, statement: Any) -> None:
+    """The first measure takes a statement up."""
+    with under("strategist") as held:
+        row = Statement.objects.get(pk=statement)
+        actions.take_up(measure=story.measure(), statement=row, by=held.user)
 
 
 def drafted(story: Planned) -> StrategyVersion:

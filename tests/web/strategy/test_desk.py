@@ -2,9 +2,11 @@
 
 import re
 from contextlib import ExitStack
+from datetime import date
 from html import unescape
 
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -91,7 +93,29 @@ def test_a_pair_is_explained_decided_taken_back_and_a_draft_left_alone():
     with under("strategist"):
         copy = Measure.objects.get(of__number=2, code="M-2")
     client.post(f"/strategy/desk/measure/{copy.pk}/leave-out/", act())
-    assert "Sans territoire" not in words(client.get(f"/strategy/desk/{story.code}/2/"))
+    draft = f"/strategy/desk/{story.code}/2/"
+    assert "Sans territoire" not in words(client.get(draft))
+    assert client.get(f"{draft}measures.csv").content.decode("utf-8-sig").count("\n") == 2
+    with under("strategist"):
+        line = story.line("L-2")
+    assert "Maison maternelle" in words(client.get(f"/strategy/desk/line/{line.pk}/leave-out/"))
+    client.post(f"/strategy/desk/line/{line.pk}/leave-out/", act())
+    send = words(client.get(f"/strategy/desk/programmes/{story.plan.code}/send/"))
+    assert "Cours d'alphabétisation L-1" in send and "L-2" not in send
+
+
+def crowd(story: planned.Planned) -> None:
+    """Lines enough of every kind, with the longest titles that a sheet takes."""
+    line = planned.LINES[0]
+    title = {"title_fr": "Un titre qui ne finit pas " * 11, "title_ar": "عنوان لا ينتهي أبدا " * 14}
+    moved = {"since": date(2028, 2, 1), "until": date(2028, 12, 31)}
+    rows = [
+        type(line)(**{**vars(line), "code": f"{kind}-{n}", **title, **changed})
+        for kind, changed in (("d", {}), ("c", {"themes": {"health": 1.0}}), ("s", moved))
+        for n in range(6)
+    ]
+    with under("strategist") as held:
+        planned.actions.put_lines(plan=story.plan, rows=rows, by=held.user)
 
 
 def unisolated(text: str) -> str:
@@ -99,9 +123,10 @@ def unisolated(text: str) -> str:
     return re.sub("[\u2066-\u2069]", "", text)
 
 
-def test_cells_gaps_and_the_paper_for_a_wali():
-    """Who is at work where; what nobody covers; what people said, taken up; two pages in two languages."""
+def test_cells_gaps_and_the_paper_for_a_wali(monkeypatch):
+    """Who is at work where; what nobody covers; what people said, taken up; two pages, however much there is to say."""
     story = planned.told()
+    crowd(story)
     wave = desk.team("planned-wave")
     said = desk.drawn(wave, desk.published(wave), text="نقل مدرسي لبنات الدواوير")
     client = entered("strategist", headers=ENGLISH)
@@ -112,10 +137,22 @@ def test_cells_gaps_and_the_paper_for_a_wali():
     gaps = words(client.get(f"{home}gaps/"))
     assert "نقل مدرسي لبنات الدواوير" in gaps and "Schooling no line" in gaps
     assert client.post(f"{home}take-up/{said.pk}/", act(measure=str(story.measure().pk))).status_code == 302
-    assert "نقل مدرسي لبنات الدواوير" not in words(client.get(f"{home}gaps/"))
+    assert "taken up by no measure (0)" in words(client.get(f"{home}gaps/"))
+    client.post(f"{home}let-go/{story.measure().pk}/{said.pk}/", act())
+    assert "taken up by no measure (1)" in words(client.get(f"{home}gaps/"))
+    assert client.get(f"{home}let-go/{story.measure().pk}/{said.pk}/").status_code == 404
+    compiled = typst.compile
+
+    def pages(*files, **options):
+        sides.append(len(compiled(*files, **{**options, "format": "svg", "pdf_standards": None, "timestamp": None})))
+        return compiled(*files, **options)
+
+    sides: list[int] = []
+    monkeypatch.setattr(typst, "compile", pages)
     for tongue in ("ar", "fr"):
         paper = client.get(f"{home}summary.{tongue}.pdf")
         assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
+    assert sides == [2, 2]
     assert client.get(f"{home}summary.en.pdf").status_code == 404
 
 

@@ -16,6 +16,7 @@ from jisr.ledger.strategy.queries.lists import plan as plan
 from jisr.ledger.strategy.queries.lists import plans as plans
 from jisr.ledger.strategy.queries.lists import shape as shape
 from jisr.ledger.strategy.queries.lists import strategy as strategy
+from jisr.ledger.strategy.queries.lists import taken_up as taken_up
 from jisr.ledger.strategy.queries.lists import taking_up as taking_up
 from jisr.ledger.strategy.queries.lists import version as version
 from jisr.ledger.strategy.queries.lists import versions as versions

@@ -53,7 +53,11 @@ def version(code: str, number: int | None = None) -> StrategyVersion | None:
 
 
 def shape(of: StrategyVersion) -> list[Group]:
-    """The measures of a version under their axes and objectives, in order; empty axes too; three queries."""
+    """The measures of a version under their axes and objectives, in order; three queries.
+
+    An axis or objective without a measure is shown where a page names it, and left away where a sheet moved its
+    measures elsewhere.
+    """
     axes = list(Axis.objects.filter(of=of).order_by("place"))
     objectives = list(Objective.objects.filter(of=of).order_by("place"))
     rows = list(Measure.objects.filter(of=of, dropped=False).order_by("code"))
@@ -62,9 +66,10 @@ def shape(of: StrategyVersion) -> list[Group]:
         mine = [row for row in rows if row.axis_id == axis.pk]
         under = [one for one in objectives if one.axis_id == axis.pk]
         loose = [row for row in mine if row.objective_id is None]
-        if loose or not under:
+        if loose or (axis.sources and not under):
             groups.append(Group(axis, None, loose))
-        groups += [Group(axis, one, [row for row in mine if row.objective_id == one.pk]) for one in under]
+        named = [Group(axis, one, [row for row in mine if row.objective_id == one.pk]) for one in under]
+        groups += [group for group in named if group.measures or (group.objective and group.objective.sources)]
     without = [row for row in rows if row.axis_id is None]
     return [*groups, *([Group(None, None, without)] if without else [])]
 
@@ -80,6 +85,12 @@ def taking_up(statement: UUID) -> list[Measure]:
     links = MeasureStatement.objects.filter(statement=statement, measure__dropped=False)
     rows = links.filter(measure__of__state=VersionState.CURRENT).select_related("measure__of__strategy")
     return [link.measure for link in rows.order_by("measure__of__strategy__code", "measure__code")]
+
+
+def taken_up(of: StrategyVersion) -> list[MeasureStatement]:
+    """The statements that measures of a version take up, by measure; one query."""
+    rows = MeasureStatement.objects.filter(measure__of=of, measure__dropped=False)
+    return list(rows.select_related("measure", "statement__wave").order_by("measure__code", "statement"))
 
 
 def plans(*, demonstration: bool | None = None) -> QuerySet[Plan]:

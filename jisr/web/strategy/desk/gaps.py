@@ -46,7 +46,8 @@ def gaps(request: HttpRequest, code: str, number: int) -> HttpResponse:
     page = {
         **reach.frame(request, row, "gaps"), "gaps": shown(found_gaps(over)), "window": over.window,
         "place": told.place_names([over.place]).get(over.place, ""), "themes": _themes(request, row, over),
-        "statements": statements[:MOST_STATEMENTS], "n": statements.count(), "most": MOST_STATEMENTS,
+        "links": queries.taken_up(row), "statements": statements[:MOST_STATEMENTS], "n": statements.count(),
+        "most": MOST_STATEMENTS,
     }  # fmt: skip
     return render(request, "strategy/desk/gaps.html", page)
 
@@ -73,6 +74,25 @@ def take_up(request: HttpRequest, code: str, number: int, statement: UUID) -> Ht
         "back_words": _("What nobody covers"), "said": said.text,
     }  # fmt: skip
     return render(request, "forum/desk/act.html", page)
+
+
+@needs("strategy.edit")
+@once
+def let_go(request: HttpRequest, code: str, number: int, measure: UUID, statement: UUID) -> HttpResponse:
+    """Note that a measure does not take a statement up after all."""
+    row = reach.version(request, code, number)
+    link = found(next((one for one in queries.taken_up(row) if (one.measure_id, one.statement_id) ==
+                       (measure, statement)), None))  # fmt: skip
+    back = reverse("strategy:desk:gaps", args=[code, number])
+    if request.method == "POST":
+        actions.let_go(measure=link.measure, statement=link.statement, by=request.user)
+        messages.success(request, _("Noted: nobody takes it up any more, unless another measure does."))
+        return redirect(back)
+    page = {
+        "title": _("The measure does not take it up?"), "text": link.statement.text, "verb": _("Take the link away"),
+        "cancel": back,
+    }  # fmt: skip
+    return render(request, "confirm.html", page)
 
 
 def found_gaps(over: Laid) -> list[Gap]:

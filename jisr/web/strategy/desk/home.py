@@ -145,3 +145,17 @@ def leave_out(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect(back)
     page = {"title": _("Leave this measure out?"), "text": told.title(row), "verb": _("Leave it out"), "cancel": back}
     return render(request, "confirm.html", page)
+
+
+@needs("strategy.edit")
+@once
+def leave_line_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Leave a line out of somebody's programme."""
+    row = reach.line(request, pk)
+    back = reverse("strategy:desk:send_lines", args=[row.plan.code])
+    if request.method == "POST":
+        actions.leave_out(row=row, by=request.user)
+        messages.success(request, _("Left out of the programme. A sheet that names its code brings it back."))
+        return redirect(back)
+    page = {"title": _("Leave this line out?"), "text": told.title(row), "verb": _("Leave it out"), "cancel": back}
+    return render(request, "confirm.html", page)

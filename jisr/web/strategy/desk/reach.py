@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest
 
 from jisr.ledger.strategy import queries
-from jisr.ledger.strategy.models import Measure, PairDecision, Plan, StagedRows, StrategyVersion
+from jisr.ledger.strategy.models import Measure, PairDecision, Plan, PlanLine, StagedRows, StrategyVersion
 from jisr.staff.rules import may
 from jisr.web.window import found
 
@@ -31,6 +31,12 @@ def plan(request: HttpRequest, code: str) -> Plan:
 def measure(request: HttpRequest, key: UUID) -> Measure:
     """A measure of a strategy of the reader's side."""
     rows = Measure.objects.select_related("of__strategy")
+    return found(rows.filter(pk=key, is_demonstration=request.user.is_demonstration).first())
+
+
+def line(request: HttpRequest, key: UUID) -> PlanLine:
+    """A line of a programme of the reader's side."""
+    rows = PlanLine.objects.select_related("plan")
     return found(rows.filter(pk=key, is_demonstration=request.user.is_demonstration).first())
 
 

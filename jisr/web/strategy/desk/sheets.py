@@ -17,6 +17,7 @@ from jisr.exchange import sheets
 from jisr.exchange import strategy_actions as exchange
 from jisr.exchange.strategy_sheets import export
 from jisr.exchange.strategy_sheets.columns import COLUMNS, LINES, MEASURES
+from jisr.ledger.strategy import queries
 from jisr.ledger.strategy.models import Plan, StagedRows, StrategyVersion
 from jisr.web import wording
 from jisr.web.access import needs
@@ -116,6 +117,16 @@ def empty(request: HttpRequest, kind: str, form: str) -> HttpResponse:
     return download(export.empty(kind, form), form, kind)
 
 
+@needs("strategy.edit")
+@require_safe
+def take_out(request: HttpRequest, code: str, number: int, form: str) -> HttpResponse:
+    """The measures of a version, a draft too, in the columns in which they can come back."""
+    row = reach.version(request, code, number)
+    if form not in sheets.TYPES:
+        raise Http404
+    return download(export.measures(row, form), form, f"{code}-{number}")
+
+
 def _send(
     request: HttpRequest, kind: str, *, version: StrategyVersion | None = None, plan: Plan | None = None
 ) -> HttpResponse:
@@ -132,6 +143,7 @@ def _send(
     page = {
         "form": form, "kind": kind, "columns": COLUMNS[kind], "back": _back(version, plan), "plan": plan,
         "name": wording.name_of(version.strategy if version else plan), "version": version,
+        "lines": [row for row in queries.line_rows(plan) if not row.dropped] if plan else [],
     }  # fmt: skip
     return render(request, "strategy/desk/send.html", page)
 

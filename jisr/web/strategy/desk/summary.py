@@ -27,7 +27,8 @@ TONGUES = ("ar", "fr")
 _PAGE = files("jisr.web.strategy.desk").joinpath("summary.typ")
 #: Pairs of each kind, gaps and statements that two pages hold.
 MOST = {PairKind.DUPLICATE: 4, PairKind.COMPLEMENT: 3, PairKind.SEQUENCE: 2}
-MOST_GAPS, MOST_COMMUNES, MOST_STATEMENTS, MOST_LETTERS = 4, 4, 4, 150
+MOST_GAPS, MOST_COMMUNES, MOST_STATEMENTS = 4, 4, 4
+MOST_LETTERS, MOST_TITLE, MOST_SENTENCE = 150, 90, 260
 
 
 @needs("strategy.read")
@@ -58,7 +59,7 @@ def facts_of(beside: Comparison, over: Laid, statements: list[Statement], n: int
     version, compared = beside.version, beside.compared
     place = told.place_names([over.place]).get(over.place, "")
     return {
-        "title": _("Convergence: %(name)s") % {"name": wording.name_of(version.strategy)},
+        "title": _("Convergence: %(name)s") % {"name": _cut(wording.name_of(version.strategy), MOST_TITLE)},
         "lead": _scope(version, over, place), "demonstration": version.is_demonstration,
         "demonstration_words": _("Demonstration: this strategy and these programmes are invented."),
         "footer": _("Jisr · computed on %(day)s · the machine proposes, people decide")
@@ -114,8 +115,9 @@ def _pair(pair: Pair, beside: Comparison) -> dict[str, Any]:
     )
     owner = said.of_language(theirs.plan, "owner") or wording.name_of(theirs.plan)
     return {
-        "ours": told.title(ours), "theirs": f"{told.title(theirs)} ({owner})", "decided": decision is not None,
-        "strength": wording.percent(pair.strength), "sentence": told.sentence(pair, ours, theirs, beside.ground),
+        "ours": _cut(told.title(ours), MOST_TITLE), "theirs": _cut(f"{told.title(theirs)} ({owner})", MOST_TITLE),
+        "decided": decision is not None, "strength": wording.percent(pair.strength),
+        "sentence": _cut(told.sentence(pair, ours, theirs, beside.ground), MOST_SENTENCE),
         "verdict": verdict,
     }  # fmt: skip
 
@@ -166,7 +168,10 @@ def _left_out(keys: Iterable[str]) -> str:
     ) % {"n": wording.number(n)}  # fmt: skip
 
 
-def _cut(text: str) -> str:
-    """The beginning of a text, whole words."""
+def _cut(text: str, most: int = MOST_LETTERS) -> str:
+    """The beginning of a text, whole words; what has a direction of its own keeps it."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= MOST_LETTERS else f"{flat[:MOST_LETTERS].rsplit(' ', 1)[0]}…"
+    if len(flat) <= most:
+        return flat
+    cut = flat[:most].rsplit(" ", 1)[0]
+    return f"{cut}…{pdf.END * (cut.count(pdf.ISOLATE) - cut.count(pdf.END))}"
