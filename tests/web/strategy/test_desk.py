@@ -12,7 +12,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from jisr.common.database import scope
-from jisr.ledger.strategy.models import Measure, PairDecision, Plan, Strategy
+from jisr.ledger.strategy.models import Measure, PairDecision, Plan, Strategy, StrategyVersion
 from tests.access.people import entered
 from tests.ledger.strategy import planned
 from tests.stories import under
@@ -102,6 +102,18 @@ def test_a_pair_is_explained_decided_taken_back_and_a_draft_left_alone():
     client.post(f"/strategy/desk/line/{line.pk}/leave-out/", act())
     send = words(client.get(f"/strategy/desk/programmes/{story.plan.code}/send/"))
     assert "Cours d'alphabétisation L-1" in send and "L-2" not in send
+
+
+def test_what_is_real_does_not_exist_for_invented_people():
+    """Whoever tries the demonstration writes nothing into what pages say of real institutions."""
+    with under("strategist"):
+        strategy = Strategy.objects.create(code="real", name_ar="حقيقية", name_fr="Vraie")
+        StrategyVersion.objects.create(strategy=strategy, number=1, state="current")
+        Plan.objects.create(code="real-plan", kind="other", name_fr="Vrai")
+    client = entered("strategist")
+    assert "Vrai" not in words(client.get("/strategy/desk/"))
+    for address in ("real/1/", "real/1/pairs/", "real/next/", "real/1/summary.fr.pdf", "programmes/real-plan/send/"):
+        assert client.get(f"/strategy/desk/{address}").status_code == 404, address
 
 
 def crowd(story: planned.Planned) -> None:
