@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from jisr.forum.choices import ContributionState, StatementState
-from jisr.forum.models import Contribution, Statement
+from jisr.forum.choices import ContributionState, EdgeKind, StatementState
+from jisr.forum.models import Contribution, EdgeTo, Statement
 from jisr.ledger.strategy.models import MeasureStatement, StrategyVersion
 
 
@@ -36,11 +36,17 @@ def asked(version: StrategyVersion) -> list[Asked]:
 
 
 def not_taken_up(version: StrategyVersion) -> QuerySet[Statement]:
-    """Current statements of the region, or of everywhere, that no measure of the version takes up."""
+    """Current statements of the region, or of everywhere, that no measure of the version takes up.
+
+    A translation is left away: what it says stands in the list in its own language, or is taken up there.
+    """
     links = MeasureStatement.objects.filter(
         measure__of=version, measure__dropped=False, statement=OuterRef("pk")
     )  # fmt: skip
     rows = Statement.objects.filter(state=StatementState.ACTIVE, is_demonstration=version.is_demonstration)
     if version.strategy.region_id:
         rows = rows.filter(wave__region=version.strategy.region_id)
-    return rows.filter(~Exists(links)).select_related("wave").order_by("-pk")
+    translated = EdgeTo.objects.filter(
+        statement=OuterRef("pk"), edge__kind=EdgeKind.TRANSLATED, edge__undone_at=None
+    )  # fmt: skip
+    return rows.filter(~Exists(links), ~Exists(translated)).select_related("wave").order_by("-pk")
