@@ -51,8 +51,8 @@ _OF_MEASURE = (
 _OF_INDICATOR = (
     ("name_ar", pgettext_lazy("sheet", "Indicator %(n)s in Arabic"), _("its name")),
     ("name_fr", pgettext_lazy("sheet", "Indicator %(n)s in French"), _("its name")),
-    ("unit_ar", pgettext_lazy("sheet", "Unit %(n)s in Arabic"), _("what is counted")),
-    ("unit_fr", pgettext_lazy("sheet", "Unit %(n)s in French"), _("what is counted")),
+    ("unit_ar", pgettext_lazy("sheet", "Unit %(n)s in Arabic"), pgettext_lazy("sheet", "what is counted")),
+    ("unit_fr", pgettext_lazy("sheet", "Unit %(n)s in French"), pgettext_lazy("sheet", "what is counted")),
     ("baseline", pgettext_lazy("sheet", "Baseline %(n)s"), _NUMBER),
     ("baseline_year", pgettext_lazy("sheet", "Year of baseline %(n)s"), _YEAR),
     ("target", pgettext_lazy("sheet", "Target %(n)s"), _NUMBER),

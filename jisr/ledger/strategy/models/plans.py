@@ -66,7 +66,9 @@ class PlanLine(Comparable):
     """One line of somebody's programme."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
-    budget = models.BigIntegerField(_("budget"), null=True, blank=True, help_text="minor units")
+    budget = models.BigIntegerField(
+        pgettext_lazy("of measure", "budget"), null=True, blank=True, help_text="minor units"
+    )
     currency = models.CharField(max_length=3, default=MAD)
     programme = models.ForeignKey(
         Programme, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("programme")
@@ -102,7 +104,7 @@ class PairDecision(Keyed, Demonstration):
     kind = models.CharField(pgettext_lazy("of pair", "kind"), max_length=10, choices=PairKind)
     parts = ArrayField(models.FloatField(), size=4, help_text="territory, publics, themes, period, as they were")
     score = models.FloatField()
-    verdict = models.CharField(_("decision"), max_length=8, choices=Verdict)
+    verdict = models.CharField(pgettext_lazy("of pair", "decision"), max_length=8, choices=Verdict)
     reason = models.TextField(_("why"), max_length=2_000)
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)

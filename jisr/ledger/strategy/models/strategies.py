@@ -176,7 +176,7 @@ class MeasureBudget(Keyed):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="budgets")
     year = models.PositiveSmallIntegerField(_("year"))
-    amount = models.BigIntegerField(_("amount"), help_text="minor units")
+    amount = models.BigIntegerField(pgettext_lazy("of measure", "amount"), help_text="minor units")
     currency = models.CharField(max_length=3, default=MAD)
 
     class Meta:
