@@ -29,10 +29,20 @@ def test_a_paper_is_the_same_each_time_and_holds_our_letters(page):
 
 
 @settings(max_examples=30, deadline=None)
-@given(words=st.text(st.sampled_from("جسر#$*_[]{}\\@<>`~=+-/\"' \n1الله"), max_size=40))
+@given(words=st.text(st.sampled_from("جسر#$*_[]{}\\@<>`~=+-/\"' \n1اللهeⵜ😀\u20dd\u0651"), max_size=40))
 def test_what_was_typed_is_never_an_order(page, words):
     """Signs that mean something in the markup are letters like others."""
     assert pdf.make(page, {"words": words}, language="ar", title=words or "-").startswith(b"%PDF")
+
+
+def test_a_sign_that_our_letters_do_not_have_keeps_no_paper_from_being_made(page):
+    """Tifinagh, pictures and covers become question marks; with too many of them the paper is made all the same."""
+    signs = "ⵜⴰⵎⴰⵣⵉⵖⵜ 😀🇲🇦 ▇ \x01 漢 e\u20dd"
+    made = pdf.make(page, {"words": f"نص {signs} texte"}, language="ar", title=signs)
+    plain = pdf.make(page, {"words": "".join(map(chr, range(0x4E00, 0x4E80)))}, language="fr", title="-")
+
+    assert b"pdfaid" in made
+    assert plain.startswith(b"%PDF") and b"pdfaid" not in plain
 
 
 def test_a_paper_reads_no_file_of_the_machine(page, tmp_path):
