@@ -44,7 +44,13 @@ def run(size: int, engines: Sequence[str], out: Path | None) -> int:
     cpu, began = time.process_time(), time.perf_counter()
     found = compare(ours, theirs, ground, method, most=_MOST)
     wall, cpu = time.perf_counter() - began, time.process_time() - cpu
-    quality = {"ours": len(ours), "theirs": len(theirs), **_said(found), **_covered([*ours, *theirs], ground)}
+    quality = {
+        "ours": len(ours),
+        "theirs": len(theirs),
+        "pairs_a_s": round(len(ours) * len(theirs) / wall),
+        **_said(found),
+        **_covered([*ours, *theirs], ground),
+    }
     report.say(Result("convergence", "ours", size, cpu, wall, quality | machine.about(), (), wall, _peak()))
     kept = wall < PROMISED_S
     if "plain" in engines:
@@ -86,8 +92,9 @@ def _kin(chance: random.Random, ours: Line, theirs: Line) -> Line:
     """A line that does what one of ours does: at the same time, about something else, or some months later."""
     assert ours.since and ours.until
     later = timedelta(chance.choice([0, 0, (ours.until - ours.since).days + 90]) + chance.randint(0, 60))
-    themes = theirs.themes if chance.random() < 0.5 else ours.themes
-    return Line(theirs.key, ours.places, ours.publics, themes, ours.since + later, ours.until + later)
+    themes = theirs.themes if chance.random() < 0.5 else {**theirs.themes, **ours.themes}
+    publics = {**theirs.publics, **ours.publics} if chance.random() < 0.5 else ours.publics
+    return Line(theirs.key, ours.places, publics, themes, ours.since + later, ours.until + later)
 
 
 def _weights(chance: random.Random, codes: Sequence[str], least: int) -> dict[str, float]:
@@ -131,6 +138,7 @@ def _beside(ours: Sequence[Line], theirs: Sequence[Line], ground: Ground, method
     quality = {
         "ours": len(ours), "theirs": len(theirs), "apart_at_most": float(apart),
         "equal": bool(apart < SAME and counted == kinds), "pairs": kinds,
+        "pairs_a_s": round(len(ours) * len(theirs) / wall),
         "ours_on_the_same_s": round(our_wall, 4), "times_ours": round(wall / our_wall, 1),
     }  # fmt: skip
     return Result("convergence", "plain", len(theirs), cpu, wall, quality, (), wall, _peak())
