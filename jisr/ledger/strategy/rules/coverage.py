@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from jisr.ledger.strategy import kernels
 from jisr.ledger.strategy.kernels import Days, Flags
 from jisr.ledger.strategy.rules.lines import Ground, Line
@@ -54,7 +52,9 @@ class Cover:
 
     def days(self, public: str, theme: str) -> Days:
         """(communes,) days of the window on which the cell has a line."""
-        chosen = np.array([line.names(public, theme) for line in self._lines], dtype=np.bool_)
+        # whoever names no public has a share of each
+        for_them = self._arrays.publics[:, self._ground.publics.index(public)] > 0
+        chosen = for_them & (self._arrays.themes[:, self._ground.themes.index(theme)] > 0)
         since, until = self._window.since.toordinal(), self._window.until.toordinal() + 1
         return kernels.covered_days(self._arrays.only(chosen), since, until)
 
