@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jisr.common.database import scope
 from jisr.ledger.strategy.models import Measure, PairDecision, Plan, Strategy, StrategyVersion
+from jisr.territory.models import Province, Region
 from jisr.web.barometer import reading
 from tests.access.people import entered
 from tests.ledger.strategy import planned
@@ -141,7 +142,8 @@ def test_cells_gaps_and_the_paper_for_a_wali(monkeypatch):
     story = planned.told()
     crowd(story)
     wave = desk.team("planned-wave")
-    said = desk.drawn(wave, desk.published(wave), text="نقل مدرسي لبنات الدواوير")
+    there = {"province": Province.objects.get(pk="07.161"), "region": Region.objects.get(pk="07")}
+    said = desk.drawn(wave, desk.published(wave, **there), text="نقل مدرسي لبنات الدواوير")
     client = entered("strategist", headers=ENGLISH)
     home = f"/strategy/desk/{story.code}/1/"
     page = client.get(f"{home}cells/?place=07&theme=literacy&public=women&year=2027")
@@ -149,6 +151,7 @@ def test_cells_gaps_and_the_paper_for_a_wali(monkeypatch):
     assert client.get(f"{home}cells/?place=nowhere&theme=x&public=y&year=z").status_code == 200
     gaps = words(client.get(f"{home}gaps/"))
     assert "نقل مدرسي لبنات الدواوير" in gaps and "Schooling no line" in gaps
+    assert "Asked for where no line is about it Schooling · Chichaoua said 1 time" in gaps
     assert client.post(f"{home}take-up/{said.pk}/", act(measure=str(story.measure().pk))).status_code == 302
     assert "taken up by no measure (0)" in words(client.get(f"{home}gaps/"))
     client.post(f"{home}let-go/{story.measure().pk}/{said.pk}/", act())

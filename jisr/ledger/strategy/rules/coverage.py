@@ -50,6 +50,13 @@ class Cover:
         ]
         return Counter(theme for line in at_work for theme in line.themes)
 
+    def reaches(self, theme: str, here: Flags) -> bool:
+        """Whether a line about the theme, for anybody, is at work somewhere here on a day of the window."""
+        arrays, window = self._arrays, self._window
+        about = arrays.themes[:, self._ground.themes.index(theme)] > 0
+        at_work = (arrays.since <= window.until.toordinal()) & (arrays.until > window.since.toordinal())
+        return bool((arrays.where[about & at_work] & here).any())
+
     def days(self, public: str, theme: str) -> Days:
         """(communes,) days of the window on which the cell has a line."""
         # whoever names no public has a share of each

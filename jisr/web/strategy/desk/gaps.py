@@ -16,7 +16,6 @@ from jisr.centres.choices import PUBLICS, THEMES
 from jisr.common.errors import Refusal
 from jisr.forum.models import Statement
 from jisr.ledger.strategy import actions, queries
-from jisr.ledger.strategy.models import StrategyVersion
 from jisr.ledger.strategy.rules.coverage import NEEDS, Gap, gap
 from jisr.territory.choices import INDICATORS
 from jisr.web.access import needs, typed
@@ -30,7 +29,7 @@ from jisr.web.strategy.desk.forms import TakeUpForm
 from jisr.web.window import found
 
 #: Communes of a gap that are named at once, and statements on a page.
-MOST_NAMED, MOST_STATEMENTS = 12, 30
+MOST_NAMED, MOST_STATEMENTS = 8, 30
 #: The census writes shares from 0 to 100.
 _HUNDRED = 100
 _BY_CODE = {one.code: one for one in INDICATORS}
@@ -42,10 +41,11 @@ def gaps(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Needs of the census without a line, theme by theme what was asked for, and statements that nobody takes up."""
     row = reach.version(request, code, number)
     over = laid(request, row)
-    statements = queries.not_taken_up(row)
+    statements, said = queries.not_taken_up(row), queries.asked(row)
     page = {
         **reach.frame(request, row, "gaps"), "gaps": shown(found_gaps(over)), "window": over.window,
-        "place": told.place_names([over.place]).get(over.place, ""), "themes": _themes(request, row, over),
+        "place": told.place_names([over.place]).get(over.place, ""), "themes": _themes(request, said, over),
+        "unheard": _unheard(said, over)[:MOST_STATEMENTS],
         "links": queries.taken_up(row), "statements": statements[:MOST_STATEMENTS], "n": statements.count(),
         "most": MOST_STATEMENTS,
     }  # fmt: skip
@@ -118,10 +118,23 @@ def shown(found_here: list[Gap]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -row["gap"].residents)
 
 
-def _themes(request: HttpRequest, version: StrategyVersion, over: Laid) -> list[dict[str, Any]]:
+def _unheard(asked: list[queries.Asked], over: Laid) -> list[dict[str, Any]]:
+    """Themes brought forward in a province or region where no line of anybody is about them, the most said first."""
+    both, inside = over.ours.joined(over.theirs), over.ground.within([over.place])
+    where = {place: over.ground.within([place]) & inside for place in {one.place for one in asked}}
+    bare = []
+    for one in asked:
+        here = where[one.place]
+        if here.any() and not both.reaches(one.theme, here):
+            bare.append(one)
+    names = told.place_names({one.place for one in bare})
+    return [{"label": THEMES[one.theme], "place": names.get(one.place, ""), "n": one.n} for one in bare]
+
+
+def _themes(request: HttpRequest, said: list[queries.Asked], over: Laid) -> list[dict[str, Any]]:
     """Theme by theme: who came to the window for it, what was said about it, and how many lines there are."""
     asked: Counter[str] = Counter()
-    for one in queries.asked(version):
+    for one in said:
         asked[one.theme] += one.n
     report = read(ground_of(request.post), part=None, compartments=request.post.compartments).report
     came = {str(line.key): line for line in report.tables.get(Dimension.THEME, [])}
