@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import forum, group, pages, setup, writes
+from benchmarks import convergence, forum, group, pages, setup, writes
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,10 @@ JOBS = {
         "A wave of that size: keying with what resembles a sheet, and its public pages; beside a trigram index.",
         forum.run, 10_000, "contributions", forum.PEERS,
     ),
+    "convergence": Job(
+        "Programmes compared line by line: scores, kinds, cells without a line; beside the formula in plain loops.",
+        convergence.run, 1_500, "lines", convergence.PEERS,
+    ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",
         setup.run, 20_000, "people",
@@ -62,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     if asked.name == "list":
         for name, job in JOBS.items():
-            print(f"{name:8} {job.says} ({job.size:,} {job.unit}; {', '.join(('ours', *job.peers))})")
+            print(f"{name:11} {job.says} ({job.size:,} {job.unit}; {', '.join(('ours', *job.peers))})")
         return 0
     job = JOBS[asked.name]
     engines = [name for name in asked.engines.split(",") if name] or ["ours", *job.peers]

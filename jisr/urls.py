@@ -18,6 +18,7 @@ AREAS = (
     ("journal/", "journal"),
     ("forum/", "forum"),
     ("agreements/", "agreements"),
+    ("strategy/", "strategy"),
     ("prepare/", "preparation"),
     ("", "portal"),
 )

@@ -70,7 +70,7 @@ class Policy(Declared):
         check: SQL condition on rows written; the same as ``using`` when left out.
         verbs: what is granted, for instance ``SELECT, INSERT, UPDATE``.
         restrictive: joined by AND with every other policy, and grants nothing.
-        on: the statement that it judges: ALL, or INSERT alone (only ``check`` counts then).
+        on: the statement that it judges: ALL; INSERT alone (only ``check`` counts then), or DELETE (``using`` alone).
     """
 
     fields = ("to", "using", "check", "verbs", "restrictive", "on")
@@ -89,9 +89,10 @@ class Policy(Declared):
         grant = "" if self.restrictive else f"GRANT {self.verbs} ON {table} TO {self.to}; "
         kind = "RESTRICTIVE" if self.restrictive else "PERMISSIVE"
         seen = "" if self.on == "INSERT" else f" USING ({self.using})"
+        written = "" if self.on == "DELETE" else f" WITH CHECK ({self.check})"
         return (
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY; {grant}CREATE POLICY {self.name} ON {table}"
-            f" AS {kind} FOR {self.on} TO {self.to}{seen} WITH CHECK ({self.check})"
+            f" AS {kind} FOR {self.on} TO {self.to}{seen}{written}"
         )
 
     def remove_sql(self, model: Any, schema_editor: Any) -> str:

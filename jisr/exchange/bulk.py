@@ -5,7 +5,7 @@ Values are those of the models' own fields, so a row is written as ``save`` woul
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.db import connections, models
@@ -79,6 +79,32 @@ def update_all(rows: Sequence[Any], names: Iterable[str]) -> None:
     )  # fmt: skip
     if len(found) != len(rows):
         raise OutOfReach
+
+
+def put(model: Any, rows: Sequence[Any], *, but: Collection[str]) -> tuple[int, int]:
+    """Insert the rows that are not there, and write those that differ; how many of each.
+
+    Speaks as the owner of the tables: in loaders only.
+
+    Args:
+        rows: with keys that do not change from one edition of a file to the next.
+        but: columns that people write, or that the database keeps for itself; left as they are.
+    """
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in but]
+    there = model._default_manager.in_bulk([row.pk for row in rows])
+    new = [row for row in rows if row.pk not in there]
+    changed = [
+        row
+        for row in rows
+        if row.pk in there and any(getattr(row, name) != getattr(there[row.pk], name) for name in names)
+    ]
+    versioned = {"version"} & {field.attname for field in model._meta.concrete_fields}
+    for row in changed if versioned else ():  # who had the older one open is told
+        row.version = there[row.pk].version + 1
+    model._default_manager.bulk_create(new)
+    if changed:
+        model._default_manager.bulk_update(changed, [*names, *versioned])
+    return len(new), len(changed)
 
 
 def _run(pattern: str, rows: Sequence[Any], fields: Sequence[Any]) -> list[tuple]:

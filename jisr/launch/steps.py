@@ -84,6 +84,13 @@ STORED = (
         "the public record of agreements",
         stored=True,
     ),
+    Step(
+        "strategy_record",
+        ("strategy_record",),
+        ("jisr/exchange/strategy_record/*.py", "jisr/exchange/strategy_record/data/*"),
+        "the public record of strategies",
+        stored=True,
+    ),
 )
 DEMONSTRATION = (
     Step("demonstration", ("demonstration",), (), "the demonstration", stored=True),
@@ -98,7 +105,7 @@ DEMONSTRATION = (
         "demonstration_ledger",
         ("demonstration_ledger",),
         ("jisr/exchange/demonstration/ledger/*",),
-        "the demonstration's agreements",
+        "the demonstration's promises and money",
         stored=True,
     ),
     Step(

@@ -1,1 +1,1 @@
-"""Promises and money: strategy, agreements, calls."""
+"""The ledger: strategies that are compared, agreements that are paid, calls that reach people."""

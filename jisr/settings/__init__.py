@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "jisr.window.orientation",
     "jisr.window.pathways",
     "jisr.forum",
+    "jisr.ledger.strategy",
     "jisr.ledger.agreements",
     "jisr.exchange",
     "jisr.web",

@@ -99,6 +99,8 @@ VERBS: dict[str, Verb] = {
         ),
         Verb("agreements.propose", _("propose what is approved and paid"), "ledger.agreements", Reads.LEDGER),
         Verb("agreements.confirm", _("confirm what is approved and paid"), "ledger.agreements", Reads.LEDGER),
+        Verb("strategy.read", _("compare a strategy with the programmes of others"), "ledger.strategy", Reads.LEDGER),
+        Verb("strategy.edit", _("prepare a strategy and decide about pairs"), "ledger.strategy", Reads.LEDGER),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -151,7 +153,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "regional_council", _("regional council"), "ledger.agreements", Level.REGION,
-            frozenset({"agreements.read", "agreements.keep"}),
+            frozenset({"agreements.read", "agreements.keep", "strategy.read"}),
         ),
         Role(
             "first_approver", _("first approver of payments"), "ledger.agreements", Level.REGION,
@@ -161,7 +163,10 @@ ROLES: dict[str, Role] = {
             "second_approver", _("second approver of payments"), "ledger.agreements", Level.REGION,
             frozenset({"agreements.read", "agreements.confirm"}),
         ),
-        Role("strategist", _("strategist"), "barometer", Level.NATION, frozenset({"barometer.read", "forum.survey"})),
+        Role(
+            "strategist", _("strategist"), "barometer", Level.NATION,
+            frozenset({"barometer.read", "forum.survey", "strategy.read", "strategy.edit"}),
+        ),
         # answers one referral by a signed link; never has an account, so never a post
         Role("partner", _("partner centre without account"), "window", None),
         Role("auditor", _("auditor"), "common", Level.NATION, frozenset({"journal.read", "barometer.read"})),

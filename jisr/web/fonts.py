@@ -10,19 +10,15 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
-WHEEL, PACKAGE = "fontpkg-ibm-plex-sans-arabic", "fontpkg_ibm_plex_sans_arabic"
+from jisr.common import letters
+
 FOLDER = Path("jisr") / "fonts"
 STAMP = "stamp"
 
 LATIN = "0020-024F,02C6-02DD,1E00-1EFF,2000-2BFF"
 ARABIC = "0600-06FF,0750-077F,08A0-08FF,200C-200F,FB50-FDFF,FE70-FEFF"
-
-
-class FontsMissing(ValueError):
-    """The wheel with the letters is not installed: the set-up of the product was not run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def build(target: Path) -> bool:
     Raises:
         FontsMissing: the wheel is not installed.
     """
-    files = _wheel()
+    files = letters.folder()
     folder = target / FOLDER
     stamp = _stamp()
     if _current(folder, stamp):
@@ -65,17 +61,9 @@ def build(target: Path) -> bool:
     return True
 
 
-def _wheel() -> Path:
-    """The folder of the wheel that holds the font files."""
-    spec = find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        raise FontsMissing(f"{WHEEL} is not installed: run `make setup`")
-    return Path(spec.origin).parent / "files"
-
-
 def _stamp() -> str:
     """What the made files depend on: the wheel, the cutter, and the list of cuts."""
-    facts = [version(WHEEL), version("fonttools"), repr(CUTS)]
+    facts = [version(letters.WHEEL), version("fonttools"), repr(CUTS)]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 
 

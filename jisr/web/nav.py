@@ -29,6 +29,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
+    ("strategy.read", "strategy:desk:home", pgettext_lazy("door", "Strategies"), "strategy"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
     ("agreements.read", "agreements:desk:list", pgettext_lazy("door", "Agreements"), "agreements:desk"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
@@ -39,6 +40,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
     ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
     ("agreements:list", pgettext_lazy("door", "Agreements"), "agreements"),
+    ("strategy:list", pgettext_lazy("door", "Strategies"), "strategy"),
 )
 
 

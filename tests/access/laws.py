@@ -169,7 +169,7 @@ def _(world: World) -> None:
 
 
 @law(
-    "A strategist reads figures, and nothing else.",
+    "A strategist reads figures and keeps strategies, and nothing else.",
     cells("strategist", *FILES, "centres.edit", "centres.import", "journal.read", "staff.manage"),
 )
 def _(world: World) -> None:

@@ -107,6 +107,17 @@ def _of_consultation(key: str, names: str) -> list[Route]:
     ]  # fmt: skip
 
 
+def _of_strategy(names: str, *more: Callable[[World], Any], finds: Finds = anywhere) -> list[Route]:
+    """Pages of the version in force; what stands in their addresses after its number."""
+    return [
+        Route(
+            f"strategy:desk:{name}",
+            lambda world: [world.compared.code, 1, *(one(world) for one in more)], finds,
+        )
+        for name in names.split()
+    ]  # fmt: skip
+
+
 def _of_body(key: str, names: str) -> list[Route]:
     return [Route(f"forum:bodies:{name}", lambda world: [getattr(world.body, key)], at_body) for name in names.split()]
 
@@ -207,6 +218,25 @@ ROUTES: dict[str, Route] = {
         *_of_consultation("contribution", "contribution moderate danger destroy answer"),
         *_of_consultation("statement", "statement reword translate split answer_statement"),
         *_of_consultation("edge", "undo"),
+        # strategies and programmes, open to all, and the desk of who compares them
+        Route("strategy:list"), Route("strategy:strategy", lambda world: ["none"]),
+        Route("strategy:measure", lambda world: ["none", "none"]), Route("strategy:plan", lambda world: ["none"]),
+        Route("strategy:measures_sheet", lambda world: ["none", "csv"]),
+        Route("strategy:plan_sheet", lambda world: ["none", "csv"]),
+        Route("strategy:desk:home"), Route("strategy:desk:begin"), Route("strategy:desk:note_plan"),
+        Route("strategy:desk:empty", lambda world: ["measures", "csv"]),
+        Route("strategy:desk:send_lines", lambda world: [world.compared.plan]),
+        Route("strategy:desk:preview", lambda world: [world.compared.staged], by("strategist")),
+        Route("strategy:desk:refused", lambda world: [world.compared.staged], by("strategist")),
+        Route("strategy:desk:take_back", lambda world: [world.compared.decision]),
+        Route("strategy:desk:leave_out", lambda world: [world.compared.drafted]),
+        Route("strategy:desk:leave_line_out", lambda world: [world.compared.line]),
+        Route("strategy:desk:next_version", lambda world: [world.compared.code]),
+        *_of_strategy("version in_force send_measures pairs cells gaps"),
+        *_of_strategy("pair", lambda world: world.compared.measure, lambda world: world.compared.line),
+        *_of_strategy("take_up", lambda world: world.compared.statement),
+        *_of_strategy("let_go", lambda world: world.compared.measure, lambda world: world.compared.statement),
+        *_of_strategy("summary", lambda world: "fr"), *_of_strategy("take_out", lambda world: "csv"),
         # advisory bodies: what everybody reads, a body at its desk, its region beside it
         Route("forum:bodies_list"), Route("forum:body", lambda world: ["none"]),
         Route("forum:bodies:desk"), Route("forum:bodies:new"),

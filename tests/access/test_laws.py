@@ -14,6 +14,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws_forum,
     laws_kits,
     laws_protected,
+    laws_strategy,
 )
 from tests.access import world as story
 from tests.access.law import LAWS, Law

@@ -28,6 +28,7 @@ from jisr.window.reception.queries import Competent, Told
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.ledger.agreements import promised
+from tests.ledger.strategy import planned
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
 
@@ -81,6 +82,21 @@ class Promise:
     document: UUID
 
 
+@dataclass(frozen=True)
+class Compared:
+    """Addresses of the rows of a strategy beside somebody's programme."""
+
+    code: str
+    plan: str
+    measure: UUID
+    line: UUID
+    decision: UUID
+    draft: int
+    drafted: UUID
+    staged: UUID
+    statement: UUID
+
+
 @dataclass
 class World:
     """Keys of the rows of the story."""
@@ -123,6 +139,18 @@ class World:
         return Consultation(
             wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk, staged.pk,
             desk.came_back(planned).pk,
+        )  # fmt: skip
+
+    @cached_property
+    def compared(self) -> Compared:
+        """A strategy in force and its draft, beside somebody's programme, with a decision and a sheet."""
+        story = planned.told()
+        decision, draft = planned.decided(story), planned.drafted(story)
+        planned.taken_up(story, self.consultation.statement)
+        measure = draft.measures.get(code="M-2")
+        return Compared(
+            story.code, story.plan.code, story.measure().pk, story.line().pk, decision.pk, draft.number, measure.pk,
+            planned.staged(draft).pk, self.consultation.statement,
         )  # fmt: skip
 
     @cached_property
@@ -222,7 +250,8 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """
     with _told_once(django_db_blocker) as world:
         with django_db_blocker.unblock():
-            assert world.consultation and world.body  # told when first asked for, which a test would take back
+            # told when first asked for, which a test would take back
+            assert world.consultation and world.body and world.compared and world.agreement
         yield world
 
 

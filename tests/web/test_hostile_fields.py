@@ -36,6 +36,7 @@ WHO = (
     "council",
     "approver",
     "second_approver",
+    "strategist",
 )
 SCRIPT = "<script>alert(1)</script>"
 NUL = "a\0b"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jisr.common.database import scope
+from jisr.exchange.bulk import put
 from jisr.exchange.forum_record.reading import Record, Row, read
 from jisr.forum.choices import Channel, ContributionState, Tongue
 from jisr.forum.models import Answer, Commitment, Contribution, Meeting, Wave
@@ -37,7 +38,7 @@ def load(record: Record | None = None) -> dict[str, int]:
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         waves = [row["id"] for row in record.waves]
         for model, rows in _rows(record):
-            new, changed = _put(model, rows)
+            new, changed = put(model, rows, but=_NOT_OURS)
             made["made"] += new
             made["changed"] += changed
         for model in (Answer, Commitment, Contribution, Meeting):
@@ -62,29 +63,6 @@ def _contribution(row: Row) -> Contribution:
         state=ContributionState.PUBLISHED, channel=Channel.WRITTEN, language=Tongue.MIXED, received_at=recorded,
         published_at=recorded, **values,
     )  # fmt: skip
-
-
-def _put(model: Any, rows: Sequence[Any]) -> tuple[int, int]:
-    """Insert the rows that are not there, and write those that differ; how many of each."""
-    names = [field.attname for field in model._meta.concrete_fields if field.attname not in _NOT_OURS]
-    there = model._default_manager.in_bulk([row.pk for row in rows])
-    new = [row for row in rows if row.pk not in there]
-    changed = [row for row in rows if row.pk in there and _differ(row, there[row.pk], names)]
-    for row in changed:
-        if hasattr(row, "version"):  # who had the older one open is told
-            row.version = there[row.pk].version + 1
-    model._default_manager.bulk_create(new)
-    if changed:
-        model._default_manager.bulk_update(changed, [*names, *({"version"} & _columns(model))])
-    return len(new), len(changed)
-
-
-def _columns(model: Any) -> set[str]:
-    return {field.attname for field in model._meta.concrete_fields}
-
-
-def _differ(row: Any, stored: Any, names: Iterable[str]) -> bool:
-    return any(getattr(row, name) != getattr(stored, name) for name in names)
 
 
 def _take_back(model: Any, waves: Sequence[Any], record: Record) -> int:

@@ -1,1 +1,1 @@
-"""The invented promises of the demonstration: agreements whose every payment can be followed."""
+"""The invented ledger of the invented region: a strategy beside programmes of others, and agreements that are paid."""

@@ -1,4 +1,4 @@
-"""``python -m jisr demonstration_ledger``: the invented promises, for installations that show the demonstration."""
+"""``python -m jisr demonstration_ledger``: the invented ledger, for installations that show the demonstration."""
 
 from typing import Any
 
@@ -6,20 +6,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from jisr.exchange.demonstration.ledger import agreements
+from jisr.exchange.demonstration.ledger import agreements, strategy
 
 
 class Command(BaseCommand):
     """Once; a second time it finds its rows and makes none."""
 
-    help = "Load the invented agreements of the demonstration, unless they are already there."
+    help = "Load the invented strategy and agreements of the demonstration, unless they are already there."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was made."""
         if not settings.DEMONSTRATION:
             raise CommandError("This installation shows no demonstration; nothing was loaded.")
         today = timezone.localdate()
-        made = agreements.load(today)
+        made = {**strategy.load(today), **agreements.load(today)}
         if options["verbosity"]:
             counts = ", ".join(f"{count} {what}" for what, count in made.items() if count) or "already there"
             self.stdout.write(f"demonstration of the ledger: {counts}")

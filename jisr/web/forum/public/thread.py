@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from jisr.forum import queries
 from jisr.forum.models import Statement
+from jisr.ledger.strategy.queries import taking_up
 from jisr.web.access import open_to_all
 from jisr.web.forum.public import told
 from jisr.web.paging import page
@@ -42,6 +43,7 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
     values = {
         "statement": row, "wave": row.wave, "before": queries.before_statement(row), "after": after, "page": rows,
         "given": [(one, told.days_between(spread["first"], one.answered_on)) for one in given], "spread": spread,
+        "measures": taking_up(row.pk),
         "joined_days": told.days_between(spread["first"], local_day(row.made_at)),
         "invented": row.is_demonstration, "address": request.build_absolute_uri(request.path),
     }  # fmt: skip

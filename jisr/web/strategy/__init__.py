@@ -1,0 +1,1 @@
+"""Pages of strategies and of programmes of others: public ones, and the desk of who compares them."""
