@@ -117,12 +117,6 @@ def justified(instalment: Instalment, amount: int, document: Document | None = N
         return actions.justify(instalment=instalment, amount=amount, document=shown, by=council)
 
 
-def amended(told: Told, **amounts: Any) -> Version:
-    """An amendment in preparation."""
-    with under("council") as council:
-        return actions.begin_amendment(agreement=told.agreement, by=council)
-
-
 def published(code: str = "real", *, region: str = "07", envelope: int | None = None, **values: Any) -> Agreement:
     """A real agreement, known from publications alone; written by the owner, as its loader does.
 

@@ -10,7 +10,7 @@ from jisr.common.database import scope
 from jisr.ledger.agreements import actions
 from jisr.ledger.agreements.models import Entry, Proposal
 from jisr.staff.models import Post
-from tests.ground import post_of, user_of
+from tests.ground import user_of
 from tests.ledger.agreements import promised
 from tests.stories import under
 
@@ -100,4 +100,3 @@ def test_two_people_approve_at_the_same_moment_and_it_happens_once():
     assert (by_herself.value.law, own.value.law) == ("entry_of_two_people", "entry_caller_does_not_approve")
     with under("second_approver"):
         assert not Entry.objects.filter(step="paid").exists()
-    assert post_of("second_approver")

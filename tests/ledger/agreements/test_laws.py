@@ -162,13 +162,13 @@ class Judge:
 def test_a_draft_that_does_not_add_up_is_not_initialled(told):
     """One dirham too few in the shares, one too many in the lines, a share that is not planned: each is named."""
     for broken, spoil in {
-        "agreement_shares_are_the_envelope": lambda of: {"envelope": 1_001},
-        "agreement_amounts_known": lambda of: {"envelope": None},
-        "agreement_lines_within_the_envelope": lambda of: {"line": 1_001},
-        "agreement_instalments_are_the_share": lambda of: {"plan": 999},
+        "agreement_shares_are_the_envelope": {"envelope": 1_001},
+        "agreement_amounts_known": {"envelope": None},
+        "agreement_lines_within_the_envelope": {"line": 1_001},
+        "agreement_instalments_are_the_share": {"plan": 999},
     }.items():
         agreement, version = promised.drafted()
-        what = {"envelope": 1_000, "line": 1_000, "plan": 1_000} | spoil(agreement)
+        what = {"envelope": 1_000, "line": 1_000, "plan": 1_000} | spoil
         with under("council") as council:
             actions.pledge(version=version, party=told.region, amount=1_000, by=council)
             actions.fund(version=version, name_ar="بند", name_fr="ligne", amount=what["line"], by=council)
