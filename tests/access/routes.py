@@ -244,7 +244,7 @@ ROUTES: dict[str, Route] = {
         *_of_body("request", "answer"), *_of_body("draft", "write"), *_of_body("opinion", "correct became"),
         *_of_body("member", "member"),
         Route("forum:desk:open"),
-        *_of_consultation("wave", "team commitments rename"), *_of_consultation("seat", "end_seat"),
+        *_of_consultation("wave", "team commitments rename take_seat"), *_of_consultation("seat", "end_seat"),
         *_of_consultation("planned", "meeting edit_meeting invitations"),
         *_of_consultation("held", "attendance minutes sign commit"), *_of_consultation("commitment", "settle"),
         *_of_consultation("contribution", "correct"), *_of_consultation("wave", "import"),

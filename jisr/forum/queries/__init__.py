@@ -8,9 +8,11 @@ from jisr.forum.queries.around import came_of_invited as came_of_invited
 from jisr.forum.queries.around import colleague as colleague
 from jisr.forum.queries.around import invitations as invitations
 from jisr.forum.queries.around import invitations_stamp as invitations_stamp
+from jisr.forum.queries.around import over as over
 from jisr.forum.queries.around import promises as promises
 from jisr.forum.queries.around import seatable as seatable
 from jisr.forum.queries.around import with_minutes as with_minutes
+from jisr.forum.queries.around import without_secretary as without_secretary
 from jisr.forum.queries.bodies import bodies as bodies
 from jisr.forum.queries.bodies import bodies_kept as bodies_kept
 from jisr.forum.queries.bodies import bodies_of as bodies_of

@@ -3,13 +3,20 @@
 import re
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from jisr.common.database import call, scope
+from jisr.common.keys import new_key
 from jisr.forum import actions, queries
 from jisr.forum.models import Attendance, Commitment, Invitation, Meeting, Signing, Wave
+from jisr.staff.models import Post
+from jisr.territory.models import Region
+from jisr.web.forum.desk import reach
 from tests.access.people import entered
 from tests.access.probes import refused, refused_as, rows
-from tests.ground import user_of
+from tests.ground import post_of, user_of
 from tests.stories import under
 from tests.web.forum.desk import meeting_of, published, team
 from tests.window.forms import act
@@ -228,3 +235,58 @@ def test_what_was_noted_beside_a_contribution_is_corrected_and_its_words_stay():
         "question", "darija", "health", "urgent", "07",
     )  # fmt: skip
     assert row.text == said and row.state == "published"
+
+
+def moved(name: str, region: str):
+    """Somebody whose post has ended and who is secretary of another region from today; signed in from there."""
+    user, client = user_of(name), entered(name, headers=ENGLISH)
+    lost(name)
+    values = (new_key(), user.pk, "wave_secretary", None, None, region, timezone.localdate(), None, [])
+    with scope(user=user_of("administrator").pk):
+        assert call("staff_assign", *values) == [("",)]
+    session = client.session
+    session["post"] = str(Post.objects.get(user=user, region=region).pk)
+    session.save()
+    return client
+
+
+def lost(name: str) -> None:
+    """The post of somebody ends today."""
+    with scope(user=user_of("administrator").pk):
+        assert call("staff_end", post_of(name).pk, timezone.localdate()) == [("",)]
+
+
+def test_a_wave_whose_secretary_lost_her_post_is_taken_by_another_of_the_region(monkeypatch):
+    """By whoever holds the post there, once; whoever comes second is told so, and far ones find nothing."""
+    (wave, *_left), far = map(team, ("desk-wave", "left-wave", "third-wave")), entered("far_secretary", headers=ENGLISH)
+    offered, taking = "/forum/desk/", f"/forum/desk/wave/{wave.code}/secretary/"
+    assert far.get(taking).status_code == far.post(taking, act()).status_code == 404
+    with under("far_secretary") as held:
+        region = Region.objects.get(pk="09")
+        actions.open_wave(code="far-wave", name_ar="س", name_fr="x", region=region, by=held.user)
+    first, second = moved("far_secretary", "07"), moved("far_moderator", "07")
+    assert "has a secretary" in words(first.post(taking, act(), follow=True))
+    assert "Without a secretary" not in words(first.get(offered))
+
+    lost("secretary")
+    counts = []
+    for n, code in enumerate(("third-wave", "left-wave")):
+        first.post(f"/forum/desk/wave/{code}/secretary/", act())
+        with CaptureQueriesContext(connections["default"]) as asked:
+            page = first.get(offered).content.decode()
+        counts.append(len(asked))
+        assert len(re.findall("/secretary/", page)) == 2 - n and taking in page
+    assert counts[0] == counts[1] and "far-wave" not in page
+    assert "sealed in this consultation" in words(first.get(taking)) and not reads_as_secretary(wave, "far_secretary")
+    form, there = act(), f"/forum/desk/wave/{wave.code}/team/"
+    assert [first.post(taking, form)["Location"] for _twice in range(2)] == [there, there]
+    assert first.get(taking)["Location"] == there and reads_as_secretary(wave, "far_secretary")
+
+    monkeypatch.setattr(reach, "without_secretary", lambda request: Wave.objects.all())  # asked a moment too early
+    assert "has a secretary" in words(second.post(taking, act(), follow=True))
+    assert not reads_as_secretary(wave, "far_moderator")
+
+
+def reads_as_secretary(wave: Wave, name: str) -> bool:
+    """Whether somebody sits there as secretary."""
+    return queries.seats(wave).filter(role="secretary", user=user_of(name)).exists()

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from jisr.forum import queries
 from jisr.forum.choices import POST_OF_SEAT
 from jisr.forum.models import Commitment, Contribution, Meeting, Seat, Statement, Wave
 from jisr.web.window import found
@@ -33,6 +34,21 @@ def wave(request: HttpRequest, code: str) -> Wave:
         Http404: she has no seat there, or there is none.
     """
     return found(waves(request).filter(code=code).first())
+
+
+def without_secretary(request: HttpRequest) -> QuerySet[Wave]:
+    """Open waves over the region of the post that have no secretary any more."""
+    return queries.without_secretary(request.post.region, is_demonstration=request.user.is_demonstration)
+
+
+def wave_of_region(request: HttpRequest, code: str) -> Wave:
+    """An open wave over the region of the post, with or without a secretary.
+
+    Raises:
+        Http404: there is none.
+    """
+    rows = Wave.objects.filter(queries.over(request.post.region), closed_on=None)
+    return found(rows.filter(is_demonstration=request.user.is_demonstration, code=code).first())
 
 
 def meeting(request: HttpRequest, code: str) -> Meeting:

@@ -157,3 +157,41 @@ def end_seat(request: HttpRequest, pk: UUID) -> HttpResponse:
         ],
     }  # fmt: skip
     return render(request, "confirm.html", page)
+
+
+@needs("forum.prepare")
+@once
+def take_seat(request: HttpRequest, code: str) -> HttpResponse:
+    """Become secretary of a wave of one's region whose secretary no longer holds the post."""
+    wave = reach.wave_of_region(request, code)
+    if reach.seats(request).filter(wave=wave).exists():
+        return redirect("forum:desk:team", wave.code)  # somebody who went back, or pressed twice
+    if not reach.without_secretary(request).filter(pk=wave.pk).exists():
+        return _taken(request)
+    if request.method == "POST":
+        try:
+            actions.seat(wave=wave, user=request.user, role=SeatRole.SECRETARY, by=request.user)
+        except actions.NotOnTheTeam:  # in the very moment
+            return _taken(request)
+        messages.success(request, _("You are the secretary of this consultation. Look through its team first."))
+        return redirect("forum:desk:team", wave.code)
+    page = {
+        "title": _("Take the seat of secretary"), "text": told.wave_name(wave), "verb": _("Take the seat"),
+        "cancel": reverse("forum:desk:waves"),
+        "consequences": [
+            _("From now on you read what is sealed in this consultation, and what waits there waits for you."),
+            _("You prepare its meetings, give and end the seats of its team, and close it once everybody is answered."),
+            _("The seat of the former secretary opens nothing. It would hold again with the post, unless you end it."),
+            _("The journal keeps that you took the seat today."),
+        ],
+    }  # fmt: skip
+    return render(request, "confirm.html", page)
+
+
+def _taken(request: HttpRequest) -> HttpResponse:
+    """Somebody else was quicker: say so, on the list where the wave is no longer offered."""
+    messages.error(
+        request,
+        _("This consultation has a secretary. If you work on it too, ask its secretary for a seat on the team."),
+    )
+    return redirect("forum:desk:waves")

@@ -38,6 +38,7 @@ urlpatterns = [
     path("open/", team.open_wave, name="open"),
     path("wave/<slug:code>/name/", team.rename, name="rename"),
     path("wave/<slug:code>/team/", team.team, name="team"),
+    path("wave/<slug:code>/secretary/", team.take_seat, name="take_seat"),
     path("seat/<uuid:pk>/end/", team.end_seat, name="end_seat"),
     path("wave/<slug:code>/commitments/", promises.commitments, name="commitments"),
     path("commitment/<uuid:pk>/settle/", promises.settle, name="settle"),

@@ -35,9 +35,10 @@ def waves(request: HttpRequest) -> HttpResponse:
         counts = {kind: found.count(kind) for kind in _KINDS}
         lines.append({"wave": row, "count": len(found.things), "told": told.waits(counts, waiting.labels())})
     role = request.post.role
+    opens = may(role, "forum.prepare")
     page = {
-        "waves": lines, "opens": may(role, "forum.prepare"),
-        "sees_bodies": may(role, "forum.answer") or may(role, "forum.prepare"),
+        "waves": lines, "opens": opens, "left": list(reach.without_secretary(request)) if opens else [],
+        "sees_bodies": may(role, "forum.answer") or opens,
     }  # fmt: skip
     return render(request, "forum/desk/waves.html", page)
 
