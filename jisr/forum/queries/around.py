@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from jisr.accounts.models import User
 from jisr.forum.choices import POST_OF_SEAT, SeatRole, SpeakerRole
 from jisr.forum.models import Attendance, Commitment, Invitation, Meeting, MinutesDraft, Seat, Wave
-from jisr.forum.queries.lists import attendance, seats
+from jisr.forum.queries.lists import attendance, rests, seats
 from jisr.forum.rules.stamp import stamp
 from jisr.staff.models import Post
 from jisr.staff.queries import holding
@@ -84,12 +84,10 @@ def seatable(of: Wave, role: str, sought: str = "") -> QuerySet[Post]:
 def without_secretary(region: Region, *, is_demonstration: bool) -> QuerySet[Wave]:
     """Open waves over a region that had a secretary and have none: her seat or its post has ended; one query.
 
-    Whether the post is still held is asked of the function that the door of the seats asks. A wave that was only read
-    in public sources never had a team, and is not offered one.
+    A wave that was only read in public sources never had a team, and is not offered one.
     """
-    rests = Func("user_id", "wave_id", "role", function="jisr_forum_seat_rests", output_field=BooleanField())
     seated = Seat.objects.filter(wave=OuterRef("pk"), role=SeatRole.SECRETARY)
-    rows = Wave.objects.filter(Exists(seated), ~Exists(seated.filter(holding(), rests)), closed_on=None)
+    rows = Wave.objects.filter(Exists(seated), ~Exists(seated.filter(holding(), rests())), closed_on=None)
     rows = rows.filter(over(region), is_demonstration=is_demonstration)
     return rows.order_by("-opened_on", "-id")
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -92,8 +92,18 @@ def statement(key: UUID) -> Statement | None:
 
 
 def seats(of: Wave) -> QuerySet[Seat]:
-    """Who sits on the team of a wave today; one query."""
-    return Seat.objects.filter(_holding(), wave=of).select_related("user").order_by("role", "since", "id")
+    """Who sits on the team of a wave today, each with ``rests``: whether she still holds the post for it; one query."""
+    return (
+        Seat.objects.filter(_holding(), wave=of)
+        .annotate(rests=rests())
+        .select_related("user")
+        .order_by("role", "since", "id")
+    )
+
+
+def rests() -> Func:
+    """Whether whoever sits in a seat holds the post for it, as the doors of the team ask it too."""
+    return Func("user_id", "wave_id", "role", function="jisr_forum_seat_rests", output_field=BooleanField())
 
 
 def _holding() -> Q:

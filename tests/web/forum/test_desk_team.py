@@ -280,6 +280,7 @@ def test_a_wave_whose_secretary_lost_her_post_is_taken_by_another_of_the_region(
     assert "sealed in this consultation" in words(first.get(taking)) and not reads_as_secretary(wave, "far_secretary")
     form, there = act(), f"/forum/desk/wave/{wave.code}/team/"
     assert [first.post(taking, form)["Location"] for _twice in range(2)] == [there, there]
+    assert words(first.get(there)).count("no longer holds the post") == 1  # the former one
     assert first.get(taking)["Location"] == there and reads_as_secretary(wave, "far_secretary")
 
     monkeypatch.setattr(reach, "without_secretary", lambda request: Wave.objects.all())  # asked a moment too early
