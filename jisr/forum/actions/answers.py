@@ -13,6 +13,7 @@ from jisr.common import journal
 from jisr.common.errors import Unacceptable
 from jisr.common.text import clean_typed
 from jisr.forum.actions import telling
+from jisr.forum.actions.danger import AlreadyHandedOver
 from jisr.forum.actions.lineage import check_untold
 from jisr.forum.actions.team import ANSWERS, AnsweredAlike, NotModerated, on_team, opened
 from jisr.forum.choices import (
@@ -22,6 +23,7 @@ from jisr.forum.choices import (
     MeetingState,
     SeatRole,
     StatementState,
+    WithheldReason,
 )
 from jisr.forum.models import Answer, Contribution, Meeting, Statement, Wave
 from jisr.forum.queries import lineage
@@ -45,6 +47,7 @@ def answer(
     Raises:
         Unacceptable: it does not say what, why, the next step or who answers.
         NotModerated: the contribution is still sealed.
+        AlreadyHandedOver: it was given to a social worker, who answers in person.
         AnsweredAlike: these words answer five others one by one.
         TellsWhatIsCovered: the answer says a word that is covered in what it answers.
     """
@@ -102,8 +105,12 @@ def _check(kind: str, words: Mapping[str, str]) -> None:
 
 def _check_open(subject: Contribution | Statement) -> None:
     if isinstance(subject, Contribution):
-        if not Contribution.objects.filter(pk=subject.pk).exclude(state=ContributionState.SAID).exists():
+        told = Contribution.objects.filter(pk=subject.pk).exclude(state=ContributionState.SAID)
+        reason = told.values_list("withheld_reason", flat=True).first()
+        if reason is None:
             raise NotModerated
+        if reason == WithheldReason.DANGER:
+            raise AlreadyHandedOver
     elif not Statement.objects.filter(pk=subject.pk, state=StatementState.ACTIVE).exists():
         raise ANSWERS["closed"]
 

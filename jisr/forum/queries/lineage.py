@@ -11,6 +11,7 @@ from django.db import connections
 from django.db.models import Min, QuerySet
 
 from jisr.common.database import speaker
+from jisr.forum.choices import WithheldReason
 from jisr.forum.models import Answer, Contribution, Wave
 from jisr.forum.rules import lineage as rules
 
@@ -51,9 +52,11 @@ def answered(*waves: Wave | UUID) -> dict[Any, date]:
 def unanswered(*waves: Wave | UUID) -> list[UUID]:
     """Keys of the contributions whose answer is missing, the oldest first; three queries.
 
-    For the team: whoever does not sit on it sees only what was published.
+    For the team: whoever does not sit on it sees only what was published. What was handed over for a danger is
+    answered by a social worker, in person: nobody here can read it, and a published answer would say that it was said.
     """
-    keys = _within(Contribution.objects.order_by("said_on", "id"), waves).values_list("id", flat=True)
+    rows = Contribution.objects.exclude(withheld_reason=WithheldReason.DANGER).order_by("said_on", "id")
+    keys = _within(rows, waves).values_list("id", flat=True)
     return rules.unanswered(list(keys), answered(*waves), edges(*waves, undone=False))
 
 

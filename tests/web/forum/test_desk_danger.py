@@ -5,7 +5,7 @@ import pytest
 from jisr.common.database import call
 from jisr.common.keys import new_key
 from jisr.forum import actions, queries
-from jisr.forum.models import Contribution, Verbatim
+from jisr.forum.models import Answer, Contribution, Verbatim
 from jisr.staff import actions as staff
 from jisr.territory.models import Commune
 from jisr.window.reception import queries as reception
@@ -14,7 +14,7 @@ from tests.access.people import entered
 from tests.access.probes import refused, rows, status
 from tests.ground import CHICHAOUA, IMINTANOUTE, LALLA_AZIZA, OWN, SHELTER, SISTER, post_of, user_of
 from tests.stories import received, under
-from tests.web.forum.desk import said, team
+from tests.web.forum.desk import answer_form, said, team
 from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
@@ -81,6 +81,21 @@ def test_one_press_withholds_and_hands_over_and_leaves_nothing_behind_and_so_do_
     assert alert_of().compartment == "violence"
     with under("moderator") as held, pytest.raises(actions.AlreadyHandedOver):
         actions.hand_over(contribution=row, by=held.user)
+
+
+def test_what_was_handed_over_waits_for_no_answer_of_the_forum(row):
+    """A social worker answers in person: a published answer would tell that it was said, and hold the wave open."""
+    passed(row)
+    answering = entered("answering", **ENGLISH)
+    desk, form = "/forum/desk/wave/desk-wave/", f"/forum/desk/contribution/{row.code}/answer/"
+
+    assert row.code not in answering.get(f"{desk}?kind=answer").content.decode()
+    assert form not in answering.get(form.replace("answer/", "")).content.decode()
+    assert answering.post(form, act(**answer_form()), follow=True).redirect_chain and not Answer.objects.exists()
+    with under("answering") as held, pytest.raises(actions.AlreadyHandedOver):
+        actions.answer(contribution=row, by=held.user, **answer_form())
+    with under("secretary") as held:
+        assert actions.close_wave(wave=row.wave, by=held.user).closed_on
 
 
 def test_what_no_centre_takes_stays_sealed_where_it_was(row):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from jisr.common.errors import Refusal
 from jisr.forum import actions, queries
-from jisr.forum.choices import ContributionState
+from jisr.forum.choices import ContributionState, WithheldReason
 from jisr.forum.models import Answer
 from jisr.forum.rules.lineage import Ways
 from jisr.web import wording
@@ -29,7 +29,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     row = reach.contribution(request, code)
     form = _form(request, row.wave_id)
     page = reverse("forum:desk:contribution", args=[row.code])
-    if _answered(request, form, contribution=row):
+    handed_over = row.withheld_reason == WithheldReason.DANGER  # its page says so
+    if handed_over or _answered(request, form, contribution=row):
         return redirect(page)
     ways = Ways(queries.edges(row.wave_id))
     published = row.state == ContributionState.PUBLISHED

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from jisr.common import journal
 from jisr.forum import queries
-from jisr.forum.choices import ContributionState, MeetingState
+from jisr.forum.choices import ContributionState, MeetingState, WithheldReason
 from jisr.forum.models import Meeting, Statement, Wave
 from jisr.forum.queries.hall import TAKING
 from jisr.forum.rules.lineage import Ways
@@ -115,6 +115,7 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
         "destroys": not gone and row.state != ContributionState.SAID
         and (may(role, "forum.moderate") or may(role, "forum.prepare")),
         "corrects": may(role, "forum.record") and row.wave.closed_on is None and not settings.KIT,
-        "answers_it": may(role, "forum.answer") and row.wave.closed_on is None and row.state != ContributionState.SAID,
+        "answers_it": may(role, "forum.answer") and row.wave.closed_on is None and row.state != ContributionState.SAID
+        and row.withheld_reason != WithheldReason.DANGER,
     }  # fmt: skip
     return render(request, "forum/desk/contribution.html", page)

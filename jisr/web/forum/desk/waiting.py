@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from jisr.forum import queries
-from jisr.forum.choices import ContributionState, StatementState
+from jisr.forum.choices import ContributionState, StatementState, WithheldReason
 from jisr.forum.models import Contribution, Statement, Wave
 from jisr.forum.rules.lineage import Ways, settling
 from jisr.web import wording
@@ -78,7 +78,8 @@ def of_each(waves: Collection[Wave]) -> dict[UUID, Waiting]:
     bare = Statement.objects.filter(wave__in=waves, state=StatementState.ACTIVE, answers=None)
     current = set(bare.values_list("id", flat=True))
     gathered = {wave.pk: _Gathered() for wave in waves}
-    rows = Contribution.objects.filter(wave__in=waves).values_list("wave", "id", "state", "said_on")
+    said = Contribution.objects.filter(wave__in=waves).exclude(withheld_reason=WithheldReason.DANGER)
+    rows = said.values_list("wave", "id", "state", "said_on")
     for of_wave, key, state, said_on in rows.order_by("said_on", "id"):
         held_by = ways.below(key) & current
         gathered[of_wave].add(key, state, said_on, is_answered=settled(key) is not None, held_by=held_by)
