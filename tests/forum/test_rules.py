@@ -89,6 +89,19 @@ def test_what_may_tell_who_somebody_is_is_flagged(text, reason):
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("أنا فاطمة بنت علي من الدوار", "فاطمة بنت علي"),
+        ("جارتي فاطمة بنت الحسين بن سعيد تنتظر", "فاطمة بنت الحسين بن سعيد"),
+        ("ma voisine Khadija bent Ali attend", "Khadija bent Ali"),
+    ],
+)
+def test_whose_daughter_she_is_goes_with_her_name(text, name):
+    """Covered alone, the given name leaves the part by which a village knows her."""
+    assert [text[flag.start : flag.end] for flag in suspects(text)] == [name]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "نريد دار الطالبة وتكوين النساء في التعاونيات وتحسين النقل المدرسي",

@@ -32,6 +32,8 @@ _FOUND = (
     ),
     ("address", re.compile(r"(?:\b(?:rue|avenue|quartier|lot|n°)|زنقة|شارع|رقم الدار|بلوك)\s+\w+(?:\s+\d+)?", re.I)),
 )
+#: Whose daughter or son: it names somebody after a given name, where alone it is said of anybody.
+_CHILD_OF = re.compile(r"(?:\s{1,3}(?:بنت|بن|ابنة|ابن|ولد|[Bb]ent|[Bb]int|[Bb]en|[Oo]uld)\s{1,3}\w+)+")
 
 
 @dataclass(frozen=True, order=True)
@@ -114,7 +116,8 @@ def suspects(sealed: str) -> list[Span]:
             _add(found, taken, Span(match.start(group), match.end(group), reason))
     for word in _WORD.finditer(sealed):
         if _is_given_name(word[0]):
-            _add(found, taken, Span(word.start(), word.end(), "name"))
+            whole = _CHILD_OF.match(sealed, word.end()) or word
+            _add(found, taken, Span(word.start(), whole.end(), "name"))
     return sorted(found)
 
 
