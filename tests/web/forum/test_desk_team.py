@@ -291,3 +291,20 @@ def test_a_wave_whose_secretary_lost_her_post_is_taken_by_another_of_the_region(
 def reads_as_secretary(wave: Wave, name: str) -> bool:
     """Whether somebody sits there as secretary."""
     return queries.seats(wave).filter(role="secretary", user=user_of(name)).exists()
+
+
+def test_no_form_of_a_closed_wave_is_offered_to_be_filled_in_vain():
+    """Its page says that it is closed; what was typed before it was closed is refused in its form, and kept."""
+    wave, moderator = team(), entered("moderator", headers=ENGLISH)
+    with under("secretary") as held:
+        actions.close_wave(wave=wave, by=held.user)
+
+    here = f"/forum/desk/wave/{wave.code}/"
+    for name, forms in (("secretary", "key plan close import name"), ("moderator", "statements/new statements/join")):
+        asking = entered(name)
+        assert [asking.get(f"{here}{form}/").headers.get("Location") for form in forms.split()] == [here] * len(
+            forms.split()
+        )
+    typed = {"kind": "proposal", "text": "كتبت قبل الإغلاق", "language": "ar", "channel": "paper", "paper": "slip"}
+    late = moderator.post(f"{here}key/", act(client_key=str(new_key()), **typed))
+    assert "is closed" in late.content.decode() and "كتبت قبل الإغلاق" in late.content.decode()

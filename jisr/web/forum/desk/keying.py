@@ -40,6 +40,8 @@ class SheetForm(ReplyFields, KeyForm):
 def key(request: HttpRequest, code: str) -> HttpResponse:
     """Key one contribution, sealed as it stands; the slip is shown once."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     looks = not _SEEN.isdisjoint(request.POST)
     if request.method == "POST" and (keyed := alike.same_sheet(request, wave)) is not None:
         messages.info(request, _("It was not keyed a second time: here it is."))

@@ -28,6 +28,8 @@ MOST = 50
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """Plan a meeting of a wave."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     form = PlanForm(typed(request), wave=wave, checked=request.method == "POST")
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,6 +105,8 @@ def _step(
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close a wave; refused with the list of what has no answer."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     refused = False
     if request.method == "POST":
         try:

@@ -51,6 +51,14 @@ def wave_of_region(request: HttpRequest, code: str) -> Wave:
     return found(rows.filter(is_demonstration=request.user.is_demonstration, code=code).first())
 
 
+def is_over(request: HttpRequest, row: Wave) -> bool:
+    """Whether somebody asks for a form of a wave that is closed: its page says so, before anything is typed in vain.
+
+    What was typed meanwhile is not lost: it is refused in its form.
+    """
+    return row.closed_on is not None and request.method != "POST"
+
+
 def meeting(request: HttpRequest, code: str) -> Meeting:
     """A meeting of a wave of the reader."""
     return found(Meeting.objects.select_related("wave").filter(wave__in=waves(request), code=code).first())

@@ -54,6 +54,8 @@ class TakeForm(forms.Form):
 def send(request: HttpRequest, code: str) -> HttpResponse:
     """Choose a file; what is in it is shown before anything is written."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

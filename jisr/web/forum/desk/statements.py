@@ -66,6 +66,8 @@ def statements(request: HttpRequest, code: str) -> HttpResponse:
 def extract(request: HttpRequest, code: str) -> HttpResponse:
     """Draw a statement from one contribution or from several that ask for the same."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     asked = request.GET.getlist("contribution")
     chosen = grouping.ticked(request, wave, "contributions", asked=lambda: [*asked, *_alike(asked)])
     open_ones = Contribution.objects.filter(wave=wave, state=ContributionState.PUBLISHED)
@@ -137,6 +139,8 @@ def _published(keys: list[str]) -> dict[str, str]:
 def merge(request: HttpRequest, code: str) -> HttpResponse:
     """Join two statements or more that say the same."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     chosen = grouping.ticked(request, wave, "statements", asked=lambda: request.GET.getlist("statement"))
     current = queries.statements(wave)
     free = _keys(current)

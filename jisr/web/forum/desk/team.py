@@ -59,6 +59,8 @@ def open_wave(request: HttpRequest) -> HttpResponse:
 def rename(request: HttpRequest, code: str) -> HttpResponse:
     """Correct the name of a wave; its address stays."""
     wave = reach.wave(request, code)
+    if reach.is_over(request, wave):
+        return redirect("forum:desk:wave", wave.code)
     back = reverse("forum:desk:wave", args=[wave.code])
     start = {"name_ar": wave.name_ar, "name_fr": wave.name_fr}
     form = NamesForm(typed(request), initial=start, checked=request.method == "POST")
