@@ -73,6 +73,10 @@ def test_one_press_withholds_and_hands_over_and_leaves_nothing_behind_and_so_do_
         assert "Passed to reception on" in seen and "جمعية" not in seen
     slip = queries.by_slip(SLIP)
     assert (slip.state, slip.text, slip.withheld_reason) == ("withheld", "", "danger")
+    [line] = queries.moderation_log(row.wave)  # for everybody: as what was private, whose words are kept
+    assert (line.withheld_reason, line.destroyed_on, line.destroyed_reason, line.destroyed_by_role) == (
+        "private", None, "", "",
+    )  # fmt: skip
     with under("moderator"):  # nothing is told to a telephone that somebody else may read
         assert (queries.reach(row.wave).left, queries.reach(row.wave).waiting) == (1, 0)
     # pressed from another tab with another key, and by another moderator: it is one report
