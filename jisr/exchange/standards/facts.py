@@ -1,4 +1,4 @@
-"""What both standards ask of an agreement and nobody stored as such: when it began, what was pledged, in words. Pure."""
+"""What both standards ask and nobody stored as such: when an agreement began, what was pledged when, in words. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -89,8 +89,9 @@ def commitments(row: Agreement, today: date) -> list[Commitment]:
         return []
     found: list[Commitment] = []
     before: dict[str, int] = {}
+    day = None
     for version in row.versions:
-        day, note = _pledged_on(row, version, today)
+        day, note = _pledged_on(row, version, today, day)
         if day is None:
             continue
         after, parties = _parts(version)
@@ -114,8 +115,8 @@ def _parts(version: Version) -> tuple[dict[str, int], dict[str, Party]]:
     return parts, {one.party.code: one.party for one in version.shares}
 
 
-def _pledged_on(row: Agreement, version: Version, today: date) -> tuple[date | None, Words]:
-    """The day of a version, and what must be said of it."""
+def _pledged_on(row: Agreement, version: Version, today: date, last: date | None) -> tuple[date | None, Words]:
+    """The day of a version, and what must be said of it; without one of its own, that of the version before."""
     signed = [one for one in row.milestones if one.kind == "signed" and one.day <= today]
     if signed and version is row.versions[0]:
         first = min(signed, key=lambda one: (one.day, one.key))
@@ -123,8 +124,8 @@ def _pledged_on(row: Agreement, version: Version, today: date) -> tuple[date | N
     if version.effective_on and version.effective_on <= today:
         return version.effective_on, NOTHING
     known = start(row, today)
-    if known is None:
-        return None, NOTHING
+    if known is None or last is not None:
+        return last, said("undated", what=last.isoformat()) if last else NOTHING
     return known.day, said("undated", what=dated(known))
 
 

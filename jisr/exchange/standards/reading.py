@@ -39,7 +39,7 @@ def agreements(found: Sequence[Agreement], *, drafts: bool = False) -> list[rows
     documents = _by_agreement(Document.objects.filter(agreement__in=keys, is_public=True))
     claims, reached = queries.claims(*keys), queries.reached(*keys)
     return [
-        _agreement(
+        told(
             one, [said[version.pk] for version in versions[one.pk]], entries[one.pk], milestones[one.pk],
             documents[one.pk], claims[one.pk], reached[one.pk],
         )
@@ -63,10 +63,22 @@ def _by_agreement(found: Any) -> dict[UUID, list[Any]]:
     return kept
 
 
-def _agreement(
-    one: Agreement, contents: list[Content], entries: list[Entry], milestones: list[Milestone],
-    documents: list[Document], claims: list[Any], reached: list[Any],
-) -> rows.Agreement:  # fmt: skip
+def told(
+    one: Agreement,
+    contents: Sequence[Content],
+    entries: Iterable[Entry],
+    milestones: Sequence[Milestone],
+    documents: Iterable[Document],
+    claims: Sequence[Any],
+    reached: Sequence[Any],
+) -> rows.Agreement:
+    """One agreement from rows already read; no query.
+
+    Args:
+        contents: of its versions, from the first to the one that counts.
+        entries: those that were paid, with their instalment and its party.
+        reached: the last count of each place.
+    """
     held = contents[-1] if contents else None
     payments = [_payment(entry) for entry in sorted(entries, key=lambda entry: (entry.happened_on, entry.pk))]
     return rows.Agreement(

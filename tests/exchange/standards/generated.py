@@ -73,34 +73,58 @@ def counted(draw, reached):
 
 
 @st.composite
+def instalments_of(draw, held):
+    """Instalments, and a payment of each, or one that was taken back."""
+    found, paid = [], []
+    for n in range(draw(st.integers(0, 3))):
+        one = Instalment(f"i{n}", draw(st.sampled_from(held)), n, draw(days), draw(amounts))
+        sign = draw(st.sampled_from([1, -1]))
+        found.append(one)
+        paid.append(Payment(f"p{n}", one.key, one.party, n, draw(past), sign * draw(amounts)))
+    return tuple(found), tuple(paid)
+
+
+def several(rows, most=3, **rules):
+    """None of them, or a few."""
+    return st.lists(rows, max_size=most, **rules).map(tuple)
+
+
+@st.composite
+def milestones(draw):
+    """What happened along the way."""
+    kinds = st.sampled_from([*mapped()["oc4ids"]["milestone"]])
+    known = st.sampled_from(["day", "month", "year"])
+    return tuple(
+        Milestone(f"m{n}", draw(kinds), draw(words), draw(past), draw(known), draw(maybe))
+        for n in range(draw(st.integers(0, 3)))
+    )
+
+
+CLAIMS = st.builds(
+    Claim, words, st.none() | words, st.none() | amounts, st.booleans(), st.booleans(), words, st.just(SOURCES)
+)
+PAPERS = st.builds(
+    Document, st.just("d1"), st.sampled_from([*mapped()["oc4ids"]["document"]]), words, texts,
+    st.just("application/pdf"), past,
+)  # fmt: skip
+LINES = st.builds(Line, texts, words, st.none() | amounts)
+
+
+@st.composite
 def agreements(draw):
     """An agreement with any of what may be known of one."""
     held = draw(parties)
-    since, until = draw(st.tuples(st.none() | days, st.none() | days).filter(lambda two: None in two or two[0] <= two[1]))
-    instalments = tuple(
-        Instalment(f"i{n}", draw(st.sampled_from(held)), n, draw(days), draw(amounts)) for n in range(draw(st.integers(0, 3)))
-    )
-    payments = tuple(
-        Payment(f"p{n}", one.key, one.party, one.number, draw(past), draw(amounts.flatmap(lambda x: st.sampled_from([x, -x]))))
-        for n, one in enumerate(instalments)
-    )
-    milestones = tuple(
-        Milestone(f"m{n}", draw(st.sampled_from([*mapped()["oc4ids"]["milestone"]])), draw(words), draw(past),
-                  draw(st.sampled_from(["day", "month", "year"])), draw(maybe))
-        for n in range(draw(st.integers(0, 3)))
-    )  # fmt: skip
-    claim = st.builds(Claim, words, st.none() | words, st.none() | amounts, st.booleans(), st.booleans(), words,
-                      st.just(SOURCES))  # fmt: skip
-    paper = st.builds(Document, st.just("d1"), st.sampled_from([*mapped()["oc4ids"]["document"]]), words, texts,
-                      st.just("application/pdf"), past)  # fmt: skip
+    since, until = draw(st.tuples(st.none() | days, st.none() | days))
+    if since and until and until < since:
+        since, until = until, since
+    instalments, payments = draw(instalments_of(held))
     return Agreement(
         code=draw(st.from_regex(r"[a-z0-9_-]{1,20}", fullmatch=True)), name=draw(words), about=draw(maybe),
         state=draw(st.sampled_from([*mapped()["iati"]["state"]])), currency=draw(st.sampled_from(["MAD", "EUR"])),
-        region=draw(st.none() | st.just(REGION)), since=since, until=until, sources=draw(st.sampled_from([(), SOURCES])),
-        versions=draw(versions(held)), lines=tuple(draw(st.lists(st.builds(Line, texts, words, st.none() | amounts), max_size=2,
-                                                                  unique_by=lambda one: one.code))),
-        targets=tuple(draw(st.lists(counted(False), max_size=3))), reached=tuple(draw(st.lists(counted(True), max_size=3))),
-        provisions=tuple(draw(st.lists(words, max_size=2))), instalments=instalments, payments=payments,
-        milestones=milestones, claims=tuple(draw(st.lists(claim, max_size=2))), documents=tuple(draw(st.lists(paper, max_size=1))),
+        region=draw(st.none() | st.just(REGION)), since=since, until=until,
+        sources=draw(st.sampled_from([(), SOURCES])), versions=draw(versions(held)),
+        lines=draw(several(LINES, 2, unique_by=lambda one: one.code)), targets=draw(several(counted(False))),
+        reached=draw(several(counted(True))), provisions=draw(several(words, 2)), instalments=instalments,
+        payments=payments, milestones=draw(milestones()), claims=draw(several(CLAIMS, 2)),
+        documents=draw(several(PAPERS, 1)),
     )  # fmt: skip
-
