@@ -8,6 +8,8 @@ import yaml
 
 from jisr.exchange.standards.rows import Words
 
+#: Signs between parts of a sentence, with the spaces that French prints before them.
+_PRINTED = {"; ": Words("؛ ", "\u202f; "), ": ": Words(": ", "\u00a0: ")}
 _FILE = Path(__file__).with_name("codes.yaml")
 
 
@@ -43,5 +45,13 @@ def said(name: str, **values: Words | str | int) -> Words:
 
 
 def joined(parts: "list[Words]", between: str = "; ") -> Words:
-    """Several texts as one, in each language those that it has."""
-    return Words(*(between.join(filter(None, (getattr(one, name) for one in parts))) for name in Words._fields))
+    """Several texts as one, in each language those that it has.
+
+    Args:
+        between: what parts them; a sign is written as each language prints it.
+    """
+    signs = _PRINTED.get(between, Words(between, between))
+    return Words(*(
+        getattr(signs, language).join(filter(None, (getattr(one, language) for one in parts)))
+        for language in Words._fields
+    ))  # fmt: skip

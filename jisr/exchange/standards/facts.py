@@ -179,8 +179,8 @@ def governed(row: Agreement) -> Words:
 
 def unaddressed(row: Agreement) -> Words:
     """Sources that no link can be made of."""
-    titles = "; ".join(one["title"] for one in every_source(row) if not one.get("url"))
-    return said("read_in", what=titles) if titles else NOTHING
+    titles = [Words(one["title"], one["title"]) for one in every_source(row) if not one.get("url")]
+    return said("read_in", what=joined(titles)) if titles else NOTHING
 
 
 def every_source(row: Agreement) -> Iterator[Source]:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from jisr.centres.choices import Public
 from jisr.exchange.standards import rows
+from jisr.exchange.standards.codes import joined
 from jisr.exchange.standards.facts import units
 from jisr.exchange.standards.rows import Words
 from jisr.ledger.agreements import queries
@@ -51,7 +52,7 @@ def _read_in(one: Agreement, *parts: Any) -> Iterator[rows.Source]:
     """Where the agreement was read, then where each thing that is said of it was."""
     yield from one.sources
     for part in parts:
-        said = (*part.shares, *part.targets, *part.provisions) if isinstance(part, Content) else part
+        said: Iterable[Any] = (*part.shares, *part.targets, *part.provisions) if isinstance(part, Content) else part
         for row in said:
             yield from row.sources
 
@@ -154,8 +155,7 @@ def _counted(row: Any) -> rows.Counted:
 
 
 def _provision(row: Any) -> Words:
-    label = _labels(ProvisionKind(row.kind).label)
-    return Words(f"{label.ar}: {row.text_ar}", f"{label.fr} : {row.text_fr}")
+    return joined([_labels(ProvisionKind(row.kind).label), _words(row, "text")], ": ")
 
 
 def _instalment(term: Any, payments: Iterable[rows.Payment]) -> rows.Instalment:
