@@ -150,7 +150,7 @@ def lacking(
     milestones = [stage.row for stage in page["stages"]]
     told = reading.told(row, contents, [], milestones, papers, page["claims"], [])
     by = publication(request, invented=row.is_demonstration)
-    registered = row.is_demonstration or bool(settings.PUBLISHER["ref"])
+    registered = not keeps or row.is_demonstration or bool(settings.PUBLISHER["ref"])
     gaps = missing.gaps(told, by, registered=registered)
     where = _forms(row, draft) if keeps else {}
     return {
