@@ -11,6 +11,7 @@ from jisr.exchange.standards import iati, oc4ids
 from jisr.exchange.standards.codes import mapped
 from jisr.exchange.standards.missing import gaps
 from jisr.exchange.standards.rows import Version
+from jisr.ledger.agreements.choices import AgreementState, DocumentKind, MilestoneKind, PartyKind
 from tests.exchange.standards import judges
 from tests.exchange.standards.generated import PUBLICATION, TODAY, agreements
 
@@ -85,3 +86,14 @@ def test_no_figure_is_chosen_and_nothing_unknown_becomes_zero(row):
     assert "amount" not in project.get("budget", {}) and "transactions" not in project
     assert set(tree.xpath("//participating-org/@role")) == {"2"}
     assert not [one for one in project["parties"] if "roles" in one]
+
+
+def test_every_code_of_ours_has_its_equal_and_every_sentence_both_languages():
+    """A kind that is added to a closed list and not mapped would stop the whole file."""
+    for standard, name, ours in (
+        ("iati", "party", PartyKind), ("iati", "state", AgreementState), ("iati", "document", DocumentKind),
+        ("oc4ids", "state", AgreementState), ("oc4ids", "milestone", MilestoneKind),
+    ):  # fmt: skip
+        assert set(ours.values) - set(mapped()[standard][name]) == set(), name
+    assert set(mapped()["starts"]) < set(MilestoneKind.values) and set(mapped()["bound"]) < set(AgreementState.values)
+    assert all(one["ar"] and one["fr"] for one in mapped()["said"].values())
