@@ -19,6 +19,14 @@ KIT = kit_of(DATA)
 ALLOWED_HOSTS = words_of("JISR_HOSTS", "127.0.0.1 localhost [::1] testserver")
 CSRF_TRUSTED_ORIGINS = words_of("JISR_ORIGINS", "")
 SECURE_HTTP = flag("JISR_HTTPS", False)
+#: Who gives the agreements out as open data, and its registered identifiers (docs/guides/open-data.md).
+PUBLISHER = {
+    "ref": text("JISR_PUBLISHER_REF", ""),
+    "name_ar": text("JISR_PUBLISHER_NAME_AR", "جسر"),
+    "name_fr": text("JISR_PUBLISHER_NAME_FR", "Jisr"),
+    "kind": text("JISR_PUBLISHER_KIND", "90"),
+    "prefix": text("JISR_OC4IDS_PREFIX", ""),
+}
 #: Processes that serve: what each counts in its own memory, the others do not see.
 WORKERS = max(1, int(text("JISR_WORKERS", "2")))
 

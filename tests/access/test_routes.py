@@ -41,6 +41,7 @@ NOTHING_THERE = frozenset({
     "forum:vote", "forum:vote_about", "forum:vote_slip", "forum:vote_anew",
     "forum:consensus",
     "agreements:agreement", "agreements:amendments", "agreements:table", "agreements:document",
+    "agreements:given", "agreements:given_of", "agreements:invented", "agreements:invented_of",
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
     "strategy:strategy", "strategy:measure", "strategy:plan", "strategy:measures_sheet", "strategy:plan_sheet",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for

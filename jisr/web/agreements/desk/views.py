@@ -9,6 +9,7 @@ from jisr.ledger.agreements import queries
 from jisr.ledger.agreements.choices import AGREEMENT_TRANSITIONS, AgreementState
 from jisr.staff.rules import may
 from jisr.web.access import needs
+from jisr.web.agreements import open_data
 from jisr.web.agreements.desk import reach, waiting
 from jisr.web.agreements.views import page_of
 
@@ -41,4 +42,5 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
             request.post, [row], {row.pk: page["owed"]}
         ),
     }  # fmt: skip
+    page |= open_data.lacking(request, row, page, draft=draft, keeps=keeps)
     return render(request, "agreements/desk/agreement.html", page)
