@@ -13,10 +13,10 @@ _SAID: dict[str, dict[str, str]] = {
         "fr": "Les conditions publiées sont remplies.",
         "en": "The published conditions are met.",
     },
-    "no": {"ar": "الشرط غير مستوفى: %s.", "fr": "Condition non remplie : %s.", "en": "Condition not met: %s."},
+    "no": {"ar": "الشرط غير مستوفى: %s.", "fr": "Condition non remplie : %s.", "en": "Condition not met: %s."},
     "unknown": {
         "ar": "لا يمكن الجواب بعد. ينقص: %s.",
-        "fr": "On ne peut pas encore répondre. Il manque : %s.",
+        "fr": "On ne peut pas encore répondre. Il manque : %s.",
         "en": "This cannot be answered yet. Missing: %s.",
     },
 }

@@ -6,11 +6,11 @@ Applications come in their published order, the best first: that order, and noth
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
+import scipy  # its parts load when first used: a program that never asks starts half a second sooner
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 Numbers: TypeAlias = NDArray[np.int64]
 Flags: TypeAlias = NDArray[np.bool_]
@@ -166,19 +166,23 @@ def _most_points(field: Field) -> Flags | None:
     A linear programme decides all but a few of them; only those few, and some that nearly came or nearly did not, are
     weighed one by one. None where that finds nothing, which proves nothing.
     """
-    covers = LinearConstraint(
+    covers = scipy.optimize.LinearConstraint(
         field.inside[:, field.at_least > 0].astype(float).T, lb=field.at_least[field.at_least > 0]
     )
     ones, money = np.ones((1, len(field.costs))), field.costs[np.newaxis].astype(float)
-    fewest = milp(np.ones(len(field.costs)), bounds=Bounds(0, 1), constraints=[covers])
+    fewest = scipy.optimize.milp(np.ones(len(field.costs)), bounds=scipy.optimize.Bounds(0, 1), constraints=[covers])
     for most in dict.fromkeys((min(int(np.ceil(fewest.fun - 1e-6)), field.most), field.most)):
-        limits = [covers, LinearConstraint(money, ub=field.budget), LinearConstraint(ones, ub=most)]
-        loose = milp(-field.points.astype(float), bounds=Bounds(0, 1), constraints=limits)
+        limits = [
+            covers,
+            scipy.optimize.LinearConstraint(money, ub=field.budget),
+            scipy.optimize.LinearConstraint(ones, ub=most),
+        ]
+        loose = scipy.optimize.milp(-field.points.astype(float), bounds=scipy.optimize.Bounds(0, 1), constraints=limits)
         if loose.x is None:
             continue
         free = _undecided(field, loose.x)
-        bounds = Bounds(np.where(free, 0, loose.x > 0.5), np.where(free, 1, loose.x > 0.5))
-        whole = milp(
+        bounds = scipy.optimize.Bounds(np.where(free, 0, loose.x > 0.5), np.where(free, 1, loose.x > 0.5))
+        whole = scipy.optimize.milp(
             -field.points.astype(float), integrality=np.ones(len(money.T)), bounds=bounds, constraints=limits,
             options={"time_limit": _REPAIR_S, "mip_rel_gap": 1e-3},
         )  # fmt: skip
@@ -202,11 +206,11 @@ def _cheapest(field: Field) -> Flags | Cannot:
     """The cheapest applications that fill what is reserved within the places; proven by HiGHS where there are none."""
     kept = _candidates(field)
     inside = field.inside[kept][:, field.at_least > 0].astype(float).T
-    covers = LinearConstraint(inside, lb=field.at_least[field.at_least > 0])
+    covers = scipy.optimize.LinearConstraint(inside, lb=field.at_least[field.at_least > 0])
     fewest = _least(np.ones(len(kept)), [covers])
     if fewest[1] > field.most:
         return Cannot(CROWDED, -1, fewest[1], field.most)
-    room = LinearConstraint(np.ones((1, len(kept))), ub=field.most)
+    room = scipy.optimize.LinearConstraint(np.ones((1, len(kept))), ub=field.most)
     picked, bound = _least(field.costs[kept].astype(float), [covers, room])
     chosen = np.zeros(len(field.costs), dtype=bool)
     chosen[kept[picked]] = True
@@ -229,10 +233,10 @@ def _candidates(field: Field) -> NDArray[np.intp]:
     return np.array(sorted(kept), dtype=np.intp)
 
 
-def _least(weights: NDArray[np.float64], constraints: Iterable[LinearConstraint]) -> tuple[Flags, int]:
+def _least(weights: NDArray[np.float64], constraints: Iterable[Any]) -> tuple[Flags, int]:
     """The choice of least weight, and the least that any choice weighs, rounded up to the next whole."""
-    done = milp(
-        weights, integrality=np.ones(len(weights)), bounds=Bounds(0, 1), constraints=list(constraints),
+    done = scipy.optimize.milp(
+        weights, integrality=np.ones(len(weights)), bounds=scipy.optimize.Bounds(0, 1), constraints=list(constraints),
         options={"time_limit": _LONGEST_S, "mip_rel_gap": 0.0},
     )  # fmt: skip
     if done.x is None:
