@@ -28,8 +28,8 @@ from jisr.window.reception.queries import Competent, Told
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.ledger.agreements import promised
-from tests.ledger.strategy import planned
 from tests.ledger.calls import calling
+from tests.ledger.strategy import planned
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
 
