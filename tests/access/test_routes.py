@@ -23,7 +23,7 @@ WHO = (
     "far_worker", "far_director", "delegate", "far_delegate", "coordinator", "far_coordinator", "strategist", "auditor",
     "administrator", "secretary", "moderator", "answering", "adviser", "far_secretary",
     "council", "approver", "second_approver", "far_council",
-    "incubator", "reader_one", "reader_two", "far_reader",
+    "incubator", "reader_one", "reader_two",
 )  # fmt: skip
 #: The first of each role.
 ONE_OF_EACH = (

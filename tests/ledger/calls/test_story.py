@@ -190,6 +190,8 @@ def test_help_is_asked_without_an_account_and_taken_once():
             actions.take_help(request=row, by=helper.user)
         actions.end_help(request=row, by=helper.user)
         assert not queries.help_of(helper.user).exists()
+        row.refresh_from_db()
+        assert bytes(row.sealed) == b"", "her number is gone, not only hidden"
     with under("coordinator"):
         assert call.applications.count() == 0
     assert row.asked_at - timezone.now() < timedelta(minutes=1)

@@ -24,12 +24,13 @@ def take_help(*, request: HelpRequest, by: User) -> HelpRequest:
 
 @transaction.atomic
 def end_help(*, request: HelpRequest, by: User) -> HelpRequest:
-    """Say that she was helped.
+    """Say that she was helped; her name and number are destroyed.
 
     Raises:
         OutOfReach: it is not hers, or it is over.
     """
-    if not HelpRequest.objects.filter(pk=request.pk, helper=by, done_on=None).update(done_on=timezone.localdate()):
+    rows = HelpRequest.objects.filter(pk=request.pk, helper=by, done_on=None)
+    if not rows.update(done_on=timezone.localdate(), sealed=b""):
         raise OutOfReach
     journal.record("calls.ended_help", request, by=by)
     return request

@@ -1165,7 +1165,7 @@ class Migration(migrations.Migration):
                 restrictive=False,
                 to="jisr_app",
                 using="call_id = ANY(ARRAY(SELECT c.id FROM calls_call c JOIN staff_post p ON p.is_demonstration = c.is_demonstration AND (p.region_id = c.region_id OR c.region_id IS NULL AND c.is_demonstration) WHERE p.user_id = nullif(current_setting('jisr.user', true), '')::bigint AND p.role IN ('incubator') AND p.since <= CURRENT_DATE AND (p.until IS NULL OR p.until > CURRENT_DATE)))",
-                verbs="SELECT, UPDATE (helper_id, taken_on, done_on)",
+                verbs="SELECT, UPDATE (sealed, helper_id, taken_on, done_on)",
             ),
         ),
         migrations.AddConstraint(

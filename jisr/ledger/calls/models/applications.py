@@ -169,6 +169,6 @@ class HelpRequest(OfCall):
             *hangs_on_call("helprequest"),
             Policy(
                 name="helprequest_app", to="jisr_app", using=of_calls(INCUBATOR),
-                check=of_calls(INCUBATOR), verbs="SELECT, UPDATE (helper_id, taken_on, done_on)",
+                check=of_calls(INCUBATOR), verbs="SELECT, UPDATE (sealed, helper_id, taken_on, done_on)",
             ),
         ]  # fmt: skip
