@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, forum, group, pages, setup, writes
+from benchmarks import convergence, forum, group, pages, select, setup, writes
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,10 @@ JOBS = {
     "convergence": Job(
         "Programmes compared line by line: scores, kinds, cells without a line; beside the formula in plain loops.",
         convergence.run, 1_500, "lines", convergence.PEERS,
+    ),
+    "select": Job(
+        "Who is chosen in a call under its budget and reserved places; beside equal shares and a proven optimum.",
+        select.run, 5_925, "applications", select.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",

@@ -19,6 +19,7 @@ AREAS = (
     ("forum/", "forum"),
     ("agreements/", "agreements"),
     ("strategy/", "strategy"),
+    ("calls/", "calls"),
     ("prepare/", "preparation"),
     ("", "portal"),
 )

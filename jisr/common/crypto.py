@@ -16,8 +16,13 @@ def encrypt(text: str, *, bound_to: str = "") -> bytes:
     Args:
         bound_to: what the value belongs to (table and key); decrypting it elsewhere fails.
     """
+    return encrypt_bytes(text.encode(), bound_to=bound_to)
+
+
+def encrypt_bytes(content: bytes, *, bound_to: str = "") -> bytes:
+    """The content under AES-256-GCM, as ``encrypt`` does for a text."""
     nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(bytes.fromhex(settings.FIELD_KEY)).encrypt(nonce, text.encode(), bound_to.encode())
+    return nonce + AESGCM(bytes.fromhex(settings.FIELD_KEY)).encrypt(nonce, content, bound_to.encode())
 
 
 def decrypt(value: bytes, *, bound_to: str = "") -> str:
@@ -26,9 +31,18 @@ def decrypt(value: bytes, *, bound_to: str = "") -> str:
     Raises:
         cryptography.exceptions.InvalidTag: it was altered, or belongs to something else.
     """
+    return decrypt_bytes(value, bound_to=bound_to).decode()
+
+
+def decrypt_bytes(value: bytes, *, bound_to: str = "") -> bytes:
+    """The content again.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: it was altered, or belongs to something else.
+    """
     value = bytes(value)
     cipher = AESGCM(bytes.fromhex(settings.FIELD_KEY))
-    return cipher.decrypt(value[:_NONCE], value[_NONCE:], bound_to.encode()).decode()
+    return cipher.decrypt(value[:_NONCE], value[_NONCE:], bound_to.encode())
 
 
 def keyed_hash(text: str, *, purpose: str) -> str:

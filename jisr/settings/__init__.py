@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "jisr.forum",
     "jisr.ledger.strategy",
     "jisr.ledger.agreements",
+    "jisr.ledger.calls",
     "jisr.exchange",
     "jisr.web",
 ]

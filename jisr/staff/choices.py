@@ -101,6 +101,10 @@ VERBS: dict[str, Verb] = {
         Verb("agreements.confirm", _("confirm what is approved and paid"), "ledger.agreements", Reads.LEDGER),
         Verb("strategy.read", _("compare a strategy with the programmes of others"), "ledger.strategy", Reads.LEDGER),
         Verb("strategy.edit", _("prepare a strategy and decide about pairs"), "ledger.strategy", Reads.LEDGER),
+        Verb("calls.keep", _("keep a call for projects until its results"), "ledger.calls", Reads.LEDGER),
+        Verb("calls.decide", _("decide on the selection that another proposes"), "ledger.calls", Reads.LEDGER),
+        Verb("calls.help", _("help whoever wants to apply"), "ledger.calls", Reads.LEDGER),
+        Verb("calls.read", _("read files and give points"), "ledger.calls", Reads.LEDGER),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -133,7 +137,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "regional_coordinator", _("regional coordinator"), "barometer", Level.REGION,
-            frozenset({"barometer.read", "centres.import", "forum.survey"}),
+            frozenset({"barometer.read", "centres.import", "forum.survey", "calls.keep"}),
         ),
         Role(
             "wave_secretary", _("secretary of a consultation"), "forum", Level.REGION,
@@ -153,7 +157,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "regional_council", _("regional council"), "ledger.agreements", Level.REGION,
-            frozenset({"agreements.read", "agreements.keep", "strategy.read"}),
+            frozenset({"agreements.read", "agreements.keep", "strategy.read", "calls.decide"}),
         ),
         Role(
             "first_approver", _("first approver of payments"), "ledger.agreements", Level.REGION,
@@ -163,6 +167,13 @@ ROLES: dict[str, Role] = {
             "second_approver", _("second approver of payments"), "ledger.agreements", Level.REGION,
             frozenset({"agreements.read", "agreements.confirm"}),
         ),
+        Role(
+            "incubator", _("association that helps applicants"), "ledger.calls", Level.REGION,
+            frozenset({"calls.help"}),
+        ),
+        Role("file_reader", _("reader of files"), "ledger.calls", Level.REGION, frozenset({"calls.read"})),
+        # opens her own application by the code of her receipt; never has an account, so never a post
+        Role("applicant", _("applicant of a call"), "ledger.calls", None),
         Role(
             "strategist", _("strategist"), "barometer", Level.NATION,
             frozenset({"barometer.read", "forum.survey", "strategy.read", "strategy.edit"}),

@@ -32,6 +32,10 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("strategy.read", "strategy:desk:home", pgettext_lazy("door", "Strategies"), "strategy"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
     ("agreements.read", "agreements:desk:list", pgettext_lazy("door", "Agreements"), "agreements:desk"),
+    ("calls.keep", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
+    ("calls.decide", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
+    ("calls.help", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
+    ("calls.read", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
 )
@@ -41,6 +45,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
     ("agreements:list", pgettext_lazy("door", "Agreements"), "agreements"),
     ("strategy:list", pgettext_lazy("door", "Strategies"), "strategy"),
+    ("calls:list", pgettext_lazy("door", "Calls"), "calls"),
 )
 
 

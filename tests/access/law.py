@@ -19,6 +19,7 @@ TREASURY = ("regional_council", "first_approver", "second_approver")
 ROLES = (
     "reception_officer", "social_worker", "centre_director", "provincial_delegate", "regional_coordinator",
     "strategist", "partner", "auditor", "administrator", "advisory_body_member", *TEAM, *TREASURY,
+    "incubator", "file_reader", "applicant",
 )  # fmt: skip
 
 

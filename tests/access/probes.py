@@ -15,7 +15,7 @@ OF_PERSONS = (
     "families_household", "families_person", "families_membership", "families_phone", "families_identity",
     "families_consent", "families_access", "reception_visit", "listening_interview", "listening_need",
     "listening_note", "orientation_referral", "pathways_plan", "pathways_step", "pathways_followup", "outgoing_message",
-    "reception_alert", "forum_replyaddress",
+    "reception_alert", "forum_replyaddress", "calls_applicant", "calls_helprequest",
 )  # fmt: skip
 #: Who stands for a role when its doors are tried.
 STANDS_FOR = {
@@ -24,6 +24,7 @@ STANDS_FOR = {
     "auditor": "auditor", "administrator": "administrator", "wave_secretary": "secretary", "moderator": "moderator",
     "answering_body": "answering", "advisory_body_member": "adviser",
     "regional_council": "council", "first_approver": "approver", "second_approver": "second_approver",
+    "incubator": "incubator", "file_reader": "reader_one",
 }  # fmt: skip
 
 

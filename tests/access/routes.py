@@ -66,6 +66,11 @@ def at_treasury(post: Post) -> bool:
     return post.region_id == "07" and post.role in {"regional_council", "first_approver", "second_approver"}
 
 
+def keeps_calls(post: Post) -> bool:
+    """Whoever keeps the calls of region 07, or decides on them."""
+    return post.region_id == "07"
+
+
 def by(name: str) -> Finds:
     """What one person made for herself alone."""
     return lambda post: post.user_id == user_of(name).pk
@@ -116,6 +121,10 @@ def _of_strategy(names: str, *more: Callable[[World], Any], finds: Finds = anywh
         )
         for name in names.split()
     ]  # fmt: skip
+
+
+def _of_call(key: str, names: str, finds: Finds = keeps_calls) -> list[Route]:
+    return [Route(f"calls:desk:{name}", lambda world: [getattr(world.call, key)], finds) for name in names.split()]
 
 
 def _of_body(key: str, names: str) -> list[Route]:
@@ -272,6 +281,16 @@ ROUTES: dict[str, Route] = {
         Route("agreements:desk:propose", lambda world: [world.agreement.instalment, "approved"], at_treasury),
         *_of_agreement("entry", "back"), *_of_agreement("proposal", "confirm refuse withdraw"),
         *_of_agreement("milestone", "milestone_back"), *_of_agreement("document", "document show"),
+        # calls for projects: open to all, and at the desk
+        Route("calls:list"), Route("calls:mine"), Route("calls:paper"), Route("calls:appeal"), Route("calls:proof"),
+        *(Route(f"calls:{name}", lambda world: ["none"]) for name in "call check apply help results".split()),
+        Route("calls:desk:home"), Route("calls:desk:new"),
+        *_of_call("code", "call edit announce files awards give selection propose take_back decide call_up"),
+        *_of_call("file", "file complete ask aside hand sign give_up"), *_of_call("paper", "paper"),
+        *_of_call("appeal", "appeal"),
+        *_of_call("reading", "read conflict", by("reader_one")), *_of_call("help", "take_help end_help", keeps_calls),
+        *_of_call("award", "award convention"), *_of_call("tranche", "pay justify"), *_of_call("proof", "proof"),
+        *_of_call("visit", "visit"),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("preparation:choose"),

@@ -11,6 +11,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws,
     laws_agreements,
     laws_bodies,
+    laws_calls,
     laws_forum,
     laws_kits,
     laws_protected,

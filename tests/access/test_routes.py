@@ -23,11 +23,13 @@ WHO = (
     "far_worker", "far_director", "delegate", "far_delegate", "coordinator", "far_coordinator", "strategist", "auditor",
     "administrator", "secretary", "moderator", "answering", "adviser", "far_secretary",
     "council", "approver", "second_approver", "far_council",
+    "incubator", "reader_one", "reader_two",
 )  # fmt: skip
 #: The first of each role.
 ONE_OF_EACH = (
     "officer", "worker", "director", "delegate", "coordinator", "strategist", "auditor", "administrator", "secretary",
     "moderator", "answering", "adviser", "council", "approver", "second_approver",
+    "incubator", "reader_one",
 )  # fmt: skip
 world = pytest.fixture(story.told, scope="module")
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
@@ -42,6 +44,7 @@ NOTHING_THERE = frozenset({
     "forum:consensus",
     "agreements:agreement", "agreements:amendments", "agreements:table", "agreements:document",
     "agreements:given", "agreements:given_of", "agreements:invented", "agreements:invented_of",
+    "calls:call", "calls:check", "calls:apply", "calls:help", "calls:results",
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
     "strategy:strategy", "strategy:measure", "strategy:plan", "strategy:measures_sheet", "strategy:plan_sheet",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for

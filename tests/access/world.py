@@ -28,6 +28,7 @@ from jisr.window.reception.queries import Competent, Told
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.ledger.agreements import promised
+from tests.ledger.calls import calling
 from tests.ledger.strategy import planned
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
@@ -95,6 +96,22 @@ class Compared:
     drafted: UUID
     staged: UUID
     statement: UUID
+
+
+@dataclass(frozen=True)
+class Calling:
+    """Addresses of the rows of a call with results."""
+
+    code: str
+    file: UUID
+    paper: UUID
+    reading: UUID
+    help: UUID
+    appeal: UUID
+    award: UUID
+    tranche: UUID
+    proof: UUID
+    visit: UUID
 
 
 @dataclass
@@ -177,6 +194,11 @@ class World:
         return Promise(
             told.agreement.code, draft.pk, share.pk, one.pk, stop.pk, entry.pk, proposal.pk, milestone.pk, document.pk
         )
+
+    @cached_property
+    def call(self) -> Calling:
+        """A call of the region of ``OWN`` with results, and a row of every kind under it."""
+        return calling.addresses(Calling)
 
 
 def make() -> World:

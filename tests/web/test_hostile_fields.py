@@ -37,6 +37,8 @@ WHO = (
     "approver",
     "second_approver",
     "strategist",
+    "incubator",
+    "reader_one",
 )
 SCRIPT = "<script>alert(1)</script>"
 NUL = "a\0b"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from jisr.exchange import calls_record
 from jisr.exchange.agreements_record.loading import load
 from jisr.exchange.agreements_record.reading import BrokenRecord
 
@@ -16,8 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was done."""
         try:
-            done = load()
+            done = load() | calls_record.load()
         except BrokenRecord as fault:
             raise CommandError(f"The agreements were not loaded; nothing was changed: {fault}") from fault
         if options["verbosity"]:
-            self.stdout.write(f"public record of agreements: {done['agreements']}")
+            self.stdout.write(f"public record of agreements: {done['agreements']}, of calls: {done['calls']}")

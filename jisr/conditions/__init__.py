@@ -1,0 +1,15 @@
+"""Rule trees over named facts: yes, no or unknown, with what is missing, in words. Plain Python, no database."""
+
+from jisr.conditions.asking import next_question as next_question
+from jisr.conditions.books import BadRule as BadRule
+from jisr.conditions.books import Book as Book
+from jisr.conditions.books import read_book as read_book
+from jisr.conditions.judging import Verdict as Verdict
+from jisr.conditions.judging import judge as judge
+from jisr.conditions.sentences import reasons as reasons
+from jisr.conditions.sentences import sentence as sentence
+from jisr.conditions.trees import AllOf as AllOf
+from jisr.conditions.trees import AnyOf as AnyOf
+from jisr.conditions.trees import BadFact as BadFact
+from jisr.conditions.trees import Not as Not
+from jisr.conditions.trees import Test as Test

@@ -1,0 +1,57 @@
+"""What a verdict says to whoever asked: why not, or just what is missing."""
+
+from collections.abc import Mapping
+
+from jisr.conditions.books import Fact
+from jisr.conditions.judging import NO, YES, Verdict
+from jisr.conditions.trees import Test, Tree, Words, tests_of
+
+#: Three sentences that no rule file has to repeat.
+_SAID: dict[str, dict[str, str]] = {
+    "yes": {
+        "ar": "الشروط المنشورة مستوفاة.",
+        "fr": "Les conditions publiées sont remplies.",
+        "en": "The published conditions are met.",
+    },
+    "no": {"ar": "الشرط غير مستوفى: %s.", "fr": "Condition non remplie : %s.", "en": "Condition not met: %s."},
+    "unknown": {
+        "ar": "لا يمكن الجواب بعد. ينقص: %s.",
+        "fr": "On ne peut pas encore répondre. Il manque : %s.",
+        "en": "This cannot be answered yet. Missing: %s.",
+    },
+}
+_BETWEEN = {"ar": "، ", "fr": ", ", "en": ", "}
+
+
+def in_language(words: Words, language: str) -> str:
+    """The words in a language; in French where they were not said in it."""
+    return words.get(language) or words["fr"]
+
+
+def sentence(verdict: Verdict, facts: Mapping[str, Fact], language: str) -> str:
+    """One or more sentences in a language (ar, fr or en)."""
+    if verdict.answer == YES:
+        return in_language(_SAID["yes"], language)
+    if verdict.answer == NO:
+        return " ".join(reasons(verdict, facts, language))
+    labels = [in_language(facts[name].label, language) for name in verdict.missing]
+    return in_language(_SAID["unknown"], language) % _BETWEEN.get(language, ", ").join(labels)
+
+
+def reasons(verdict: Verdict, facts: Mapping[str, Fact], language: str) -> list[str]:
+    """Why the answer is no: a sentence for each part that decided; nothing for another answer.
+
+    Parts with words of their own speak for the others: "is no woman alone" is no reason beside "is not registered".
+    """
+    if verdict.answer != NO:
+        return []
+    speaking = [part for part in verdict.because if part.why] or verdict.because
+    return list(dict.fromkeys(_reason(part, facts, language) for part in speaking))
+
+
+def _reason(part: Tree, facts: Mapping[str, Fact], language: str) -> str:
+    if part.why:
+        return in_language(part.why, language)
+    tests = [part] if isinstance(part, Test) else list(tests_of(part))
+    labels = dict.fromkeys(in_language(facts[test.fact].label, language) for test in tests)
+    return in_language(_SAID["no"], language) % _BETWEEN.get(language, ", ").join(labels)

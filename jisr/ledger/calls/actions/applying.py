@@ -1,0 +1,199 @@
+"""What is done without an account: write, keep, deposit, hand in a paper, ask for help, appeal."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import puremagic
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from psycopg.types.json import Jsonb
+
+from jisr.common.crypto import encrypt, encrypt_bytes
+from jisr.common.database import call as door
+from jisr.common.errors import OutOfReach, Refusal
+from jisr.common.keys import new_key
+from jisr.common.text import clean_typed
+from jisr.conditions import judge, read_book
+from jisr.ledger.calls.models import Call
+from jisr.ledger.calls.queries.mine import code_hash
+from jisr.ledger.calls.rules.codes import new_number
+
+#: Bytes of the largest paper: a photograph of a telephone, a scan of some pages.
+LARGEST = 8 * 2**20
+MEDIA = {"image/jpeg", "image/png", "application/pdf"}
+#: Numbers are drawn; so many times before giving up.
+_TURNS = 5
+_PACKAGE = "jisr.ledger.calls"
+
+
+class CallClosed(Refusal):
+    """The last moment of the call is past."""
+
+    message = _("This call is closed: nothing more is deposited. What you wrote is still here.")
+
+
+class NotOpenYet(Refusal):
+    """The first moment of the call is to come."""
+
+    message = _("This call is not open yet. Come back on the day that it opens.")
+
+
+class NotAPaper(Refusal):
+    """The content is no photograph and no PDF, or it is too large, or it did not arrive whole."""
+
+    message = _(
+        "This is no photograph (JPEG or PNG) and no PDF, it is larger than 8 MB, or it did not arrive whole. Nothing of"
+        " it was kept: take a photograph of the paper, then send it again."
+    )
+
+
+class NoPaperNow(Refusal):
+    """The file was found complete, or the time for what was asked is over, or there are enough papers."""
+
+    message = _("No paper is taken for this application now. Ask the service that receives it.")
+
+
+class AppealTooLate(Refusal):
+    """Not decided yet, or the days to appeal are over."""
+
+    message = _("An appeal is taken from the day of the results until the day named beside them.")
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """What whoever applied takes away.
+
+    Attributes:
+        is_new: whether it came in now, or was there before.
+    """
+
+    code: str
+    is_new: bool
+
+
+def keep(*, call: Call, code: str, fields: Mapping[str, Sequence[str]]) -> None:
+    """Keep what somebody is writing, sealed under her code; in place of what was kept before.
+
+    Raises:
+        CallClosed: the call is closed since more than a day, or not open yet.
+        OutOfReach: it was deposited already.
+        Refusal: it is far too long.
+    """
+    hashed = code_hash(code)
+    sealed = encrypt(json.dumps(fields, ensure_ascii=False), bound_to=f"calls.unsent:{hashed}")
+    _answer(door("jisr_calls_keep", new_key(), call.pk, hashed, sealed), {"closed": CallClosed, "known": OutOfReach})
+
+
+def deposit(
+    *, call: Call, code: str, person: Mapping[str, str], values: Mapping[str, Any], facts: Mapping[str, Any],
+    language: str,
+) -> Deposited:  # fmt: skip
+    """Hand in an application; the same code twice is one application, with one receipt.
+
+    Whether the published conditions are met is judged now, by the rule in force today, and kept with the application:
+    no is never an automatic refusal, a person reads it.
+
+    Args:
+        person: name, organisation, phone, commune; sealed apart from the rest.
+        values: kind, province, favoured, title, project, asked, own, women, declared.
+        facts: answers to the questions of the rule file.
+
+    Raises:
+        CallClosed, NotOpenYet: as the clock of the database says.
+    """
+    version = read_book(_PACKAGE, call.rules).in_force(timezone.localdate())
+    known = {**facts, "applicant": values["kind"]}
+    told = {
+        **values, "title": clean_typed(values["title"]), "project": clean_typed(values["project"], lines=True),
+        "facts": known, "language": language, "eligible": judge(version.rule, known).answer if version else "unknown",
+        "rule_since": version.since.isoformat() if version else None,
+    }  # fmt: skip
+    for _turn in range(_TURNS):
+        key, person_key = new_key(), new_key()
+        sealed = encrypt(json.dumps(dict(person), ensure_ascii=False), bound_to=f"calls.applicant:{person_key}")
+        ((answer,),) = door(
+            "jisr_calls_deposit", key, call.pk, code_hash(code), new_number(), Jsonb(told), person_key, sealed
+        )
+        if answer in {"", "known"}:
+            return Deposited(code, is_new=not answer)
+        if answer != "taken":
+            raise {"closed": CallClosed, "early": NotOpenYet}.get(answer, Refusal)
+    raise Refusal
+
+
+def hand_in(*, code: str, item: str, content: bytes, size: int) -> None:
+    """Hand in one paper, whole or not at all; what it is, is read from its content and not from its name.
+
+    Args:
+        content: all of it.
+        size: bytes that whoever sent it says there are.
+
+    Raises:
+        NotAPaper: it is none, is too large, or came in part.
+        NoPaperNow: none is taken.
+    """
+    media, key = checked_media(content, size), new_key()
+    sealed = encrypt_bytes(content, bound_to=f"calls.paper:{key}")
+    digest = hashlib.sha256(content).hexdigest()
+    answer = door("jisr_calls_hand_in", key, code_hash(code), item, media, len(content), digest, sealed)
+    _answer(answer, {"shut": NoPaperNow, "many": NoPaperNow, "none": OutOfReach, "known": None})
+
+
+def checked_media(content: bytes, size: int) -> str:
+    """What a content is, read from itself.
+
+    Raises:
+        NotAPaper: no photograph and no PDF, too large, or cut on its way.
+    """
+    if not content or len(content) > LARGEST or len(content) != size:
+        raise NotAPaper
+    try:
+        media = str(puremagic.from_string(content, mime=True))
+    except (puremagic.PureError, ValueError) as fault:
+        raise NotAPaper from fault
+    if media not in MEDIA or not _is_whole(content, media):
+        raise NotAPaper
+    return media
+
+
+def _is_whole(content: bytes, media: str) -> bool:
+    """Whether the end is there: a photograph that was cut on its way has a beginning only."""
+    tail = content[-1024:]
+    return {"image/jpeg": b"\xff\xd9", "image/png": b"IEND", "application/pdf": b"%%EOF"}[media] in tail
+
+
+def ask_help(*, call: Call, code: str, person: Mapping[str, str]) -> None:
+    """Ask an association to call back; where to reach her is sealed, and shown to those of her region alone.
+
+    Raises:
+        CallClosed: it is too late to be helped.
+    """
+    key = new_key()
+    sealed = encrypt(json.dumps(dict(person), ensure_ascii=False), bound_to=f"calls.helprequest:{key}")
+    _answer(door("jisr_calls_ask_help", key, call.pk, code_hash(code), sealed), {"closed": CallClosed})
+
+
+def appeal(*, code: str, words: str) -> None:
+    """Say why a decision is wrong; once.
+
+    Raises:
+        AppealTooLate: before the results, or after the last day.
+        OutOfReach: there is one already.
+    """
+    key = new_key()
+    sealed = encrypt(
+        json.dumps({"words": clean_typed(words, lines=True)}, ensure_ascii=False), bound_to=f"calls.appeal:{key}"
+    )
+    answer = door("jisr_calls_appeal", key, code_hash(code), sealed)
+    _answer(answer, {"late": AppealTooLate, "early": AppealTooLate, "none": OutOfReach, "known": OutOfReach})
+
+
+def _answer(rows: Sequence[tuple[Any, ...]], refusals: Mapping[str, type[Refusal] | None]) -> None:
+    """Nothing for what was done; else the refusal that the door's answer stands for."""
+    ((answer,),) = rows
+    refusal = refusals.get(answer, Refusal) if answer else None
+    if refusal is not None:
+        raise refusal

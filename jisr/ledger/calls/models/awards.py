@@ -1,0 +1,134 @@
+"""After the results: a convention, its instalments against proof, and visits at six and twelve months."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jisr.centres.models.held import Law
+from jisr.common.walls import Policy
+from jisr.ledger.agreements.models.walls import alike, same
+from jisr.ledger.calls.choices import Item
+from jisr.ledger.calls.models.applications import Application
+from jisr.ledger.calls.models.calls import OfCall, hangs_on_call, published_with_call
+from jisr.ledger.calls.models.walls import KEEPER, of_calls
+
+_MINE = of_calls(KEEPER)
+_SEEN = "call_id = ANY(ARRAY(SELECT id FROM calls_call))"
+MONTHS = (6, 12)
+
+
+class Award(OfCall):
+    """The convention of a selected project: what it gets, in which instalments."""
+
+    application = models.OneToOneField(Application, models.PROTECT, related_name="award", editable=False)
+    number = models.CharField(max_length=12, editable=False, help_text="of the application")
+    amount = models.BigIntegerField(_("amount of the convention"), help_text="centimes")
+    signed_on = models.DateField(_("signed on"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("award convention")
+        constraints: ClassVar = [
+            *alike("award", "call_id"),
+            models.CheckConstraint(name="award_is_something", condition=Q(amount__gt=0)),
+            *hangs_on_call("award"),
+            *same("award", "application_id", "calls_application", "call_id"),
+            # within what was asked for, within the budget of the call, for somebody who was selected
+            Law(name="award_within_the_call", function="jisr_calls_award_trigger"),
+            *published_with_call("award", verbs="SELECT, INSERT"),
+        ]
+
+
+class Tranche(OfCall):
+    """One instalment of an award: due, paid, then justified by proofs; the next is paid when this one is justified."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="tranches", editable=False)
+    place = models.PositiveSmallIntegerField()
+    amount = models.BigIntegerField(_("amount"), help_text="centimes")
+    for_ar = models.CharField(_("for what, in Arabic"), max_length=200)
+    due_on = models.DateField(_("due on"))
+    paid_on = models.DateField(_("paid on"), null=True)
+    justified_on = models.DateField(_("justified on"), null=True)
+
+    class Meta:
+        verbose_name = pgettext_lazy("of award", "instalment")
+        ordering: ClassVar = ["place"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["award", "place"], name="tranche_one_a_place"),
+            models.CheckConstraint(name="tranche_is_something", condition=Q(amount__gt=0)),
+            models.CheckConstraint(
+                name="tranche_justified_after_it_was_paid",
+                condition=Q(justified_on=None) | Q(paid_on__isnull=False, justified_on__gte=F("paid_on")),
+            ),
+            *hangs_on_call("tranche"),
+            *alike("tranche", "call_id"),
+            *same("tranche", "award_id", "calls_award", "call_id"),
+            # together they are the award; each is paid after the one before it was justified by a proof
+            Law(name="tranche_balanced", function="jisr_calls_tranche_trigger"),
+            *published_with_call("tranche", verbs="SELECT, INSERT, UPDATE (paid_on, justified_on)"),
+        ]
+
+
+class Proof(OfCall):
+    """A photograph or an invoice that shows what an instalment became: sealed, whole or not there."""
+
+    tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="proofs", editable=False)
+    item = models.CharField(max_length=10, choices=Item)
+    media = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(help_text="bytes")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the content")
+    sealed = models.BinaryField()
+    handed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("proof of an instalment")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["tranche", "digest"], name="proof_once"),
+            models.CheckConstraint(name="proof_item_known", condition=Q(item__in=Item.values)),
+            models.CheckConstraint(
+                name="proof_is_a_picture_or_pdf", condition=Q(media__in=["image/jpeg", "image/png", "application/pdf"])
+            ),
+            *hangs_on_call("proof"),
+            *same("proof", "tranche_id", "calls_tranche", "call_id"),
+            Policy(name="proof_app", to="jisr_app", using=_MINE, check="false", verbs="SELECT"),
+        ]
+
+
+class SiteVisit(OfCall):
+    """What was found on the spot six or twelve months after the convention: whether it lives, jobs, income."""
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="visits", editable=False)
+    months = models.PositiveSmallIntegerField(choices=[(n, n) for n in MONTHS])
+    due_on = models.DateField()
+    made_on = models.DateField(_("made on"), null=True)
+    is_alive = models.BooleanField(_("the project is running"), null=True)
+    jobs = models.PositiveIntegerField(_("people who work in it"), null=True)
+    women = models.PositiveIntegerField(_("women among them"), null=True)
+    income = models.BigIntegerField(_("income of a month"), null=True, help_text="centimes")
+    words = models.CharField(_("what was seen"), max_length=1_000, blank=True)
+
+    class Meta:
+        verbose_name = _("visit to a project")
+        ordering: ClassVar = ["months"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["award", "months"], name="sitevisit_once_at_its_time"),
+            models.CheckConstraint(name="sitevisit_months_known", condition=Q(months__in=MONTHS)),
+            models.CheckConstraint(
+                name="sitevisit_made_with_what_was_found",
+                condition=Q(made_on=None, is_alive=None, jobs=None, women=None, income=None, words="")
+                | Q(made_on__isnull=False, is_alive__isnull=False, jobs__isnull=False, women__isnull=False,
+                    income__isnull=False, women__lte=F("jobs")),
+            ),
+            *hangs_on_call("visit"),
+            *same("visit", "award_id", "calls_award", "call_id"),
+            Policy(
+                name="sitevisit_app", to="jisr_app", using=_SEEN, check=_MINE,
+                verbs="SELECT, INSERT, UPDATE (made_on, is_alive, jobs, women, income, words)",
+            ),
+            Policy(
+                name="sitevisit_public", to="jisr_public", using=_SEEN, check="false", verbs="SELECT",
+            ),
+        ]  # fmt: skip

@@ -1,0 +1,161 @@
+"""The form of an application: the project, the questions of the rules, the papers, and who applies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jisr.conditions.books import CHOICE, NUMBER, YES_NO, Fact
+from jisr.conditions.sentences import in_language
+from jisr.ledger.calls.choices import ApplicantKind, Favoured
+from jisr.ledger.calls.models import Call
+from jisr.ledger.calls.rules.papers import papers_for
+from jisr.web.calls import words
+from jisr.web.fields import AmountField, TypedField
+from jisr.web.widgets import PhoneInput
+from jisr.web.window import Unhurried
+
+_YES_NO = [("yes", _("yes")), ("no", _("no"))]
+_PERSON = ("name", "organisation", "phone", "commune")
+_PROJECT = ("kind", "province", "favoured", "title", "project", "asked", "own", "women", "declared")
+#: Fewer digits are no telephone.
+_DIGITS = 9
+
+
+def fact_field(fact: Fact, language: str) -> forms.Field:
+    """A question of a rule file as a field; it may be left open."""
+    label: dict[str, Any] = {"label": in_language(fact.question, language), "required": False}
+    if fact.kind == NUMBER:
+        number = forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"})
+        return forms.IntegerField(min_value=0, max_value=100_000, widget=number, **label)
+    options = _YES_NO if fact.kind == YES_NO else [(code, in_language(w, language)) for code, w in fact.options.items()]
+    return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **label)
+
+
+def fact_value(fact: Fact, typed: Any) -> Any:
+    """An answer as the rules take it; None for none."""
+    if typed in (None, ""):
+        return None
+    return typed if fact.kind in (CHOICE, NUMBER) else typed == "yes"
+
+
+class ApplyForm(Unhurried):
+    """One application. It is sent, or kept to be gone on with: what is kept is not checked.
+
+    Args:
+        call: to which it is handed in.
+    """
+
+    held = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        label=_("Who applies?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
+    )
+    province = forms.ChoiceField(
+        label=_("Where will the project be?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
+    )
+    favoured = forms.MultipleChoiceField(
+        label=_("What is true of the project?"), required=False, choices=Favoured, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Places may be reserved for these. Tick what is true; nothing is lost by ticking nothing."),
+    )  # fmt: skip
+    title = TypedField(
+        label=_("Name of the project"), max_length=160, error_messages={"required": _("Give the project a name.")},
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        help_text=_("Not the name of a person: those who give points must not know who applies."),
+    )  # fmt: skip
+    project = TypedField(
+        label=_("What will you do, with whom, and who will buy it?"), max_length=6_000,
+        error_messages={"required": _("Write in your own words what the project is.")},
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        help_text=_("In your own words and language. Name nobody here."),
+    )  # fmt: skip
+    asked = AmountField(
+        label=_("Amount that you ask for, in dirhams"), most=100_000_000, too_much=_("This is far too much."),
+        error_messages={"required": _("Write how much you ask for.")},
+    )  # fmt: skip
+    own = AmountField(
+        label=_("What you put in yourselves, in dirhams"), required=False, most=100_000_000,
+        too_much=_("This is far too much."),
+    )  # fmt: skip
+    women = forms.IntegerField(
+        label=_("How many women will work in it?"), required=False, min_value=0, max_value=10_000,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )  # fmt: skip
+    declared = forms.MultipleChoiceField(
+        label=_("Which papers do you have?"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("You bring them, or send a photograph of each after the deposit. One copy, without a stamp."),
+    )  # fmt: skip
+    name = TypedField(
+        label=_("Your name"), max_length=120,
+        error_messages={"required": _("Write your name: it is on no public page.")},
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )  # fmt: skip
+    organisation = TypedField(
+        label=_("Name of the cooperative or association"), required=False, max_length=160,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )  # fmt: skip
+    phone = forms.CharField(
+        label=pgettext_lazy("of applicant", "Telephone"), max_length=30, widget=PhoneInput(),
+        error_messages={"required": _("Write a number at which you can be reached.")},
+    )  # fmt: skip
+    commune = TypedField(
+        label=_("Commune and douar"), required=False, max_length=160,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )  # fmt: skip
+    marks_optional = False
+
+    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.call, self.book = call, words.book(call)
+        kinds = [(code, label) for code, label in ApplicantKind.choices if code in call.kinds]
+        self.fields["kind"].choices = kinds
+        self.fields["province"].choices = words.provinces(call)
+        self.fields["declared"].choices = [
+            (item.code, item.said(words.tongue()))
+            for item in words.list_of_papers(call)
+            if item.kinds & set(call.kinds)
+        ]
+        for fact in self.book.facts.values():
+            if fact.name != "applicant":
+                self.fields[f"f_{fact.name}"] = fact_field(fact, words.tongue())
+
+    def questions(self) -> list[forms.BoundField]:
+        """The questions of the rule file."""
+        return [self[name] for name in self.fields if name.startswith("f_")]
+
+    def clean_phone(self) -> str:
+        """A telephone that can be dialled."""
+        typed = self.cleaned_data["phone"]
+        if sum(sign.isdigit() for sign in typed) < _DIGITS:
+            raise forms.ValidationError(_("This is too short for a telephone number. Write all its digits."))
+        return typed
+
+    def clean_asked(self) -> int:
+        """No more than the call gives for one project."""
+        asked = self.cleaned_data["asked"]
+        if not asked:
+            raise forms.ValidationError(_("Write how much you ask for."))
+        if self.call.most_each and asked > self.call.most_each:
+            raise forms.ValidationError(_("This call gives less for one project. The most is written on its page."))
+        return asked
+
+    def person(self) -> Mapping[str, str]:
+        """Who applies; sealed apart."""
+        return {name: self.cleaned_data[name] for name in _PERSON}
+
+    def values(self) -> dict[str, Any]:
+        """What is judged; papers that this kind of applicant does not bring are left out."""
+        said = {name: self.cleaned_data[name] for name in _PROJECT}
+        brings = {item.code for item in papers_for(self.call.papers, said["kind"])}
+        return said | {
+            "own": said["own"] or 0, "women": said["women"] or 0,
+            "declared": [code for code in said["declared"] if code in brings],
+        }  # fmt: skip
+
+    def facts(self) -> dict[str, Any]:
+        """Answers to the questions, those left open left out."""
+        told = {
+            fact.name: fact_value(fact, self.cleaned_data.get(f"f_{fact.name}")) for fact in self.book.facts.values()
+        }
+        return {name: value for name, value in told.items() if value is not None}

@@ -1,0 +1,112 @@
+"""What the pages of the calls say: places, papers, questions, reasons and witnesses, in the language of the reader."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from jisr.conditions import Book, judge, read_book
+from jisr.conditions.sentences import reasons
+from jisr.ledger.calls.choices import Favoured, GroupKind, Method
+from jisr.ledger.calls.models import Application, Call
+from jisr.ledger.calls.rules.papers import Item, papers
+from jisr.web import wording
+
+_PACKAGE = "jisr.ledger.calls"
+
+
+def tongue() -> str:
+    """The language in which rule files and lists of papers are read."""
+    return wording.language()[:2]
+
+
+def province(call: Call, code: str) -> str:
+    """What a province of a call is called."""
+    return next((_said(one) for one in call.provinces if one["code"] == code), code)
+
+
+def provinces(call: Call) -> list[tuple[str, str]]:
+    """The provinces of a call, as choices."""
+    return [(one["code"], _said(one)) for one in call.provinces]
+
+
+def _said(one: Mapping[str, str]) -> str:
+    return one["ar"] if tongue() == "ar" else one["fr"]
+
+
+def group(call: Call, kind: str, of: str) -> str:
+    """What a province or a public with reserved places is called."""
+    return province(call, of) if kind == GroupKind.PROVINCE else str(Favoured(of).label)
+
+
+def paper_labels(call: Call, codes: Iterable[str]) -> list[str]:
+    """What papers are called, in the order of their list."""
+    wanted = set(codes)
+    return [item.said(tongue()) for item in papers(call.papers) if item.code in wanted]
+
+
+def list_of_papers(call: Call) -> list[Item]:
+    """The list of papers of a call."""
+    return list(papers(call.papers))
+
+
+def book(call: Call) -> Book:
+    """The rule file of a call."""
+    return read_book(_PACKAGE, call.rules)
+
+
+def why_not(application: Application) -> list[str]:
+    """Conditions that an application does not meet, by the version that judged it on its day."""
+    file = book(application.call)
+    version = file.in_force(application.rule_since) if application.rule_since else None
+    if version is None:
+        return []
+    return reasons(judge(version.rule, application.facts), file.facts, tongue())
+
+
+def witness(call: Call, note: Mapping[str, Any]) -> str:
+    """Why what is reserved could not be kept as it was published, with the numbers that show it."""
+    if note["why"] == "few":
+        kind = GroupKind.PUBLIC if note["group"] in Favoured.values else GroupKind.PROVINCE
+        values = {
+            "group": group(call, kind, note["group"]), "needed": wording.number(note["needed"]),
+            "there": wording.number(note["there"]),
+        }  # fmt: skip
+        return (
+            _("%(group)s: %(needed)s places reserved, %(there)s applications that can be chosen. What is left goes to"
+              " the order.") % values
+        )  # fmt: skip
+    if note["why"] == "dear":
+        values = {"needed": wording.mad(note["needed"]), "there": wording.mad(note["there"])}
+        return (
+            _("The cheapest applications that would fill all reserved places cost at least %(needed)s; there are"
+              " %(there)s. All reserved places were lowered alike until they fit.") % values
+        )  # fmt: skip
+    values = {"needed": wording.number(note["needed"]), "there": wording.number(note["there"])}
+    return (
+        _("At least %(needed)s applications would be needed to fill all reserved places; %(there)s can be chosen. All"
+          " reserved places were lowered alike until they fit.") % values
+    )  # fmt: skip
+
+
+def side_by_side(call: Call, told: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Both selections of a call as rows of a table: what is counted, best first, equal shares."""
+    if not told:
+        return []
+    first, second = (told["methods"][method] for method in Method.values)
+    rows = [
+        {"label": _("Projects selected"), "values": [first["count"], second["count"]], "is_money": False},
+        {"label": _("Money given"), "values": [first["money"], second["money"]], "is_money": True},
+    ]
+    for key in first["groups"]:
+        kind, of = key.split(":", 1)
+        rows.append(
+            {"label": group(call, kind, of), "values": [first["groups"][key], second["groups"][key]], "is_money": False}
+        )
+    return rows
+
+
+def days_left(days: int) -> str:
+    """How long a call is still open."""
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": wording.number(days)}
