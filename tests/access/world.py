@@ -273,7 +273,7 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with _told_once(django_db_blocker) as world:
         with django_db_blocker.unblock():
             # told when first asked for, which a test would take back
-            assert world.consultation and world.body and world.compared and world.agreement
+            assert world.consultation and world.body and world.compared and world.agreement and world.call
         yield world
 
 

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -95,7 +94,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to_all
-def given(request: HttpRequest, what: str, code: str = "") -> HttpResponseBase:
+def given(request: HttpRequest, what: str, code: str = "") -> HttpResponse:
     """The agreements, or one of them, as a file; never an invented one.
 
     Args:
@@ -106,14 +105,14 @@ def given(request: HttpRequest, what: str, code: str = "") -> HttpResponseBase:
 
 @require_safe
 @open_to_all
-def invented(request: HttpRequest, what: str, code: str = "") -> HttpResponseBase:
+def invented(request: HttpRequest, what: str, code: str = "") -> HttpResponse:
     """The same of the invented agreements alone, under a name that says so and that nobody indexes."""
     answer = _file(request, what, code, invented=True)
     answer["X-Robots-Tag"] = "noindex"
     return answer
 
 
-def _file(request: HttpRequest, what: str, code: str, *, invented: bool) -> HttpResponseBase:
+def _file(request: HttpRequest, what: str, code: str, *, invented: bool) -> HttpResponse:
     found = queries.seen().filter(is_demonstration=invented)
     rows = reading.agreements(list(found.filter(code=code) if code else found))
     by = publication(request, invented=invented)
@@ -122,7 +121,7 @@ def _file(request: HttpRequest, what: str, code: str, *, invented: bool) -> Http
     if not rows:
         raise Http404
     media_type, language = FILES[what]
-    answer = StreamingHttpResponse(_written(request, rows, by, language), content_type=media_type)
+    answer = HttpResponse(_written(request, rows, by, language), content_type=media_type)  # which reads it to its end
     name = "-".join(filter(None, ("demonstration" if invented else "", code, what)))
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Access-Control-Allow-Origin"] = "*"

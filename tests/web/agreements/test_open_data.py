@@ -27,7 +27,7 @@ def file_of(path, kind):
     answer = Client().get(path)
     assert answer.status_code == 200, path
     assert answer["Content-Type"].startswith(kind) and answer["Access-Control-Allow-Origin"] == "*"
-    return b"".join(answer.streaming_content)
+    return answer.content
 
 
 def asked(path):
