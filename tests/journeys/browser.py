@@ -6,7 +6,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from tests.journeys import inks
 
@@ -22,6 +22,8 @@ TWICE = "212.5%"
 
 _axe = Axe()
 _troubles: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
+_kinds: WeakKeyDictionary[Page, tuple[Any, ...]] = WeakKeyDictionary()
+_waiting: dict[tuple[Any, ...], list[BrowserContext]] = {}
 
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
@@ -36,9 +38,36 @@ _SMALL = """(least) => [...document.querySelectorAll(
 
 
 def open_page(program: Any, address: str, *, language: str, size: str, theme: str, javascript: bool) -> Page:
-    """A page of its own, with nothing remembered, that counts what goes wrong on it."""
+    """A page of its own, that counts what goes wrong on it; ``shut`` it when the test is over.
+
+    It knows nobody, whatever was done before in its browser: no cookie is left, and the product keeps nothing else.
+    Styles, scripts and letters stay with the browser, as they do with people.
+    """
+    kind = (id(program), address, language, size, theme, javascript)
+    waiting = _waiting.setdefault(kind, [])
+    context = waiting.pop() if waiting else _new_context(program, *kind[1:])
+    page = context.new_page()
+    _kinds[page] = kind
+    page.set_default_timeout(10_000)
+    troubles = _troubles.setdefault(page, [])
+    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+    page.on("console", lambda message: _hear(page, message))
+    page.on("request", lambda request: _watch(request, address, troubles))
+    return page
+
+
+def shut(page: Page) -> None:
+    """Close what was opened, and forget who it was."""
+    context = page.context
+    for one in context.pages:
+        one.close()
+    context.clear_cookies()
+    _waiting[_kinds[page]].append(context)
+
+
+def _new_context(program: Any, address: str, language: str, size: str, theme: Any, javascript: bool) -> BrowserContext:
     width, height = SIZES[size]
-    context = program.new_context(
+    return program.new_context(
         base_url=address,
         locale=f"{language}-MA" if language in {"ar", "fr"} else language,
         viewport={"width": width, "height": height},
@@ -47,13 +76,6 @@ def open_page(program: Any, address: str, *, language: str, size: str, theme: st
         reduced_motion="reduce",
         timezone_id="Africa/Casablanca",
     )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    troubles = _troubles.setdefault(page, [])
-    page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
-    page.on("console", lambda message: _hear(page, message))
-    page.on("request", lambda request: _watch(request, address, troubles))
-    return page
 
 
 def _hear(page: Page, message: ConsoleMessage) -> None:
@@ -96,7 +118,7 @@ def check_page(page: Page, *, themes: tuple[str, ...] = ("light", "dark"), javas
         for theme in themes:
             page.emulate_media(color_scheme=theme)
             # themes differ in colours alone: the other rules are asked once
-            wrong = _of_axe(page, "document", _ALL_BUT_COLOURS) if theme == themes[0] else []
+            wrong = _of_frame_and_parts(page) if theme == themes[0] else []
             found += [f"{theme}: {violation}" for violation in [*wrong, *_of_colours(page, theme)]]
         page.emulate_media(color_scheme="light")
     assert not found, "\n".join([page.url, *found])
@@ -147,6 +169,17 @@ def _of_axe(page: Page, where: str, options: dict[str, Any]) -> list[str]:
     options = options | {"resultTypes": ["violations"], "preload": False}  # only an experimental rule reads it
     violations = page.evaluate(f"async (options) => (await axe.run({where}, options)).violations", options)
     return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in violations]
+
+
+def _of_frame_and_parts(page: Page) -> list[str]:
+    """All rules but contrast: words do not matter to them, so each page made of the same parts is read once."""
+    shape = inks.shape(page)
+    if inks.is_known(shape):
+        return []
+    found = _of_axe(page, "document", _ALL_BUT_COLOURS)
+    if not found:
+        inks.know(shape)
+    return found
 
 
 def _of_colours(page: Page, theme: str) -> list[str]:

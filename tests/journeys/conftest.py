@@ -38,7 +38,7 @@ def open_page(product, browser_program):
 
     yield opening
     for page in opened:
-        page.context.close()
+        browser.shut(page)
 
 
 @pytest.fixture

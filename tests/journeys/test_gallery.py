@@ -115,7 +115,7 @@ def test_reading_aloud_is_offered_only_with_a_voice_of_the_device(open_page):
 
     shown = []
     for near in ("fr-FR", "ar-MA"):
-        page.context.add_init_script(f"speechSynthesis.getVoices = () => {voices % near};")
+        page.add_init_script(f"speechSynthesis.getVoices = () => {voices % near};")
         page.goto("/gallery/")
         shown.append(page.locator("[data-aloud]").is_visible())
 
