@@ -1,8 +1,12 @@
 """The laws hold, together they guard every denied cell of the access table, and none of them is a mere sentence."""
 
+from copy import deepcopy
 from dataclasses import replace
+from functools import cache
+from http.cookies import SimpleCookie
 
 import pytest
+from django.test import Client
 
 from jisr.staff import choices
 from jisr.staff.rules import may
@@ -29,6 +33,18 @@ VIEWS = {name: pattern.callback for name, pattern in patterns()}
 DENIED = sorted((role, verb) for role in choices.ROLES for verb in choices.VERBS if not may(role, verb))
 #: How many doors are tried for each cell.
 _DOORS = 2
+
+
+@pytest.fixture(autouse=True)
+def cookies_for_sessions(settings):
+    """Sessions in cookies, so that each role signs in once for all cells."""
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
+
+@cache
+def signed_in(role: str) -> SimpleCookie:
+    """The cookies of somebody of a role; who she is does not change from one test to the next."""
+    return entered(STANDS_FOR[role]).cookies
 
 
 @pytest.fixture
@@ -87,7 +103,8 @@ def holds(cell, world, doors) -> bool:
     role, verb = cell
     if not doors:
         return not may(role, verb)
-    client = entered(STANDS_FOR[role])
+    client = Client()
+    client.cookies = deepcopy(signed_in(role))  # a page may change them
     return all(client.get(ROUTES[name].path(world)).status_code == 403 for name in doors)
 
 

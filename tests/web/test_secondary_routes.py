@@ -142,12 +142,17 @@ def _may(post, name):
 @pytest.mark.usefixtures("short_refusals")
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in _KEYED}))
 def test_a_form_sent_without_the_verb_is_refused(area, world):
-    """A page that is not offered can be posted to all the same; every role without the verb reads the same no."""
+    """A page that is not offered can be posted to all the same; every role without the verb reads the same no.
+
+    The no is said by one decorator, from the role alone (tests/access asks every route for it): here each role sends to
+    a third of the routes, every route to a third of the roles.
+    """
     wrong = []
     one_of_each = {post_of(who).role: who for who in reversed(WHO)}
-    for role, who in sorted(one_of_each.items()):
+    names = [name for name in _KEYED if name.split(":")[0] == area]
+    for nth, (role, who) in enumerate(sorted(one_of_each.items())):
         client = entered(who)
-        for name in (name for name in _KEYED if name.split(":")[0] == area):
+        for name in (name for place, name in enumerate(names) if (place + nth) % 3 == 0):
             verbs = mark_of(VIEWS[name]).verbs
             if not verbs or SIGNED_IN in verbs or any(may(role, verb) for verb in verbs):
                 continue
