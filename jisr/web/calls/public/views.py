@@ -1,5 +1,6 @@
 """Public pages of the calls: what is open, the terms of each, whether one may apply, and the results."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -81,10 +82,16 @@ def _terms(row: Call) -> dict[str, Any]:
         "provinces": [name for _code, name in words.provinces(row)], "criteria": criteria,
         "most_points": sum(one.most for one in criteria),
         "papers": [_paper(item) for item in words.list_of_papers(row)],
-        "source": version.source if version else {},
+        "source": _source(version.source) if version else {},
         "quotas": [(words.group(row, one.kind, one.of), one.at_least) for one in row.quotas.all() if one.at_least],
         "decided": row.state == CallState.DECIDED,
     }  # fmt: skip
+
+
+def _source(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Where the conditions were read, in the reader's language where it is said in both."""
+    titles = told.get("titles")
+    return dict(told) | ({"title": in_language(titles, words.tongue())} if titles else {})
 
 
 def _paper(item: Item) -> tuple[str, dict[str, Any]]:
@@ -121,7 +128,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     values = {
         "call": row, "invented": row.is_demonstration, "verdict": verdict, "pairs": pairs, "asked": asked,
         "question": in_language(book.facts[asked].question, language) if asked else "", "options": options,
-        "sentence": sentence(verdict, book.facts, language), "source": version.source, "since": version.since,
+        "sentence": sentence(verdict, book.facts, language), "source": _source(version.source), "since": version.since,
         "open": row.is_open(),
     }  # fmt: skip
     return shut(render(request, "calls/check.html", values))
