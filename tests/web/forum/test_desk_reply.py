@@ -1,6 +1,7 @@
 """The address for the answer: asked with consent at the desk, left and taken back by whoever holds the slip."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -88,7 +89,7 @@ def test_whoever_holds_the_slip_leaves_an_address_and_takes_it_back(monkeypatch)
         wrong = visitor.post("/forum/slip/tell/", asked | {"held": forged, "reply_consent": "on"})
         assert "left open too long" in wrong.content.decode() and PUBLISHED not in wrong.content.decode()
     old = asked | {"reply_consent": "on"}
-    monkeypatch.setattr(slip, "_HELD_S", -1)
+    monkeypatch.setattr(slip, "HELD", replace(slip.HELD, seconds=-1))
     assert "left open too long" in visitor.post("/forum/slip/tell/", old).content.decode()
     monkeypatch.undo()
 

@@ -1,18 +1,15 @@
 """The code of an application on the pages that it opened: sealed by this server, for half a day, in no address."""
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from urllib.parse import urlsplit
 
-from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from jisr.common.crypto import decrypt, encrypt
 from jisr.common.errors import Refusal
+from jisr.web.held import Held, NotHeld
 
-_SEALED_FOR = "calls.application"
 #: A long evening at a telephone; what was kept opens by its code for much longer.
-_HELD_S = 12 * 3_600
+_HELD = Held("calls.application", 12 * 3_600)
 
 
 class PageTooOld(Refusal):
@@ -29,7 +26,7 @@ class FromElsewhere(Refusal):
 
 def held(code: str) -> str:
     """What a page holds instead of a code."""
-    return _signer().sign(urlsafe_b64encode(encrypt(code, bound_to=_SEALED_FOR)).decode())
+    return _HELD.token(code)
 
 
 def code_of(token: str) -> str:
@@ -39,9 +36,8 @@ def code_of(token: str) -> str:
         PageTooOld: made too long ago, or elsewhere.
     """
     try:
-        sealed = urlsafe_b64decode(_signer().unsign(token, max_age=_HELD_S))
-        return decrypt(sealed, bound_to=_SEALED_FOR)
-    except (signing.BadSignature, ValueError) as fault:
+        return _HELD.code(token)
+    except NotHeld as fault:
         raise PageTooOld from fault
 
 
@@ -54,7 +50,3 @@ def check_ours(request: HttpRequest) -> None:
     site, origin = request.headers.get("Sec-Fetch-Site", "none"), request.headers.get("Origin", "null")
     if site not in {"same-origin", "none"} or (origin != "null" and urlsplit(origin).netloc != request.get_host()):
         raise FromElsewhere
-
-
-def _signer() -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=_SEALED_FOR)

@@ -3,11 +3,9 @@
 The code is posted, never part of an address; a wrong one and an unknown one get the same words.
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
@@ -15,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from jisr.centres.choices import THEMES
-from jisr.common.crypto import decrypt, encrypt
 from jisr.common.errors import Refusal
 from jisr.forum import queries
 from jisr.forum.choices import AnswerKind, Kind, WithheldReason
@@ -23,9 +20,10 @@ from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.public import guesses
+from jisr.web.held import Held, NotHeld
 
-#: What a code is sealed for on the page that it opened, and for how long.
-_HELD, _HELD_S = "forum.tell", 3_600
+#: The code on the page that it opened.
+HELD = Held("forum.tell", 3_600)
 
 
 class NoSuchCode(Refusal):
@@ -64,7 +62,7 @@ class TellForm(ReplyFields):
 
 def tell_form(code: str, withheld_reason: str) -> TellForm | None:
     """The form beside a slip; None where nothing is told: no channel, or a danger that left for a centre."""
-    form = TellForm(initial={"held": _held(code)})
+    form = TellForm(initial={"held": HELD.token(code)})
     return form if "reply_to" in form.fields and withheld_reason != WithheldReason.DANGER else None
 
 
@@ -75,18 +73,9 @@ def code_held(token: str) -> str:
         PageTooOld: it was made more than an hour ago, or elsewhere.
     """
     try:
-        sealed = urlsafe_b64decode(_signer().unsign(token, max_age=_HELD_S))
-        return decrypt(sealed, bound_to=_HELD)
-    except (signing.BadSignature, ValueError) as fault:
+        return HELD.code(token)
+    except NotHeld as fault:
         raise PageTooOld from fault
-
-
-def _held(code: str) -> str:
-    return _signer().sign(urlsafe_b64encode(encrypt(code, bound_to=_HELD)).decode())
-
-
-def _signer() -> signing.TimestampSigner:
-    return signing.TimestampSigner(salt=_HELD)
 
 
 class SlipForm(forms.Form):

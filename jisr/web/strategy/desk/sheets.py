@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from jisr.common.errors import Refusal
@@ -22,33 +21,15 @@ from jisr.ledger.strategy.models import Plan, StagedRows, StrategyVersion
 from jisr.web import wording
 from jisr.web.access import needs
 from jisr.web.forms import once, put_refusal
+from jisr.web.sheet_forms import MOST_SHOWN, SendForm, TakeForm
 from jisr.web.strategy import told
 from jisr.web.strategy.desk import reach
 from jisr.web.strategy.public import download
 
-#: Rows that a preview shows of each kind; the refused ones are all in the download.
-MOST_SHOWN = 100
 STATES = {
     "new": pgettext_lazy("of row", "new"), "changed": pgettext_lazy("of row", "changed"),
     "same": pgettext_lazy("of row", "as it is"),
 }  # fmt: skip
-
-
-class SendForm(forms.Form):
-    """A file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File"), help_text=gettext_lazy("CSV or XLSX, at most 10 megabytes and 20,000 rows."),
-        error_messages={"required": gettext_lazy("Choose a file.")},
-    )  # fmt: skip
-
-
-class TakeForm(forms.Form):
-    """The yes to a preview."""
-
-    without_refused = forms.BooleanField(
-        label=gettext_lazy("Take the other rows in without the refused ones"), required=False
-    )
 
 
 @needs("strategy.edit")
