@@ -1,4 +1,4 @@
-"""What every form of this desk does when it is sent: one act, then the page it came from, or why not."""
+"""What a form of a desk does when it is sent: one act, then the page it came from, or why not."""
 
 from collections.abc import Callable
 from typing import Any

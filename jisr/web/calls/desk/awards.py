@@ -17,10 +17,10 @@ from jisr.common import journal, pdf
 from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicantKind, CallState, Outcome
 from jisr.ledger.calls.models import Award, Decision, Proof, SiteVisit, Tranche
-from jisr.web import wording
+from jisr.web import acting, wording
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import acting, reach
+from jisr.web.calls.desk import reach
 from jisr.web.calls.desk.files import SUFFIXES
 from jisr.web.fields import AmountField, TypedField
 from jisr.web.forms import once

@@ -13,9 +13,10 @@ from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicationState, CallState
 from jisr.ledger.calls.models import Application
 from jisr.ledger.calls.rules.papers import missing
+from jisr.web import acting
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import acting, reach
+from jisr.web.calls.desk import reach
 from jisr.web.calls.desk.forms import AsideForm, HandForm, PapersForm
 from jisr.web.forms import once
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jisr.ledger.calls import actions
+from jisr.web import acting
 from jisr.web.access import needs
-from jisr.web.calls.desk import acting, reach
+from jisr.web.calls.desk import reach
 from jisr.web.forms import once
 
 

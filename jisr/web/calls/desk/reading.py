@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from jisr.common import journal
 from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import Favoured
+from jisr.web import acting
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import acting, reach
+from jisr.web.calls.desk import reach
 from jisr.web.calls.desk.forms import ConflictForm, PointsForm
 from jisr.web.forms import once
 

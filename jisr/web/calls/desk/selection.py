@@ -15,9 +15,10 @@ from jisr.ledger.calls.choices import Method, Outcome
 from jisr.ledger.calls.models import Call
 from jisr.ledger.calls.rules.choosing import Choice, TooMuchByHand
 from jisr.staff.rules import may
+from jisr.web import acting
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import acting, reach
+from jisr.web.calls.desk import reach
 from jisr.web.calls.desk.forms import AppealAnswerForm, GiveUpForm
 from jisr.web.forms import once
 from jisr.web.wording import name_of

@@ -15,9 +15,10 @@ from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicationState, CallState, Outcome
 from jisr.ledger.calls.models import Call, Reading
 from jisr.staff.rules import may
+from jisr.web import acting
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import acting, reach
+from jisr.web.calls.desk import reach
 from jisr.web.calls.desk.forms import CallForm, start_of
 from jisr.web.forms import once, put_refusal
 from jisr.web.paging import page

@@ -4,16 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from jisr.common.errors import Refusal, Stale
 from jisr.forum import queries
 from jisr.forum.models import AdvisoryBody
-from jisr.web.forms import put_refusal
-from jisr.web.window import read_version, two_versions
+from jisr.web import acting
 from jisr.web.wording import name_of
 
 
@@ -34,18 +30,6 @@ def answered(
         versioned: the row that is changed; somebody else's version is shown beside what was typed.
         shown: what else the page says; ``template`` where it is another one.
     """
-    back = reverse("forum:bodies:body", args=[body.code])
-    if request.method == "POST" and form.is_valid():
-        try:
-            if versioned is not None and read_version(request, versioned.version) != versioned.version:
-                raise Stale(versioned)
-            act()
-            messages.success(request, done)
-            return redirect(back)
-        except Stale as stale:
-            return two_versions(request, form, stale, cancel=back)
-        except Refusal as refusal:
-            put_refusal(form, refusal)
-    page = {"form": form, "title": title, "verb": verb, "back": back, "back_words": name_of(body)}
-    template = shown.pop("template", "forum/desk/act.html")
-    return render(request, template, page | {"versioned": versioned, "body": body} | shown)
+    shown = {"template": "forum/desk/act.html", "body": body} | shown
+    back = {"back": reverse("forum:bodies:body", args=[body.code]), "back_words": name_of(body)}
+    return acting.answered(request, form, act, done=done, title=title, verb=verb, versioned=versioned, **back, **shown)
