@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from jisr.common.choices import EventCode
+
 
 class Indicator(TextChoices):
     """A figure; its definition stands in ``DEFINITIONS``."""
@@ -30,6 +32,21 @@ FUNNEL = _(
     "People received in the period; of them, those for whom a referral was sent since; of them, those for whom at"
     " least one answer came back."
 )
+#: What a programme has given to a person: a service that began, a step done, a presence, an aid, an outcome. That she
+#: was sent to it, or accepted by it, is not yet a service.
+GIVEN = (
+    EventCode.STARTED, EventCode.COMPLETED, EventCode.STEP_DONE, EventCode.ATTENDED, EventCode.AID_GIVEN,
+    EventCode.OUTCOME,
+)  # fmt: skip
+SERVED = _(
+    "Different people to whom something was given under the programmes that are paid for, within the period: a service"
+    " that began or ended, a step done, a presence, an aid, an outcome. Each person counts once; fewer than five people"
+    " are not shown."
+)
+NOT_ATTRIBUTED = _(
+    "Different people to whom something was given in the same period and place without any programme being named. They"
+    " are added to no agreement."
+)
 SOURCE = _("Events recorded by the window at the moment of each act; no name, no file.")
 
 
@@ -38,6 +55,7 @@ class Dimension(TextChoices):
 
     UNIT = "unit", _("place")
     COMMUNE = "commune", _("commune where the person lives")
+    PROVINCE = "province", _("province where the person lives")
     THEME = "theme", _("theme")
     SEX = "sex", _("sex")
     AGE = "age", _("age")

@@ -1,4 +1,4 @@
-"""The four questions that the barometer asks of the events, as SQL. Values come as parameters; names are our own.
+"""The questions that the barometer asks of the events, as SQL. Values come as parameters; names are our own.
 
 People are told apart by three sketches of 64 bits each, made of the keyed hash: one bit for each person. How many bits
 are set is at most the number of people, so that what is shown is about at least so many; sketches of parts are joined
@@ -6,6 +6,8 @@ by "or", which no count of different people can be (and ``count(DISTINCT …)`` 
 """
 
 from collections.abc import Collection, Iterable
+
+from jisr.barometer.choices import GIVEN
 
 #: Reversals are few: read once, then looked up, instead of a join for each event.
 _NOT_REVERSED = "e.id <> ALL (ARRAY(SELECT r.reverses FROM common_event r WHERE r.reverses IS NOT NULL))"
@@ -74,6 +76,45 @@ WHERE e.code = 'oriented' AND e.happened_on < %(before)s AND e.happened_on >= %(
             AND {_NOT_REVERSED.replace("e.id", "o.id")})
 GROUP BY e.service_id
 """
+_GIVEN = ", ".join(f"'{code.value}'" for code in GIVEN)
+_FUNDED = """funded AS MATERIALIZED (
+        SELECT * FROM unnest(%(keys)s::int[], %(since)s::date[], %(until)s::date[], %(regions)s::text[])
+            AS f(key, since, until, region))"""
+#: Facts of a person are those of the last thing given to her, so that each counts under one sex, age and place.
+SERVED = f"""
+WITH {_FUNDED}, pays AS MATERIALIZED (
+        SELECT * FROM unnest(%(payers)s::int[], %(programmes)s::text[]) AS p(key, programme)),
+    given AS MATERIALIZED (
+        SELECT f.key, e.* FROM funded f JOIN pays p USING (key)
+        JOIN common_event e ON e.programme = p.programme AND e.happened_on >= f.since AND e.happened_on < f.until
+        WHERE e.code IN ({_GIVEN}) AND e.programme <> '' AND e.person <> '' AND {_NOT_REVERSED}),
+    person AS (
+        SELECT DISTINCT ON (key, person) key, sex, age_band AS age, left(commune, 6) AS province,
+            CASE rural WHEN true THEN 'rural' WHEN false THEN 'urban' ELSE '' END AS milieu,
+            CASE WHEN disability THEN 'yes' ELSE '' END AS disability
+        FROM given ORDER BY key, person, happened_on DESC, recorded_at DESC, id DESC)
+SELECT key, CASE {{cases}} ELSE '{{all}}' END, coalesce({{names}}, '{{all}}'), count(*), NULL::date
+FROM person GROUP BY GROUPING SETS ({{sets}}, (key))
+UNION ALL
+SELECT key, 'given', '', count(*), min(happened_on) FROM given GROUP BY key
+"""
+NOT_ATTRIBUTED = f"""
+WITH {_FUNDED}
+SELECT f.key, count(DISTINCT e.person) FROM funded f
+JOIN common_event e ON e.happened_on >= f.since AND e.happened_on < f.until AND e.commune LIKE f.region || '%%'
+WHERE e.code IN ({_GIVEN}) AND e.programme = '' AND e.person <> '' AND {_NOT_REVERSED}
+GROUP BY f.key
+"""
+
+
+def served(dimensions: Collection[str], total: str) -> str:
+    """Rows (key of what pays, by what, value, people, day) of people served.
+
+    The total stands by ``total``; the row "given" carries acts, and the day of the first.
+    """
+    cases = " ".join(f"WHEN GROUPING({name}) = 0 THEN '{name}'" for name in dimensions)
+    sets = ", ".join(f"(key, {name})" for name in dimensions)
+    return SERVED.format(cases=cases, names=", ".join(dimensions), sets=sets, all=total)
 
 
 def received(dimensions: Collection[str]) -> str:

@@ -193,6 +193,10 @@ class Event(Keyed):
             models.Index(
                 fields=["service_id", "happened_on"], condition=models.Q(code="oriented"), name="event_sent_to"
             ),
+            # whom the money of an agreement reached is found among what its programmes gave
+            models.Index(
+                fields=["programme", "happened_on"], condition=~models.Q(programme=""), name="event_programme"
+            ),
         ]
         constraints: ClassVar = [
             Policy(

@@ -58,9 +58,17 @@ def answered(subject, *, centre=SISTER, days=0, accepted=True, person="p", compa
     ]
 
 
-def _told(code, centre, subject, person, days, *, compartment="", **values):
+def given(person, *, programme="", days=0, code="started", centre=OWN, compartment="", commune="07.161.05.09", **facts):
+    """Something is given to somebody, under a programme or under none; the event."""
+    return _told(
+        code, centre, f"service {next(_subjects)}", person, days, programme=programme, compartment=compartment,
+        commune=commune, facts=FACTS | facts,
+    )  # fmt: skip
+
+
+def _told(code, centre, subject, person, days, *, compartment="", commune="07.161.05.09", **values):
     with scope(centres=[centre], compartments=[compartment] if compartment else []):
         return events.emit(
-            code, centre=centre, subject=subject, person=person, commune="07.161.05.09",
+            code, centre=centre, subject=subject, person=person, commune=commune,
             happened_on=timezone.localdate() - timedelta(days=days), compartment=compartment, **values,
         )  # fmt: skip

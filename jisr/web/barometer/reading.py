@@ -1,17 +1,21 @@
-"""The report of a post: counted anew while that is quick, remembered while nothing happens where it is not."""
+"""Figures of the barometer: counted anew while that is quick, remembered while nothing happens where it is not."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Generic, TypeVar
 
 from django.core.cache import cache
 from django.utils import timezone
 
 from jisr.barometer import queries
-from jisr.barometer.rules import Report, Shape
+from jisr.barometer.rules import Funded, Report, Served, Shape
 from jisr.web.barometer.places import Ground
 from jisr.window.orientation.queries import weights
+
+Told = TypeVar("Told")
 
 #: Counting that took less is done again for each reader.
 QUICK_S = 0.05
@@ -24,10 +28,10 @@ _GONE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A report, and when it was counted."""
+class Reading(Generic[Told]):
+    """Figures, and when they were counted."""
 
-    report: Report
+    report: Told
     counted_at: datetime
 
 
@@ -37,7 +41,7 @@ def shape() -> Shape:
     return Shape(today, int(limits["answer_days"]), _GONE * int(limits["expire_after_days"]))
 
 
-def read(ground: Ground, *, part: int | None, compartments: Collection[str]) -> Reading:
+def read(ground: Ground, *, part: int | None, compartments: Collection[str]) -> Reading[Report]:
     """The figures of a ground.
 
     Args:
@@ -45,8 +49,25 @@ def read(ground: Ground, *, part: int | None, compartments: Collection[str]) -> 
         compartments: those that the reader keeps.
     """
     seen = shape()
-    key = f"barometer:{ground.key}:{seen.today}:{part}:{','.join(sorted(compartments))}"
-    kept: tuple[Reading, datetime | None, float] | None = cache.get(key)
+    key = f"{ground.key}:{seen.today}:{part}:{','.join(sorted(compartments))}"
+    return _counted(
+        key, lambda: queries.report(ground.area, seen, part=part, compartments=compartments), compartments
+    )  # fmt: skip
+
+
+def reached(funded: Mapping[str, Funded]) -> Reading[dict[str, Served]]:
+    """Whom each thing that pays has reached, as everybody may know it.
+
+    Args:
+        funded: key -> the programmes that it funds, and when; the same key of the answer.
+    """
+    asked = repr(sorted((key, sorted(one.programmes), one.period, one.region) for key, one in funded.items()))
+    key = f"served:{sha256(asked.encode()).hexdigest()}"
+    return _counted(key, lambda: queries.served(funded), ())
+
+
+def _counted(key: str, count: Callable[[], Told], compartments: Collection[str]) -> Reading[Told]:
+    kept: tuple[Reading[Told], datetime | None, float] | None = cache.get(f"barometer:{key}")
     newest = queries.newest(compartments)
     if kept is not None:
         reading, known, cost_s = kept
@@ -54,8 +75,8 @@ def read(ground: Ground, *, part: int | None, compartments: Collection[str]) -> 
         if known == newest or (cost_s > SLOW_S and is_young):
             return reading
     started = time.monotonic()
-    report = queries.report(ground.area, seen, part=part, compartments=compartments)
-    reading, cost_s = Reading(report, timezone.now()), time.monotonic() - started
+    reading = Reading(count(), timezone.now())
+    cost_s = time.monotonic() - started
     if cost_s > QUICK_S:
-        cache.set(key, (reading, newest, cost_s), _FORGOTTEN_S)
+        cache.set(f"barometer:{key}", (reading, newest, cost_s), _FORGOTTEN_S)
     return reading

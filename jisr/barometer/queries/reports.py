@@ -1,19 +1,14 @@
-"""Reads of the barometer: events alone, spoken for as ``counter``; what comes out is counted, summed and hidden.
-
-Events in a compartment are counted only for readers who keep it: the database leaves them out for all others.
-An event that was reversed is not counted.
-"""
+"""The report of an area: what its centres received, sent and answered in the last months."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-
-from django.db import connections
 
 from jisr.barometer import sql
 from jisr.barometer.choices import Dimension
+from jisr.barometer.queries.asking import rows
 from jisr.barometer.rules import ALL, Count, Counts, Report, Shape, Waiting, made
 from jisr.barometer.rules.report import MONTH
 from jisr.common.database import scope
@@ -40,7 +35,8 @@ class Area:
     @property
     def dimensions(self) -> list[str]:
         """By what the acts are told apart."""
-        return [one.value for one in Dimension if self.communes or one != Dimension.COMMUNE]
+        left_out = {Dimension.PROVINCE} if self.communes else {Dimension.PROVINCE, Dimension.COMMUNE}
+        return [one.value for one in Dimension if one not in left_out]
 
 
 def report(area: Area, shape: Shape, *, part: int | None = None, compartments: Collection[str] = ()) -> Report:
@@ -58,8 +54,8 @@ def report(area: Area, shape: Shape, *, part: int | None = None, compartments: C
         "chosen_since": chosen.since, "chosen_until": chosen.until,
     }  # fmt: skip
     with scope(speaking="counter", compartments=compartments):
-        received = _rows(sql.received(area.dimensions), {**values, "code": "received"})
-        oriented = _rows(sql.oriented(area.dimensions), {**values, "code": "oriented"})
+        received = rows(sql.received(area.dimensions), {**values, "code": "received"})
+        oriented = rows(sql.oriented(area.dimensions), {**values, "code": "oriented"})
         waiting = _waiting(area, shape)
     funnel = next(row[3:6] for row in oriented if row[0] == "funnel")
     answers = {ALL if row[2] is None else row[2]: row[3:] for row in oriented if row[0] == "days"}
@@ -76,18 +72,6 @@ def report(area: Area, shape: Shape, *, part: int | None = None, compartments: C
         funnel=funnel, waiting=waiting,
     )  # fmt: skip
     return made(counts, shape, part)
-
-
-def newest(compartments: Collection[str] = ()) -> datetime | None:
-    """When the newest event that a reader may count was recorded: while it is the same, so are the figures of a day."""
-    with scope(speaking="counter", compartments=compartments):
-        return _rows("SELECT max(recorded_at) FROM common_event", {})[0][0]
-
-
-def _rows(text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connections["counter"].cursor() as cursor:
-        cursor.execute(text, values)
-        return cursor.fetchall()
 
 
 def _tables(rows: Sequence[tuple[Any, ...]], area: Area, start: int) -> dict[str, dict[tuple[Any, Any], Count]]:
@@ -136,7 +120,7 @@ def _waiting(area: Area, shape: Shape) -> list[Waiting]:
     counted: dict[int, int] = defaultdict(int)
     people: dict[int, set[str]] = defaultdict(set)
     oldest: dict[int, date] = {}
-    for service, count, behind, day in _rows(sql.LATE, values):
+    for service, count, behind, day in rows(sql.LATE, values):
         centre = area.services[service]
         counted[centre] += count
         people[centre].update(behind)

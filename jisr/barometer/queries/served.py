@@ -1,0 +1,49 @@
+"""People served under programmes: distinct, inside the days of what pays; what names no programme is told apart."""
+
+from collections.abc import Collection, Hashable, Mapping
+from typing import TypeVar
+
+from jisr.barometer import sql
+from jisr.barometer.choices import Dimension
+from jisr.barometer.queries.asking import rows
+from jisr.barometer.rules import ALL, Funded, Reached, Served, told
+from jisr.common.database import scope
+
+Key = TypeVar("Key", bound=Hashable)
+
+#: By what people served are told apart.
+BY = (Dimension.SEX, Dimension.AGE, Dimension.DISABILITY, Dimension.MILIEU, Dimension.PROVINCE)
+
+
+def served(funded: Mapping[Key, Funded], *, compartments: Collection[str] = ()) -> dict[Key, Served]:
+    """Whom each thing that pays has reached. Two queries, whatever their number.
+
+    Args:
+        funded: key of your own choice (an agreement, one of its quarters, a measure) -> what it funds and when.
+        compartments: those that the reader keeps; none on a page for everybody.
+
+    Returns:
+        the same keys; a key that funds no programme has reached nobody, and still tells what is not attributed.
+
+    >>> served({})
+    {}
+    """
+    if not funded:
+        return {}
+    keys, found = list(funded), {key: Reached() for key in funded}
+    payers = [(n, code) for n, key in enumerate(keys) for code in sorted(funded[key].programmes)]
+    values = {
+        "keys": list(range(len(keys))), "regions": [funded[key].region for key in keys],
+        "since": [funded[key].period.since for key in keys], "until": [funded[key].period.until for key in keys],
+        "payers": [n for n, _ in payers], "programmes": [code for _, code in payers],
+    }  # fmt: skip
+    with scope(speaking="counter", compartments=compartments):
+        for n, by, value, many, day in rows(sql.served([one.value for one in BY], ALL), values):
+            one = found[keys[n]]
+            if by == "given":
+                one.given, one.first_on = many, day
+            else:
+                one.people.setdefault(by, {})[value] = many
+        for n, many in rows(sql.NOT_ATTRIBUTED, values):
+            found[keys[n]].unattributed = many
+    return {key: told(one, funded[key].period) for key, one in found.items()}
