@@ -5,6 +5,7 @@
 here: the actions make them.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from django.db import connections
@@ -98,6 +99,15 @@ def user_of(name: str) -> User:
 def post_of(name: str) -> Post:
     """The post of one of ``PEOPLE``."""
     return Post.objects.select_related("user", "centre", "province", "region").get(user__email=_address(name))
+
+
+def posts_of(names: Iterable[str]) -> dict[str, Post]:
+    """The posts of some of ``PEOPLE``, in their order; one query."""
+    rows = Post.objects.select_related("user", "centre", "province", "region").filter(
+        user__email__in=[_address(name) for name in names]
+    )
+    found = {post.user.email: post for post in rows}
+    return {name: found[_address(name)] for name in names}
 
 
 @cache

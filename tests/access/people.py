@@ -1,12 +1,19 @@
 """Signing in as one of the people of ``tests.ground``, past the doors that have tests of their own."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+from functools import cache
+from http.cookies import SimpleCookie
+
 from django.conf import settings
 from django.test import Client
+from django.test.utils import override_settings
 
 from jisr.staff.models import Post
 from tests.ground import post_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+IN_COOKIES = "django.contrib.sessions.backends.signed_cookies"
 
 
 def enter(client: Client, name: str) -> Post:
@@ -23,5 +30,22 @@ def enter(client: Client, name: str) -> Post:
 def entered(name: str, **options: object) -> Client:
     """A new client, signed in."""
     client = Client(**options)
-    enter(client, name)
+    if settings.SESSION_ENGINE == IN_COOKIES:
+        client.cookies = deepcopy(_keys_of(name))
+    else:
+        enter(client, name)
     return client
+
+
+def sessions_in_cookies() -> Iterator[None]:
+    """In a module that asks a thousand pages each person signs in once: a fixture is made of it, for the module."""
+    with override_settings(SESSION_ENGINE=IN_COOKIES):
+        yield
+
+
+@cache
+def _keys_of(name: str) -> SimpleCookie:
+    """The cookies with which somebody is signed in; who she is does not change from one test to the next."""
+    client = Client()
+    enter(client, name)
+    return client.cookies

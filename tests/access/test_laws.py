@@ -1,12 +1,8 @@
 """The laws hold, together they guard every denied cell of the access table, and none of them is a mere sentence."""
 
-from copy import deepcopy
 from dataclasses import replace
-from functools import cache
-from http.cookies import SimpleCookie
 
 import pytest
-from django.test import Client
 
 from jisr.staff import choices
 from jisr.staff.rules import may
@@ -23,28 +19,17 @@ from tests.access import (  # noqa: F401 - they write themselves down
 )
 from tests.access import world as story
 from tests.access.law import LAWS, Law
-from tests.access.people import entered
+from tests.access.people import entered, sessions_in_cookies
 from tests.access.probes import STANDS_FOR
 from tests.access.routes import ROUTES, patterns
 
 LOGINS = ["default", "owner", "public", "counter", "sealer"]
 told = pytest.fixture(story.told_in_part, scope="module")
+in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 DENIED = sorted((role, verb) for role in choices.ROLES for verb in choices.VERBS if not may(role, verb))
 #: How many doors are tried for each cell.
 _DOORS = 2
-
-
-@pytest.fixture(autouse=True)
-def cookies_for_sessions(settings):
-    """Sessions in cookies, so that each role signs in once for all cells."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-
-
-@cache
-def signed_in(role: str) -> SimpleCookie:
-    """The cookies of somebody of a role; who she is does not change from one test to the next."""
-    return entered(STANDS_FOR[role]).cookies
 
 
 @pytest.fixture
@@ -103,8 +88,7 @@ def holds(cell, world, doors) -> bool:
     role, verb = cell
     if not doors:
         return not may(role, verb)
-    client = Client()
-    client.cookies = deepcopy(signed_in(role))  # a page may change them
+    client = entered(STANDS_FOR[role])
     return all(client.get(ROUTES[name].path(world)).status_code == 403 for name in doors)
 
 

@@ -1,8 +1,5 @@
 """Every route × every role × every distance, knocked at for real; what is expected comes from the access table."""
 
-from copy import deepcopy
-from http.cookies import SimpleCookie
-
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -11,9 +8,9 @@ from django.urls import reverse
 from jisr.staff.rules import may
 from jisr.web.access import SIGNED_IN, Mark, mark_of
 from tests.access import world as story
-from tests.access.people import enter
+from tests.access.people import entered, sessions_in_cookies
 from tests.access.routes import ROUTES, Route, patterns
-from tests.ground import post_of
+from tests.ground import post_of, posts_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
 
@@ -32,6 +29,7 @@ ONE_OF_EACH = (
     "incubator", "reader_one",
 )  # fmt: skip
 world = pytest.fixture(story.told, scope="module")
+in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 #: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
 NOTHING_THERE = frozenset({
@@ -50,18 +48,6 @@ NOTHING_THERE = frozenset({
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def cookies_for_sessions(settings):
-    """Sessions in cookies, so that seventeen people sign in once for all tests."""
-    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
-
-
-@pytest.fixture(scope="module")
-def keys() -> dict[str, SimpleCookie]:
-    """The cookies of each person, kept from one test to the next."""
-    return {}
 
 
 def test_every_route_carries_a_mark():
@@ -83,21 +69,18 @@ def test_a_view_without_a_mark_is_shut():
 
 
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in set(VIEWS) & set(ROUTES)}))
-def test_routes_of(area, world, keys, short_refusals):
+def test_routes_of(area, world, short_refusals):
     """What each person gets is what the table says: the page, nothing at all, or no."""
-    client, wrong = Client(), []
-    posts = {who: post_of(who) for who in WHO}
+    wrong, posts = [], posts_of(WHO)
     for route, mark in of_area(area):
         path = route.path(world)
         for who, post in posts.items():
             if who not in asked(mark, post):
                 continue
-            client.cookies = keys_of(who, keys)
-            got, right = knock(client, path), expected(route, mark, post)
+            got, right = knock(entered(who), path), expected(route, mark, post)
             if got not in right:
                 wrong.append(f"{route.name}, {who}: {got}, not {'/'.join(sorted(map(str, right)))}")
-        client.cookies = SimpleCookie()
-        got = knock(client, path)
+        got = knock(Client(), path)
         if (got != "sign in") if mark.verbs else (got == 403):
             wrong.append(f"{route.name}, visitor: {got}")
 
@@ -119,15 +102,6 @@ def of_area(area: str) -> list[tuple[Route, Mark]]:
     """Routes of an area with the marks of their views."""
     names = sorted(name for name in set(VIEWS) & set(ROUTES) if name.split(":")[0] == area)
     return [(ROUTES[name], mark_of(VIEWS[name])) for name in names]
-
-
-def keys_of(who: str, keys: dict[str, SimpleCookie]) -> SimpleCookie:
-    """The cookies with which somebody is signed in; a copy, because a page may change them."""
-    if who not in keys:
-        client = Client()
-        enter(client, who)
-        keys[who] = client.cookies
-    return deepcopy(keys[who])
 
 
 def expected(route: Route, mark: Mark, post) -> set:

@@ -11,13 +11,14 @@ from jisr.staff.models import Post
 from jisr.staff.rules import may
 from jisr.web.access import SIGNED_IN, mark_of
 from tests.access import world as story
-from tests.access.people import enter
+from tests.access.people import entered, sessions_in_cookies
 from tests.access.routes import ROUTES, patterns
-from tests.ground import CHICHAOUA, post_of
+from tests.ground import CHICHAOUA, posts_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
 
 world = pytest.fixture(story.told, scope="module")
+in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 WHO = (
     "worker",
@@ -160,10 +161,9 @@ def fed(client: Client, name: str, path: str) -> list[str]:
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in set(VIEWS) & set(ROUTES)}))
 def test_no_field_of_this_area_breaks_a_page(area, world):
     """Whatever is typed comes back with a sentence, or is kept as text; it never runs and never fails."""
-    wrong, posts = [], {who: post_of(who) for who in WHO}
+    wrong, posts = [], posts_of(WHO)
     for name in sorted(name for name in (set(VIEWS) & set(ROUTES)) - IN_A_KIT if name.split(":")[0] == area):
-        client, who = Client(raise_request_exception=False), reader_of(name, posts)
-        if who:
-            enter(client, who)
+        who, options = reader_of(name, posts), {"raise_request_exception": False}
+        client = entered(who, **options) if who else Client(**options)
         wrong += fed(client, name, ROUTES[name].path(world))
     assert not wrong, "\n".join(wrong)

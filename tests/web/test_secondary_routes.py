@@ -19,10 +19,10 @@ from jisr.window.pathways.models import FollowUp
 from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
 from tests.access import world as story
-from tests.access.people import enter, entered
+from tests.access.people import entered, sessions_in_cookies
 from tests.access.routes import ROUTES, patterns
 from tests.access.test_routes import WHO
-from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, post_of
+from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, post_of, posts_of
 from tests.stories import listened, received, referred, under
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "cou
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 NAMES = sorted(set(VIEWS) & set(ROUTES))
 world = pytest.fixture(story.told, scope="module")
+in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
 #: Drawn at random for each answer.
 _RANDOM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
 _OF_THE_MOMENT = frozenset({"Content-Length", "Expires"})
@@ -148,7 +149,7 @@ def test_a_form_sent_without_the_verb_is_refused(area, world):
     a third of the routes, every route to a third of the roles.
     """
     wrong = []
-    one_of_each = {post_of(who).role: who for who in reversed(WHO)}
+    one_of_each = {post.role: who for who, post in reversed(posts_of(WHO).items())}
     names = [name for name in _KEYED if name.split(":")[0] == area]
     for nth, (role, who) in enumerate(sorted(one_of_each.items())):
         client = entered(who)
@@ -173,13 +174,12 @@ def written(alias="default"):
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in NAMES}))
 def test_only_a_sent_form_writes(area, world):
     """GET and HEAD leave nothing but the line in the journal that says who looked."""
-    wrong, posts = [], posts_of_all()
+    wrong, posts = [], posts_of(WHO)
     for name in (name for name in NAMES if name.split(":")[0] == area):
         mark, route = mark_of(VIEWS[name]), ROUTES[name]
-        client, path = Client(), route.path(world)  # some of the story is told when its address is asked for
+        path = route.path(world)  # some of the story is told when its address is asked for
         who = next((who for who, post in posts.items() if _comes(post, name)), None)
-        if mark.verbs and who:
-            enter(client, who)
+        client = entered(who) if mark.verbs and who else Client()
         for ask in (client.get, client.head):
             before = written()
             answer = tried(ask, path)
@@ -189,11 +189,6 @@ def test_only_a_sent_form_writes(area, world):
     assert not wrong, "\n".join(wrong)
 
 
-def posts_of_all():
-    """The post of each of them, read once for all routes."""
-    return {who: post_of(who) for who in WHO}
-
-
 def _comes(post, name):
     return (SIGNED_IN in mark_of(VIEWS[name]).verbs or _may(post, name)) and ROUTES[name].finds(post)
 
@@ -201,13 +196,12 @@ def _comes(post, name):
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in NAMES if mark_of(VIEWS[name]).verbs}))
 def test_a_form_of_another_site_writes_nothing(area, world):
     """Without the key of the page nothing is done, whoever is signed in."""
-    wrong, posts = [], posts_of_all()
+    wrong, posts = [], posts_of(WHO)
     for name in (name for name in NAMES if name.split(":")[0] == area and mark_of(VIEWS[name]).verbs):
         who = next((who for who, post in posts.items() if _comes(post, name)), None)
         if who is None:
             continue
-        client, path = Client(enforce_csrf_checks=True), ROUTES[name].path(world)
-        enter(client, who)
+        client, path = entered(who, enforce_csrf_checks=True), ROUTES[name].path(world)
         before = written()
         answer = tried(client.post, path, {"answer": "grant", "name": "x"})
         after = {table for table, rows in written().items() if rows > before.get(table, 0)}
