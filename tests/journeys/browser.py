@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from tests.journeys import inks
@@ -20,11 +19,16 @@ THEMES = {("ar", "phone"): ("light",), ("ar", "desk"): (), ("fr", "phone"): (), 
 # letters of the product are 17 px; twice as large is what a reader may ask of her browser
 TWICE = "212.5%"
 
-_axe = Axe()
 _troubles: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 _kinds: WeakKeyDictionary[Page, tuple[Any, ...]] = WeakKeyDictionary()
 _waiting: dict[tuple[Any, ...], list[BrowserContext]] = {}
 
+#: Half a megabyte of script: once a page, not once a theme.
+_AXE = """() => window.axe ? null : new Promise((done, failed) => {
+  const script = document.createElement('script');
+  Object.assign(script, {src: '/static/axe/axe.min.js', onload: done, onerror: failed});
+  document.head.append(script);
+})"""
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -164,8 +168,7 @@ def _of_size(page: Page) -> list[str]:
 
 
 def _of_axe(page: Page, where: str, options: dict[str, Any]) -> list[str]:
-    if page.evaluate("() => !window.axe"):  # half a megabyte of script: once a page, not once a theme
-        page.evaluate(_axe.axe_script)
+    page.evaluate(_AXE)
     options = options | {"resultTypes": ["violations"], "preload": False}  # only an experimental rule reads it
     violations = page.evaluate(f"async (options) => (await axe.run({where}, options)).violations", options)
     return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in violations]
