@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -98,7 +99,12 @@ def _at_least_one(node, case):
 
 def _adds_up(node, case):
     found = _texts(node, case["paths"])
-    return not found or sum(map(float, found)) == case["sum"]
+    return not found or sum(map(Decimal, found)) == case["sum"]
+
+
+def _only_one_of(node, case):
+    """None beside what excludes them; exactly one where nothing does."""
+    return len(_values(node, case["paths"])) == (0 if _values(node, case["excluded"]) else 1)
 
 
 def _one_or_all(node, case):
@@ -128,13 +134,13 @@ def _no_longer_than_a_year(node, case):
 RULES = {
     "atleast_one": _at_least_one,
     "one_or_all": _one_or_all,
-    "only_one_of": lambda node, case: not (_values(node, case["excluded"]) and _values(node, case["paths"])),
+    "only_one_of": _only_one_of,
     "date_now": lambda node, case: _in_order(node, case["date"], "NOW"),
     "date_order": lambda node, case: _in_order(node, case["less"], case["more"]),
     "between_dates": lambda node, case: _in_order(node, case["start"], case["date"], case["end"]),
     "regex_matches": lambda node, case: all(re.fullmatch(case["regex"], one) for one in _texts(node, case["paths"])),
     "sum": _adds_up,
-    "strict_sum": _adds_up,
+    "strict_sum": lambda node, case: sum(map(Decimal, _texts(node, case["paths"]))) == case["sum"],
     "loop": _loop,
     "range": lambda node, case: all(case["min"] <= float(one) <= case["max"] for one in _texts(node, case["paths"])),
     "if_then": lambda node, case: not node.xpath(case["if"]) or node.xpath(case["then"]),
