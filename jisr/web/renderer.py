@@ -1,4 +1,4 @@
-"""How Django's forms look: our templates first, Django's own for the rest."""
+"""How Django's forms look: controls by ``jisr.web.controls``, then our templates, then Django's own."""
 
 from functools import cached_property
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 import django
 from django.forms.renderers import BaseRenderer
 from django.template.backends.django import DjangoTemplates
+
+from jisr.web.controls import DRAWN
 
 HERE = Path(__file__).resolve().parent / "templates"
 DJANGO = Path(django.__file__).resolve().parent / "forms" / "templates"
@@ -30,6 +32,11 @@ class FaceRenderer(BaseRenderer):
                 "OPTIONS": {"libraries": {"face": "jisr.web.templatetags.face"}},
             }
         )
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """What stands in the page: a control by the function that draws it, anything else by its template."""
+        draw = DRAWN.get(template_name)
+        return draw(context["widget"]) if draw else super().render(template_name, context, request)
 
     def get_template(self, template_name: str) -> Any:
         """The template of that name."""

@@ -5,9 +5,11 @@ from copy import deepcopy
 from functools import cache
 from http.cookies import SimpleCookie
 
+import pytest
 from django.conf import settings
+from django.template import Template
 from django.test import Client
-from django.test.utils import override_settings
+from django.test.utils import _TestState, override_settings
 
 from jisr.staff.models import Post
 from tests.ground import post_of
@@ -37,9 +39,14 @@ def entered(name: str, **options: object) -> Client:
     return client
 
 
-def sessions_in_cookies() -> Iterator[None]:
-    """In a module that asks a thousand pages each person signs in once: a fixture is made of it, for the module."""
-    with override_settings(SESSION_ENGINE=IN_COOKIES):
+def a_thousand_pages() -> Iterator[None]:
+    """Where a module asks for a thousand pages, each person signs in once, and nobody keeps what templates were told.
+
+    A fixture is made of it, for the module.
+    """
+    plainly = getattr(_TestState, "saved_data").template_render  # noqa: B009 - as Django renders outside tests
+    with override_settings(SESSION_ENGINE=IN_COOKIES), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", plainly)
         yield
 
 

@@ -19,13 +19,13 @@ from tests.access import (  # noqa: F401 - they write themselves down
 )
 from tests.access import world as story
 from tests.access.law import LAWS, Law
-from tests.access.people import entered, sessions_in_cookies
+from tests.access.people import a_thousand_pages, entered
 from tests.access.probes import STANDS_FOR
 from tests.access.routes import ROUTES, patterns
 
 LOGINS = ["default", "owner", "public", "counter", "sealer"]
 told = pytest.fixture(story.told_in_part, scope="module")
-in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
+many = pytest.fixture(a_thousand_pages, scope="module", autouse=True)
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 DENIED = sorted((role, verb) for role in choices.ROLES for verb in choices.VERBS if not may(role, verb))
 #: How many doors are tried for each cell.

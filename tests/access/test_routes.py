@@ -8,7 +8,7 @@ from django.urls import reverse
 from jisr.staff.rules import may
 from jisr.web.access import SIGNED_IN, Mark, mark_of
 from tests.access import world as story
-from tests.access.people import entered, sessions_in_cookies
+from tests.access.people import a_thousand_pages, entered
 from tests.access.routes import ROUTES, Route, patterns
 from tests.ground import post_of, posts_of
 
@@ -29,7 +29,7 @@ ONE_OF_EACH = (
     "incubator", "reader_one",
 )  # fmt: skip
 world = pytest.fixture(story.told, scope="module")
-in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
+many = pytest.fixture(a_thousand_pages, scope="module", autouse=True)
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 #: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
 NOTHING_THERE = frozenset({

@@ -11,14 +11,14 @@ from jisr.staff.models import Post
 from jisr.staff.rules import may
 from jisr.web.access import SIGNED_IN, mark_of
 from tests.access import world as story
-from tests.access.people import entered, sessions_in_cookies
+from tests.access.people import a_thousand_pages, entered
 from tests.access.routes import ROUTES, patterns
 from tests.ground import CHICHAOUA, posts_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
 
 world = pytest.fixture(story.told, scope="module")
-in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
+many = pytest.fixture(a_thousand_pages, scope="module", autouse=True)
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 WHO = (
     "worker",

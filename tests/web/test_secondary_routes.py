@@ -19,7 +19,7 @@ from jisr.window.pathways.models import FollowUp
 from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
 from tests.access import world as story
-from tests.access.people import entered, sessions_in_cookies
+from tests.access.people import a_thousand_pages, entered
 from tests.access.routes import ROUTES, patterns
 from tests.access.test_routes import WHO
 from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, post_of, posts_of
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "cou
 VIEWS = {name: pattern.callback for name, pattern in patterns()}
 NAMES = sorted(set(VIEWS) & set(ROUTES))
 world = pytest.fixture(story.told, scope="module")
-in_cookies = pytest.fixture(sessions_in_cookies, scope="module", autouse=True)
+many = pytest.fixture(a_thousand_pages, scope="module", autouse=True)
 #: Drawn at random for each answer.
 _RANDOM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
 _OF_THE_MOMENT = frozenset({"Content-Length", "Expires"})

@@ -70,10 +70,7 @@ def told(reached: Reached, period: Period) -> Served:
     """
     total = reached.people.get(ALL, {}).get(ALL, 0)
     by = {name: table for name, table in reached.people.items() if name != ALL}
-    cells: dict[str, dict[Cell, Count]] = {
-        name: {(value, ALL): Count(many, many) for value, many in table.items()} | {(ALL, ALL): Count(total, total)}
-        for name, table in by.items()
-    }
+    cells = {name: _list(table, total) for name, table in by.items()}
     hidden = hide_together(cells)
     whole = Count(total, total).is_small() or any((ALL, ALL) in found for found in hidden.values())
     tables = {
@@ -91,3 +88,11 @@ def told(reached: Reached, period: Period) -> Served:
         first_on=None if whole else reached.first_on,
         unattributed=count(apart, period, SOURCE, hidden=Count(apart, apart).is_small()),
     )
+
+
+def _list(table: Mapping[str, int], total: int) -> dict[Cell, Count]:
+    """A list of people with its total, as ``hide`` takes it."""
+    cells: dict[Cell, Count] = {(ALL, ALL): Count(total, total)}
+    for value, many in table.items():
+        cells[value, ALL] = Count(many, many)
+    return cells

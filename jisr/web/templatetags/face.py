@@ -3,6 +3,7 @@
 Load with ``{% load face %}``. Text that people typed goes through ``|typed``, which isolates its direction.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from jisr.centres.rules import phone_shown
 from jisr.common.keys import new_key
 from jisr.web import wording
+from jisr.web.controls import drawn_input
 from jisr.web.icons import ICONS, TURNING
 
 register = template.Library()
@@ -155,6 +157,12 @@ def icon(name: str) -> SafeString:
 def field(bound: BoundField) -> SafeString:
     """A field of a form: label, input, help and error, tied together for screen readers."""
     return bound.as_field_group()
+
+
+@register.simple_tag
+def control(widget: Mapping[str, Any]) -> SafeString:
+    """One input inside a widget that has a template of its own."""
+    return drawn_input(widget)
 
 
 @register.simple_tag
