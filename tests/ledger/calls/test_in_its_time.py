@@ -262,3 +262,22 @@ def test_whoever_comes_in_by_an_appeal_stands_on_some_page_of_the_results():
             if not (after := shown.next_key):
                 break
     assert len(seen) == 3 and seen[-1] == aside.pk
+
+
+@committed
+def test_who_gave_points_does_not_publish_from_another_post():
+    """She was given a seat of the council after she had read; somebody else publishes the very same results."""
+    call = calling.a_call()
+    calling.deposited(call)
+    calling.close(call)
+    calling.complete(call)
+    calling.given(call, "reader_one", "reader_two")
+    calling.read(call, lambda row, place: 60)
+    call = calling.proposed(call)
+    both = user_of("reader_one")
+    with scope(speaking="owner"):
+        Post.objects.create(user=both, role="regional_council", region_id="07", is_demonstration=True)
+    with scope(user=both.pk), pytest.raises(actions.TookPart):
+        actions.decide(call=call, by=both)
+    with under("council") as council:
+        assert actions.decide(call=call, by=council.user) == 1

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,12 @@ class HerOwnProposal(Refusal):
     """Who prepared a call, or proposed its selection, does not decide on it."""
 
     message = _("You prepared this call or proposed this selection. Somebody else of the regional council decides.")
+
+
+class TookPart(Refusal):
+    """Who gave points to a file, or decided one by hand, does not publish the results."""
+
+    message = _("You gave points or decided by hand in this call. Somebody else of the regional council decides.")
 
 
 class OtherThanProposed(Refusal):
@@ -49,6 +55,7 @@ def decide(*, call: Call, by: User) -> int:
         HerOwnProposal: she prepared the call or proposed this.
         OutOfReach: nothing is proposed, or she holds no post for it.
         OtherThanProposed: something changed since.
+        TookPart: from another post of hers she gave points, or decided by hand.
     """
     ((answer,),) = door("jisr_calls_decide", call.pk)
     if answer:
@@ -59,7 +66,11 @@ def decide(*, call: Call, by: User) -> int:
     if waiting or json.loads(json.dumps(told(call, choice))) != call.selection:
         raise OtherThanProposed
     rows = results(call, choice)
-    Decision.objects.bulk_create(rows, batch_size=2_000)
+    try:
+        with transaction.atomic():
+            Decision.objects.bulk_create(rows, batch_size=2_000)
+    except IntegrityError as fault:
+        raise TookPart if _law(fault) == "decision_by_another" else OtherThanProposed from fault
     journal.record("calls.decided", call, by=by, reason=call.method)
     return len(rows)
 
@@ -174,10 +185,14 @@ def _turn(decision: Decision, before: str, **values: Any) -> None:
         with transaction.atomic():
             changed = rows.update(changed_on=timezone.localdate(), **values)
     except DatabaseError as fault:
-        law = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "")
-        raise PaysNoMore if law == "decision_pays" else OutOfReach from fault
+        raise PaysNoMore if _law(fault) == "decision_pays" else OutOfReach from fault
     if not changed:
         raise OutOfReach
+
+
+def _law(fault: DatabaseError) -> str:
+    """The law of the database that was broken."""
+    return getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") or ""
 
 
 def _check_money(call: Call, decision: Decision) -> None:

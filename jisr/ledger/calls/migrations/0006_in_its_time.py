@@ -95,7 +95,8 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- All results of one sending together: the selection never costs more than there is.
+-- All results of one sending together: the selection never costs more than there is, and who took part in the order
+-- does not publish it, from whichever post.
 CREATE FUNCTION jisr_calls_selection_trigger() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -104,6 +105,14 @@ BEGIN
         AND EXISTS (SELECT FROM calls_decision d WHERE d.call_id = c.id AND d.outcome = 'selected'
                     HAVING sum(d.asked) > c.budget OR count(*) > c.places)) THEN
         RAISE check_violation USING MESSAGE = 'more than the budget or the places', CONSTRAINT = 'decision_pays';
+    END IF;
+    IF session_user = 'jisr_app' AND EXISTS (
+        SELECT FROM calls_call c WHERE c.id IN (SELECT f.call_id FROM fresh f)
+        AND (EXISTS (SELECT FROM calls_reading r WHERE r.call_id = c.id AND r.reader_id = c.decided_by_id
+                     AND r.read_at IS NOT NULL)
+             OR EXISTS (SELECT FROM calls_override o WHERE o.call_id = c.id AND o.by_id = c.decided_by_id))) THEN
+        RAISE check_violation USING MESSAGE = 'who gave points or decided by hand does not publish',
+            CONSTRAINT = 'decision_by_another';
     END IF;
     RETURN NULL;
 END $$;
