@@ -15,12 +15,15 @@ Key = TypeVar("Key", bound=Hashable)
 BY = (Dimension.SEX, Dimension.AGE, Dimension.DISABILITY, Dimension.MILIEU, Dimension.PROVINCE)
 
 
-def served(funded: Mapping[Key, Funded], *, compartments: Collection[str] = ()) -> dict[Key, Served]:
+def served(
+    funded: Mapping[Key, Funded], *, compartments: Collection[str] = (), apart: bool = True
+) -> dict[Key, Served]:
     """Whom each thing that pays has reached. Two queries, whatever their number.
 
     Args:
         funded: key of your own choice (an agreement, one of its quarters, a measure) -> what it funds and when.
         compartments: those that the reader keeps; none on a page for everybody.
+        apart: also count whom nothing attributed, which reads every such act of each period; 0 where left out.
 
     Returns:
         the same keys; a key that funds no programme has reached nobody, and still tells what is not attributed.
@@ -44,6 +47,6 @@ def served(funded: Mapping[Key, Funded], *, compartments: Collection[str] = ()) 
                 one.given, one.first_on = many, day
             else:
                 one.people.setdefault(by, {})[value] = many
-        for n, many in rows(sql.NOT_ATTRIBUTED, values):
+        for n, many in rows(sql.NOT_ATTRIBUTED, values) if apart else ():
             found[keys[n]].unattributed = many
     return {key: told(one, funded[key].period) for key, one in found.items()}

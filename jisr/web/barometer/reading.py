@@ -55,15 +55,16 @@ def read(ground: Ground, *, part: int | None, compartments: Collection[str]) -> 
     )  # fmt: skip
 
 
-def reached(funded: Mapping[str, Funded]) -> Reading[dict[str, Served]]:
+def reached(funded: Mapping[str, Funded], *, apart: bool = True) -> Reading[dict[str, Served]]:
     """Whom each thing that pays has reached, as everybody may know it.
 
     Args:
         funded: key -> the programmes that it funds, and when; the same key of the answer.
+        apart: also count whom nothing attributed.
     """
     asked = repr(sorted((key, sorted(one.programmes), one.period, one.region) for key, one in funded.items()))
-    key = f"served:{sha256(asked.encode()).hexdigest()}"
-    return _counted(key, lambda: queries.served(funded), ())
+    key = f"served:{apart}:{sha256(asked.encode()).hexdigest()}"
+    return _counted(key, lambda: queries.served(funded, apart=apart), ())
 
 
 def _counted(key: str, count: Callable[[], Told], compartments: Collection[str]) -> Reading[Told]:
