@@ -25,6 +25,10 @@ from jisr.forum.queries.bodies import opinions_of as opinions_of
 from jisr.forum.queries.bodies import programme_of as programme_of
 from jisr.forum.queries.bodies import requests_of as requests_of
 from jisr.forum.queries.bodies import tallies as tallies
+from jisr.forum.queries.both_ways import Behind as Behind
+from jisr.forum.queries.both_ways import behind as behind
+from jisr.forum.queries.both_ways import onward as onward
+from jisr.forum.queries.both_ways import onward_of as onward_of
 from jisr.forum.queries.brought import NotOfThisKit as NotOfThisKit
 from jisr.forum.queries.brought import NotWhole as NotWhole
 from jisr.forum.queries.brought import OfAnotherVersion as OfAnotherVersion

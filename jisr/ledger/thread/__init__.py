@@ -1,0 +1,1 @@
+"""The whole thread: from a sentence to a dirham to the people served, and back; reading alone, no table."""
