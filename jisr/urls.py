@@ -20,6 +20,7 @@ AREAS = (
     ("agreements/", "agreements"),
     ("strategy/", "strategy"),
     ("calls/", "calls"),
+    ("thread/", "thread"),
     ("prepare/", "preparation"),
     ("", "portal"),
 )

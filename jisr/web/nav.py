@@ -46,6 +46,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("agreements:list", pgettext_lazy("door", "Agreements"), "agreements"),
     ("strategy:list", pgettext_lazy("door", "Strategies"), "strategy"),
     ("calls:list", pgettext_lazy("door", "Calls"), "calls"),
+    ("thread:home", pgettext_lazy("door", "The thread"), "thread"),
 )
 
 

@@ -291,6 +291,10 @@ ROUTES: dict[str, Route] = {
         *_of_call("reading", "read conflict", by("reader_one")), *_of_call("help", "take_help end_help", keeps_calls),
         *_of_call("award", "award convention"), *_of_call("tranche", "pay justify"), *_of_call("proof", "proof"),
         *_of_call("visit", "visit"),
+        # the whole thread, open to all
+        Route("thread:home"), Route("thread:links", lambda world: ["csv"]),
+        *(Route(f"thread:{name}", lambda world: ["unasked"]) for name in ("list", "sheet")),
+        Route("thread:one", lambda world: ["agreement", "none"]),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"),
         Route("preparation:choose"),

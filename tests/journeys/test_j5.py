@@ -40,3 +40,5 @@ def test_the_commission_finds_every_number_and_a_citizen_the_same(at, told):
     citizen.goes(f"/agreements/{told.agreement.code}/amendments/").looks("amendments")
     assert "Nouvelles tranches" in citizen.text and "Version 1" in citizen.text
     citizen.goes("/agreements/").looks("list")
+    citizen.goes(f"/thread/agreement/{told.agreement.code}/").looks("thread")
+    assert "3 000 000" in read(citizen)

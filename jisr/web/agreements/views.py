@@ -20,6 +20,7 @@ from jisr.ledger.agreements.rules.money import total
 from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
 from jisr.web.agreements import open_data, shown, tables
+from jisr.web.thread import beside
 
 #: Kinds of file that are sent as they are; each was read from its content when it was taken in.
 _HEADERS = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
@@ -60,6 +61,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
     others = [one for one in queries.seen() if not one.is_demonstration or one == row]
     page = page_of(request, row)
     page |= open_data.lacking(request, row, page)
+    page["thread"] = beside.of_agreement(row)
     page["beside"] = shown.beside(queries.compared(others), list(territory.regions()), row)
     return render(request, "agreements/agreement.html", page)
 

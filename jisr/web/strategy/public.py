@@ -13,6 +13,7 @@ from jisr.ledger.strategy import queries
 from jisr.ledger.strategy.models import StrategyVersion
 from jisr.web.access import open_to_all
 from jisr.web.strategy import told
+from jisr.web.thread import beside
 from jisr.web.window import found
 
 _DIGITS = 4
@@ -55,7 +56,7 @@ def measure(request: HttpRequest, code: str, measure: str) -> HttpResponse:
         "publics": told.weights(row.publics, PUBLICS), "themes": told.weights(row.themes, THEMES),
         "indicators": sorted(row.indicators.all(), key=lambda one: one.place),
         "programmes": [one.programme for one in row.through.all()],
-        "statements": [one.statement for one in row.taken_up.all()],
+        "statements": [one.statement for one in row.taken_up.all()], "thread": beside.of_measure(row, version),
         "address": request.build_absolute_uri(request.path), "invented": version.is_demonstration,
     }  # fmt: skip
     return render(request, "strategy/measure.html", page)

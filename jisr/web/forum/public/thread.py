@@ -10,6 +10,7 @@ from jisr.ledger.strategy.queries import taking_up
 from jisr.web.access import open_to_all
 from jisr.web.forum.public import told
 from jisr.web.paging import page
+from jisr.web.thread import beside
 from jisr.web.wording import local_day
 
 ORIGINALS_A_PAGE = 20
@@ -43,7 +44,7 @@ def statement(request: HttpRequest, pk: str) -> HttpResponse:
     values = {
         "statement": row, "wave": row.wave, "before": queries.before_statement(row), "after": after, "page": rows,
         "given": [(one, told.days_between(spread["first"], one.answered_on)) for one in given], "spread": spread,
-        "measures": taking_up(row.pk),
+        "measures": taking_up(row.pk), "thread": beside.of_statement(row.pk, [one.pk for one in after]),
         "joined_days": told.days_between(spread["first"], local_day(row.made_at)),
         "invented": row.is_demonstration, "address": request.build_absolute_uri(request.path),
     }  # fmt: skip
