@@ -284,7 +284,7 @@ ROUTES: dict[str, Route] = {
         *(Route(f"agreements:{name}", lambda world: ["none", "iati.xml"]) for name in ("given_of", "invented_of")),
         Route("agreements:document", lambda world: [world.household]),
         *(Route(f"agreements:desk:{name}") for name in ("list", "session", "new", "party")),
-        *_of_agreement("code", "agreement edit carry_on amend milestone add_document count"),
+        *_of_agreement("code", "agreement edit carry_on amend milestone add_document count claims claim"),
         *_of_agreement("draft", "version force drop"),
         Route("agreements:desk:add", lambda world: [world.agreement.draft, "share"], at_treasury),
         Route(
@@ -294,6 +294,7 @@ ROUTES: dict[str, Route] = {
         Route("agreements:desk:propose", lambda world: [world.agreement.instalment, "approved"], at_treasury),
         *_of_agreement("entry", "back"), *_of_agreement("proposal", "confirm refuse withdraw"),
         *_of_agreement("milestone", "milestone_back"), *_of_agreement("document", "document show"),
+        *_of_agreement("claim", "claim_out claim_replace"),
         # calls for projects: open to all, and at the desk
         Route("calls:list"), Route("calls:mine"), Route("calls:paper"), Route("calls:appeal"), Route("calls:proof"),
         *(Route(f"calls:{name}", lambda world: ["none"]) for name in "call check apply help results".split()),
