@@ -73,7 +73,8 @@ def test_a_measure_is_written_on_one_page_without_a_sheet():
         since=date(2027, 1, 1), until=date(2028, 12, 31), axis=("القرب", "Proximité"), objective=("القراءة", "Lire"),
         budgets={2027: 130_000, 2028: 900}, indicators=(Indicator(name_fr="Filles", target=50),),
     )  # fmt: skip
-    assert "This code is taken" in words(client.post(f"{home}add/", act(**dict(right) | {"act_key": "", "title_fr": "x"})))
+    taken = client.post(f"{home}add/", act(**right | {"act_key": "", "title_fr": "x"}))
+    assert "This code is taken" in words(taken)
     assert "Filles" in client.get(f"{home}measures.csv").content.decode("utf-8-sig")
 
 
@@ -210,7 +211,7 @@ def test_the_form_asks_as_often_for_many_rows_as_for_few():
     first = planned.MEASURES[0]
     rows = [MeasureRow(**vars(first) | {"code": f"N-{n}", "axis": (f"محور {n}", "")}) for n in range(20)]
     rows.append(MeasureRow(**vars(first) | {
-        "budgets": {year: 5 for year in range(2027, 2033)}, "indicators": tuple(Indicator(f"م{n}") for n in range(5)),
+        "budgets": dict.fromkeys(range(2027, 2033), 5), "indicators": tuple(Indicator(f"م{n}") for n in range(5)),
     }))  # fmt: skip
     with under("strategist") as held:
         planned.actions.put_measures(version=story.version, rows=rows, by=held.user)
