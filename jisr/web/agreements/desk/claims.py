@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from jisr.common.money import MINOR, read_amount
@@ -35,7 +35,7 @@ class ClaimForm(Unhurried):
     about = choice(gettext_lazy("What the figure is about"), [("", "—"), *ClaimAbout.choices])
     party = named_choice(gettext_lazy("Party"), Party.objects.none(), required=False, empty_label="—")
     value = line(
-        gettext_lazy("Figure"), 24, gettext_lazy("In digits: dirhams for an amount, otherwise how many."),
+        pgettext_lazy("published", "Figure"), 24, gettext_lazy("In digits: dirhams for an amount, otherwise how many."),
         widget=forms.TextInput(
             attrs={"inputmode": "decimal", "class": "short", "dir": "ltr", "autocomplete": "off"}
         ),
@@ -123,7 +123,8 @@ def note(request: HttpRequest, code: str) -> HttpResponse:
     form = _form(ClaimForm, request, {"read_on": timezone.localdate()})
     return acted(
         request, form, lambda: actions.note_claim(agreement=row, read=form.read, by=request.post),
-        done=_("The figure stands on the page, with its source."), title=_("Add a published figure"), verb=_("Add it"),
+        done=_("The figure stands on the page, with its source."), title=_("Add a published figure"),
+        verb=pgettext("figure", "Add it"),
         lead=_("As its source gives it. One that contradicts it stays beside it: none is chosen."), **_to_claims(row),
     )  # fmt: skip
 

@@ -148,7 +148,7 @@ class Outline:
 
     def _said(self, name: str, start: Mapping[str, Any]) -> Any:
         """What was typed in a row; what is stored of a row that came to be while somebody typed."""
-        if self._data is None or f"{name}-place" in self._data:
+        if self._data is None or any(f"{name}-{field}" in self._data for field in HeadingForm.base_fields):
             return self._data
         return {f"{name}-{field}": value for field, value in start.items()}
 
@@ -157,6 +157,7 @@ class Outline:
         for place, one in enumerate(measures, 1):
             name, start = f"m{one.pk.hex}", {"place": place}
             form = PlaceForm(self._said(name, start), prefix=name, initial=start, checked=self._checked)
+            form.fields["place"].label = _("Place of “%(title)s”") % {"title": told.title(one)}
             made.append(Row(form, measure=one))
         self.rows += made
         return made

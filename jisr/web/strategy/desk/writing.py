@@ -185,8 +185,8 @@ def _programmes(of: Any) -> list[tuple[str, str]]:
 
 
 def _next_code(version: StrategyVersion) -> str:
-    """A code that no measure of the version has; one query."""
-    taken = set(Measure.objects.filter(of=version).values_list("code", flat=True))
+    """A code that no measure of any version has: what a code meant it goes on meaning; one query."""
+    taken = set(Measure.objects.filter(of__strategy=version.strategy_id).values_list("code", flat=True))
     return next(code for code in (f"M-{n:02}" for n in range(1, len(taken) + 2)) if code not in taken)
 
 

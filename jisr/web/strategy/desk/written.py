@@ -119,11 +119,13 @@ class Weights:
 
     Attributes:
         rows: code, label, whether it is ticked, its weight as typed.
+        typed: what was typed and is wrong.
     """
 
     column: str
     rows: Sequence[tuple[str, Any, bool, str]]
     error: str = ""
+    typed: str = ""
 
     @property
     def label(self) -> Any:
@@ -242,12 +244,15 @@ class Written:
         """Beside the field in which it is to be corrected."""
         column, value = problem.column, str(problem.values.get("value", ""))
         if column in {"publics", "themes"}:
-            getattr(self, column).error = problem.sentence()
+            weighed = getattr(self, column)
+            weighed.error, weighed.typed = problem.sentence(), value
         elif column == "places":
             _where(self.rows["places"].forms, "place", value).add_error("place", problem.sentence())
         elif column == "budget" and "budget" in self.rows:
             name = "year" if problem.kind in {"year", "same_year"} else "amount"
-            _of_year(self.rows["budget"].forms, name, value).add_error(name, problem.sentence())
+            row = _of_year(self.rows["budget"].forms, name, value)
+            lacking = Problem(problem.row, column, "required")
+            row.add_error(name, (problem if text_of(row[name]) else lacking).sentence())
         elif column.startswith("indicator"):
             n, _line, name = column.removeprefix("indicator").partition("_")
             self.rows["indicators"].forms[int(n) - 1].add_error(name, problem.sentence())
