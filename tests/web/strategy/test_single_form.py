@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from jisr.exchange.strategy_actions import report_of
 from jisr.ledger.strategy import queries
 from jisr.ledger.strategy.models import Measure, PlanLine
 from jisr.ledger.strategy.rules.sheets import Indicator, MeasureRow
@@ -53,6 +54,8 @@ def test_a_measure_is_written_on_one_page_without_a_sheet():
         "This is missing.", "Write the name of the indicator too.",
     ):  # fmt: skip
         assert sentence in page, sentence
+    twice = client.post(f"{home}add/", act(**typed | {"budget2-year": "2027", "budget2-amount": "5"}))
+    assert "The year \u20682027\u2069 stands here twice." in words(twice)
     assert 'value="Nulle part"' in refused.content.decode()
     sought = client.post(f"{home}add/", act(find="1", **typed | {"words": "دواوير مدرسي", "sought-region": "07"}))
     assert str(said.pk) in sought.content.decode()
@@ -119,6 +122,9 @@ def test_what_is_read_and_saved_again_changes_nothing_and_two_people_lose_nothin
     shown = Fields(client.get(address)).sent
     assert client.post(address, shown).status_code == 302
     assert stored(pk) == many and story.measure().version == 1
+    sheet = client.get(f"/strategy/desk/{story.code}/1/measures.csv").content.decode("utf-8-sig")
+    with under("strategist"):
+        assert report_of(planned.staged(story.version, sheet)).counts["same"] == 1
 
     shown = Fields(client.get(address)).sent
     assert other.post(address, Fields(other.get(address)).sent | {"title_fr": ["Une autre"]}).status_code == 302
