@@ -23,6 +23,7 @@ class TakenUp:
     Attributes:
         chosen: statements that are ticked, and those that were linked when the page was first read.
         found: what the search finds beside them; None where nothing was sought.
+        regions: codes and names of regions.
     """
 
     def __init__(self, data: Any, linked: Sequence[Statement], *, region: str | None, is_demonstration: bool) -> None:
@@ -30,7 +31,10 @@ class TakenUp:
         self.shown = _keys(data, "shown") if data is not None else now
         self.ticked = _keys(data, "statement") if data is not None else now
         self.words = str(data.get("words", ""))[:200].strip() if data is not None else ""
-        self.region = str(data.get("sought-region", "")) if data is not None else region or ""
+        # a region is found by its code or not at all: what else is typed here never reaches the database
+        self.regions = [(row.pk, wording.name_of(row)) for row in Region.objects.order_by("code")]
+        asked = str(data.get("sought-region", "")) if data is not None else region or ""
+        self.region = asked if asked in dict(self.regions) else ""
         keys = sorted(self.shown | self.ticked)
         self.chosen = queries.statements_named(keys, is_demonstration=is_demonstration) if keys else []
         self.found = None
@@ -52,11 +56,6 @@ class TakenUp:
     def lets_go(self) -> list[Statement]:
         """What was ticked when the page was read, and is no longer; what a colleague ticked meanwhile stays."""
         return [one for one in self.chosen if one.pk in self.shown - self.ticked]
-
-    @property
-    def regions(self) -> list[tuple[str, str]]:
-        """Codes and names of regions; one query."""
-        return [(row.pk, wording.name_of(row)) for row in Region.objects.order_by("code")]
 
 
 def _keys(data: Any, name: str) -> set[UUID]:
