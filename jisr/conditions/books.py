@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 import yaml
@@ -16,6 +17,8 @@ YES_NO, NUMBER, CHOICE = "yes_no", "number", "choice"
 KINDS = (YES_NO, NUMBER, CHOICE)
 #: Every text stands in these.
 LANGUAGES = ("ar", "fr")
+#: Nobody reads a rule whose parts stand deeper in one another.
+DEEPEST = 20
 
 
 class BadRule(ValueError):
@@ -121,28 +124,34 @@ def _fits(test: Test, fact: Fact, where: str) -> None:
     given = test.value if isinstance(test.value, tuple) else (test.value,)
     right = {
         YES_NO: test.how == "is" and isinstance(test.value, bool),
-        NUMBER: test.how in NUMBERS and all(isinstance(one, int | float) and one is not True for one in given),
-        CHOICE: test.how not in NUMBERS and set(given) <= fact.options.keys(),
+        NUMBER: test.how in NUMBERS and all(_is_number(one) for one in given),
+        CHOICE: test.how not in NUMBERS and bool(given) and set(given) <= fact.options.keys(),
     }[fact.kind]
     if not right:
         raise BadRule(f"{where}: {test.fact} is a {fact.kind} and cannot be {test.how} {test.value!r}")
 
 
-def _tree(told: Any, where: str) -> Tree:
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _tree(told: Any, where: str, depth: int = 0) -> Tree:
+    if depth > DEEPEST:  # also a part that an alias of YAML makes a part of itself
+        raise BadRule(f"{where}: parts stand more than {DEEPEST} deep in one another")
     if not isinstance(told, Mapping):
         raise BadRule(f"{where}: {told!r} is no rule")
     why = _words(told["why"], where) if "why" in told else {}
     said = {key for key in told if key != "why"}
     if said in ({"all"}, {"any"}):
         (key,) = said
-        of = tuple(_tree(one, where) for one in told[key])
+        of = tuple(_tree(one, where, depth + 1) for one in told[key])
         if not of:
             raise BadRule(f"{where}: nothing stands under {key}")
         return AllOf(of, why) if key == "all" else AnyOf(of, why)
     if said == {"not"}:
         if not why:  # the words inside it speak of the contrary
             raise BadRule(f"{where}: a not says why itself")
-        return Not(_tree(told["not"], where), why)
+        return Not(_tree(told["not"], where, depth + 1), why)
     how = said - {"fact"}
     if "fact" not in said or len(how) != 1 or not how <= set(TESTS):
         raise BadRule(f"{where}: a test names its fact and one of {', '.join(TESTS)}, not {sorted(said)}")

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 PAGE_SIZE = 50
+#: Halves of a sign, which JSON can name and no file can hold.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +96,5 @@ def _read(key: str, count: int) -> list[Any] | None:
 
 
 def _is_text(value: Any) -> bool:
-    """Whether a value can be asked of the database: a text, without the one sign that no text may hold."""
-    return isinstance(value, str) and "\0" not in value
+    """Whether a value can be asked of the database: a text, without the signs that no text may hold."""
+    return isinstance(value, str) and "\0" not in value and not _HALVES.search(value)

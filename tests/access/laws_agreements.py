@@ -125,6 +125,10 @@ def _(world: World) -> None:
         assert status(name, "agreements:desk:agreement", draft.code) == 404
     assert status("far_council", "agreements:desk:document", document.pk) == 404
     assert document.sha256 in page("approver", "agreements:desk:agreement", told.agreement.code)
+    for name in ("far_council", "worker", "strategist", "auditor", "coordinator"):
+        with under(name):
+            assert rows("SELECT (SELECT count(*) FROM agreements_document),"
+                        " (SELECT count(*) FROM agreements_documentcontent)") == [(0, 0)], name  # fmt: skip
 
 
 @law("Without an account nobody reads who proposed a payment or a file kept back, and nobody writes.", committed=True)

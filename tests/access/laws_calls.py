@@ -93,6 +93,17 @@ def _(world: World) -> None:
             assert fails(actions.OutOfReach, actions.decide, call=call, by=held.user), name
 
 
+@law("What one project earns, and how many work in it, is read by those who follow it; everybody reads sums alone.")
+def _(world: World) -> None:
+    assert world.call.award
+    for name in ("far_council", "far_coordinator", "reader_one", "incubator", "strategist", "worker"):
+        with under(name):
+            assert rows("SELECT count(*) FROM calls_sitevisit") == [(0,)], name
+    with under("coordinator"):
+        assert rows("SELECT count(*) FROM calls_sitevisit") == [(2,)]
+    assert refused_as("public", "SELECT 1 FROM calls_sitevisit")
+
+
 @law(
     "Where to reach somebody who wants help is read by the associations of her region alone.",
     cells(others("incubator", "applicant", "regional_council"), "calls.help"),

@@ -51,6 +51,13 @@ def _without(path, value):
     return told
 
 
+def _inside_itself():
+    """What YAML makes of ``&a {all: [*a]}``."""
+    rule = {}
+    rule["all"] = [rule]
+    return rule
+
+
 @pytest.mark.parametrize(
     ("path", "value", "says"),
     [
@@ -60,6 +67,10 @@ def _without(path, value):
         (("versions", 1, "rule"), {"fact": "members", "is": True}, "cannot be is"),
         (("versions", 1, "rule"), {"not": {"fact": "adult", "is": True}}, "says why itself"),
         (("versions", 1, "rule"), {"all": []}, "nothing stands under"),
+        (("versions", 1, "rule"), {"fact": "members", "at_least": float("nan")}, "cannot be at_least"),
+        (("versions", 1, "rule"), {"fact": "members", "at_least": False}, "cannot be at_least"),
+        (("facts", "members"), {"kind": "choice", "label": W, "question": W, "options": {"a": W}}, "cannot be"),
+        (("versions", 1, "rule"), _inside_itself(), "deep in one another"),
         (("versions", 1, "rule"), {"fact": "adult", "is": True, "why": {"fr": "x"}}, "is not said in"),
         (("versions", 1, "source"), {}, "title of its source"),
         (("facts", "adult", "kind"), "flag", "not one of"),
@@ -70,6 +81,18 @@ def test_a_file_that_is_no_rule_is_told_where(path, value, says):
     """Whoever writes the file reads English like a form with errors, not a traceback of the parser."""
     with pytest.raises(BadRule, match=says):
         book_of(_without(path, value))
+
+
+def test_one_of_nothing_is_no_test():
+    """It would be a fault when somebody asks, and not when the file is read."""
+    choice = {"kind": "choice", "label": W, "question": W, "options": {"a": W}}
+    told = _without(("facts", "members"), choice)
+    for version in told["versions"]:
+        version["rule"] = {"fact": "members", "one_of": ["a"]}
+    assert book_of(told)
+    told["versions"][1]["rule"] = {"fact": "members", "one_of": []}
+    with pytest.raises(BadRule, match="cannot be one_of"):
+        book_of(told)
 
 
 def test_a_fact_of_another_kind_is_a_fault():

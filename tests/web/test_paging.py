@@ -32,7 +32,7 @@ def test_every_row_is_met_once(by):
     assert pages == -(-len(whole) // 7)
 
 
-@pytest.mark.parametrize("key", ["", "x", "%%%", "WzFd", "W10", "eyJhIjogMX0", "é"])
+@pytest.mark.parametrize("key", ["", "x", "%%%", "WzFd", "W10", "eyJhIjogMX0", "é", "WyJcdWQ4MDAiXQ"])
 def test_a_damaged_key_gives_the_first_page(key):
     """An address cut in two by a message is no reason for an error page."""
     with scope(speaking="public"):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from jisr.common.errors import Refusal
+from jisr.exchange.centres_import.extent import is_too_wide
 
 MOST_BYTES = 10 * 1024 * 1024
 #: A sheet may unpack to this much; beyond it the file is a trap or a mistake.
@@ -126,7 +127,7 @@ def _sheet(suffix: str, content: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if "xl/workbook.xml" not in parts.namelist():
                 raise NotWhatItSays(suffix=suffix, found=_found(content))
-            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+            if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED or is_too_wide(parts):
                 raise TooLarge(rows=MOST_ROWS, megabytes=MOST_BYTES // 1024**2)
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     except (zipfile.BadZipFile, CalamineError, OSError) as damage:

@@ -14,6 +14,8 @@ from jisr.ledger.calls.rules.papers import Item, papers
 from jisr.web import wording
 
 _PACKAGE = "jisr.ledger.calls"
+#: Of a public, fewer projects than these are not counted before everybody.
+FEWEST = 5
 
 
 def tongue() -> str:
@@ -65,13 +67,18 @@ def why_not(application: Application) -> list[str]:
     return reasons(judge(version.rule, application.facts), file.facts, tongue())
 
 
-def witness(call: Call, note: Mapping[str, Any]) -> str:
-    """Why what is reserved could not be kept as it was published, with the numbers that show it."""
+def witness(call: Call, note: Mapping[str, Any], *, hidden: bool = False) -> str:
+    """Why what is reserved could not be kept as it was published, with the numbers that show it.
+
+    Args:
+        hidden: for everybody: of a public no number of fewer than five (docs/decisions/0031-small-cells.md).
+    """
     if note["why"] == "few":
         kind = GroupKind.PUBLIC if note["group"] in Favoured.values else GroupKind.PROVINCE
+        there = note["there"]
         values = {
             "group": group(call, kind, note["group"]), "needed": wording.number(note["needed"]),
-            "there": wording.number(note["there"]),
+            "there": _few() if hidden and _is_told_of_few(kind, there) else wording.number(there),
         }  # fmt: skip
         return (
             _("%(group)s: %(needed)s places reserved, %(there)s applications that can be chosen. What is left goes to"
@@ -90,8 +97,12 @@ def witness(call: Call, note: Mapping[str, Any]) -> str:
     )  # fmt: skip
 
 
-def side_by_side(call: Call, told: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Both selections of a call as rows of a table: what is counted, best first, equal shares."""
+def side_by_side(call: Call, told: Mapping[str, Any], *, hidden: bool = False) -> list[dict[str, Any]]:
+    """Both selections of a call as rows of a table: what is counted, best first, equal shares.
+
+    Args:
+        hidden: for everybody: of a public no number of fewer than five (docs/decisions/0031-small-cells.md).
+    """
     if not told:
         return []
     first, second = (told["methods"][method] for method in Method.values)
@@ -101,10 +112,20 @@ def side_by_side(call: Call, told: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
     for key in first["groups"]:
         kind, of = key.split(":", 1)
-        rows.append(
-            {"label": group(call, kind, of), "values": [first["groups"][key], second["groups"][key]], "is_money": False}
-        )
+        values = [one["groups"][key] for one in (first, second)]
+        if hidden:
+            values = [None if _is_told_of_few(kind, value) else value for value in values]
+        rows.append({"label": group(call, kind, of), "values": values, "is_money": False})
     return rows
+
+
+def _is_told_of_few(kind: str, count: int) -> bool:
+    """Whether a count tells of somebody that she has a disability, or provides alone for her family."""
+    return kind == GroupKind.PUBLIC and 0 < count < FEWEST
+
+
+def _few() -> str:
+    return _("fewer than %(n)s") % {"n": wording.number(FEWEST)}
 
 
 def days_left(days: int) -> str:

@@ -138,6 +138,7 @@ _OTHERS: dict[str, Any] = {
     "calls.edited": _("edited a call for projects"),
     "calls.announced": _("announced a call for projects"),
     "calls.opened_file": _("opened the file of a project"),
+    "calls.opened_help": _("read where somebody who wants help can be reached"),
     "calls.opened_paper": _("opened a paper of an application"),
     "calls.opened_proof": _("opened a proof of an instalment"),
     "calls.printed_convention": _("printed the agreement of a support"),

@@ -3,21 +3,26 @@
 import pytest
 from django.db import DatabaseError, connections, transaction
 
+from jisr.accounts.models import User
 from jisr.common.database import scope
 from jisr.ledger.agreements import actions
 from jisr.ledger.agreements.models import (
     Agreement,
     Block,
+    Claim,
     Document,
     DocumentContent,
     Entry,
     Instalment,
     Milestone,
+    ObjectLine,
     Party,
     Proposal,
+    Reached,
     Share,
     Version,
 )
+from jisr.staff.models import Post
 from tests.ground import post_of
 from tests.ledger.agreements import promised
 from tests.stories import under
@@ -157,9 +162,35 @@ def test_a_content_has_the_checksum_of_its_document():
     told = promised.running()
     document = promised.a_document(told.agreement)
     other = {"kind": "proof", "title": "س", "media_type": "image/png", "size": 3, "is_demonstration": True}
-    with under("council"):
-        row = Document.objects.create(agreement=told.agreement, sha256="0" * 64, **other)
+    with under("council") as council:
+        # nor is a file kept in the name of somebody else
+        assert refused(lambda: Document.objects.create(agreement=told.agreement, sha256="1" * 64, **other))
+        row = Document.objects.create(agreement=told.agreement, sha256="0" * 64, added_by=council.user, **other)
         for sha256 in ("0" * 64, document.sha256):
             assert refused(lambda sha256=sha256: DocumentContent.objects.create(
                 document=row, agreement=told.agreement, sha256=sha256, content=b"abc"
             ))  # fmt: skip
+
+
+@pytest.mark.django_db(databases=["default", "owner", "public"], transaction=True)
+def test_what_is_known_from_publications_is_nobodys_to_write():
+    """Not even a council of the region in its own name: a page that says otherwise is read by the loader."""
+    with scope(speaking="owner"):
+        real = promised.published()
+        council = User.objects.create(email="council@region.example", is_demonstration=False)
+        Post.objects.create(user=council, role="regional_council", region_id="07", is_demonstration=False)
+        party = Party.objects.get(is_demonstration=False)
+    theirs = {"agreement_id": real.pk, "is_demonstration": False}
+    said = theirs | {"happened_on": promised.TODAY, "kind": "payment"}
+    with scope(user=council.pk):
+        assert refused(lambda: Milestone.objects.create(**said))
+        for write in (
+            lambda: Claim.objects.create(about="women", value=9, sources=SOURCE, **theirs),
+            lambda: Reached.objects.create(unit="people", number=9, as_of=promised.TODAY, sources=SOURCE, **theirs),
+            lambda: ObjectLine.objects.create(code="x", name_ar="س", name_fr="x", **theirs),
+            lambda: Version.objects.create(number=2, sources=SOURCE, **theirs),
+            lambda: Instalment.objects.create(number=1, party=party, **theirs),
+        ):
+            assert refused(write)
+        own = Agreement.objects.create(code="own", name_ar="س", name_fr="x", region_id="07", is_demonstration=False)
+        assert not refused(lambda: Milestone.objects.create(**said | {"agreement_id": own.pk}))

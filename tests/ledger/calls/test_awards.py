@@ -65,10 +65,11 @@ def test_an_award_goes_step_by_step_and_tells_what_became_of_it():
         actions.record_visit(visit=award.visits.get(months=6), **found)
         actions.record_visit(visit=award.visits.get(months=12), **found | {"is_alive": False, "jobs": 2, "women": 2})
 
-        told = queries.followed(call)
+        told, public = queries.followed(call, whole=True), queries.followed(call)
 
     assert (told.signed, told.promised, told.paid, told.justified) == (1, row.asked, row.asked, first.amount)
     assert (told.visited, told.alive, told.jobs) == ({6: 1, 12: 1}, {6: 1, 12: 0}, 2)
+    assert (public.visited, public.alive, public.jobs, public.women) == (told.visited, {6: None, 12: None}, None, None)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

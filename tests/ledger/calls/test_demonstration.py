@@ -33,7 +33,7 @@ def test_the_invented_calls_keep_their_own_budget_and_the_read_ones_name_their_s
     assert 0 < spent <= decided.budget
     with scope(speaking="public"):
         assert queries.by_code(calls.CODE).decision["outcome"] == "selected"
-        assert queries.followed(decided).alive == {6: 3, 12: 1}
+        assert queries.followed(decided).visited == {6: 3, 12: 2}
         record = Call.objects.get(is_demonstration=False)
     assert record.sources[0]["url"].startswith("https://")
     assert (record.opens_at.date().year, record.budget) == (2025, None)

@@ -64,6 +64,8 @@ def test_an_agreement_goes_from_its_draft_to_a_justified_dirham():
     assert wrong(
         council.post(f"{draft}/add/share/", act(party=party, amount="", **rate | {"rate_source": ""})), "who published"
     )
+    far = rate | {"given": "100000000000", "rate": "9999999999"}  # longer than a column of the database
+    assert wrong(council.post(f"{draft}/add/share/", act(party=party, amount="", **far)), "more than any agreement")
     sent(council, f"{draft}/add/share/", party=party, amount="", **rate)
     line = {"line": "", "name_ar": "بند", "name_fr": "Ligne", "programme": ""}
     sent(council, f"{draft}/add/line/", amount="2000", **line)
@@ -128,14 +130,16 @@ def test_an_agreement_goes_from_its_draft_to_a_justified_dirham():
     with under("council"):
         milestone = Milestone.objects.get(kind="visit")
     sent(council, f"{DESK}/milestone/{milestone.pk}/back/", reason="لم تقع")
-    count = {"unit": "people", "public": "women", "number": "12", "rural": "20", "on": str(TODAY)}
+    count = {"unit": "people", "public": "women", "number": "24", "rural": "30", "on": str(TODAY)}
     place = {"place_ar": "", "place_fr": ""}
     assert wrong(council.post(f"{home}count/", act(**count, **place)), "More in rural communes than altogether")
-    sent(council, f"{home}count/", **count | {"rural": "9"}, **place)
+    for few, words in (({"number": "4", "rural": ""}, "could be recognised"), ({"rural": "21"}, "where they live")):
+        assert wrong(council.post(f"{home}count/", act(**count | few, **place)), words)
+    sent(council, f"{home}count/", **count | {"rural": "18"}, **place)
     amendment = sent(council, f"{home}amend/")
     assert wrong(council.post(f"{amendment}force/", act(on=str(TODAY), why_ar="", why_fr="")), "why the agreement is")
     sent(council, f"{amendment}drop/")
-    assert "75" in council.get(home).content.decode()  # 9 of 12 in rural communes
+    assert "75" in council.get(home).content.decode()  # 18 of 24 in rural communes
 
 
 def _line(agreement):

@@ -16,6 +16,7 @@ from jisr.ledger.strategy.models import Measure, PairDecision, Plan, Strategy, S
 from jisr.territory.models import Province, Region
 from jisr.web.barometer import reading
 from tests.access.people import entered
+from tests.access.probes import refused
 from tests.ledger.strategy import planned
 from tests.stories import under
 from tests.web.forum import desk
@@ -106,9 +107,16 @@ def test_a_pair_is_explained_decided_taken_back_and_a_draft_left_alone():
     assert "Cours d'alphabétisation L-1" in send and "Maison maternelle L-2 Why: انتهى" in send
 
 
+@pytest.mark.django_db(databases=["default", "owner", "public", "counter"], transaction=True)
 def test_what_is_real_does_not_exist_for_invented_people():
-    """Whoever tries the demonstration writes nothing into what pages say of real institutions."""
+    """Whoever tries the demonstration writes nothing into what pages say of real institutions, by no statement."""
     with under("strategist"):
+        assert refused(
+            "INSERT INTO strategy_plan (id, version, is_demonstration, code, kind, name_ar, name_fr, owner_ar,"
+            " owner_fr, doubt_ar, doubt_fr, sources)"
+            " VALUES (gen_random_uuid(), 1, false, 'x', 'other', '', 'x', '', '', '', '', '[]')"
+        )
+    with scope(speaking="owner"):
         strategy = Strategy.objects.create(code="real", name_ar="حقيقية", name_fr="Vraie")
         StrategyVersion.objects.create(strategy=strategy, number=1, state="current")
         Plan.objects.create(code="real-plan", kind="other", name_fr="Vrai")

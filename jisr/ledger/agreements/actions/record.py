@@ -11,11 +11,15 @@ from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, lawful, of_its_region
+from jisr.ledger.agreements.choices import Unit
 from jisr.ledger.agreements.models import Agreement, Document, DocumentContent, Milestone, Reached
 from jisr.ledger.agreements.models.record import MOST_BYTES
 from jisr.ledger.agreements.rules import files
 from jisr.staff.models import Post
 from jisr.territory.models import Province
+
+#: What counts people; a figure of fewer than these is told of nobody.
+_OF_PEOPLE, FEWEST = (Unit.PEOPLE, Unit.JOBS), 5
 
 
 class TooLarge(Refusal):
@@ -142,6 +146,18 @@ def take_back_milestone(*, milestone: Milestone, why: str, by: Post) -> Mileston
     return milestone
 
 
+def _enough(unit: str, number: int, rural: int | None) -> None:
+    """Refuse a figure of so few people that somebody could be told: everybody reads it, beside the place."""
+    if unit not in _OF_PEOPLE:
+        return
+    if 0 < number < FEWEST:
+        words = _("Fewer than %(n)d people could be recognised. Count them with the next ones.") % {"n": FEWEST}
+        raise Unacceptable({"number": words})
+    if rural is not None and any(0 < part < FEWEST for part in (rural, number - rural)):
+        words = _("Of fewer than %(n)d people it would say where they live. Leave this empty.") % {"n": FEWEST}
+        raise Unacceptable({"rural": words})
+
+
 def count(
     *, agreement: Agreement, unit: str, number: int, on: date, by: Post, public: str = "", rural: int | None = None,
     province: Province | None = None, place_ar: str = "", place_fr: str = "",
@@ -149,11 +165,13 @@ def count(
     """Write down how many were reached by a day, all told and not since the last count.
 
     Raises:
-        Unacceptable: more in rural communes than altogether, or a day still to come.
+        Unacceptable: more in rural communes than altogether, so few people that one of them could be told
+            (docs/decisions/0031-small-cells.md), or a day still to come.
     """
     of_its_region(agreement, by, KEEPER)
     if rural is not None and rural > number:
         raise Unacceptable({"rural": _("More in rural communes than altogether. Check the two numbers.")})
+    _enough(unit, number, rural)
     if on > timezone.localdate():
         raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
     reached = Reached(

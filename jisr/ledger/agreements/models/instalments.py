@@ -224,7 +224,12 @@ class Block(OfInstalment):
             *same("block", "who_must_act_id", "agreements_party", "is_demonstration"),
             *published("block", verbs="SELECT, INSERT, UPDATE (until, closed_by_id)"),
             Policy(
-                name="block_ends_once", to="jisr_app", using="until IS NULL", check="true", restrictive=True,
+                name="block_in_her_own_name", to="jisr_app", using="true", restrictive=True, on="INSERT",
+                check=f"opened_by_id = {ME} AND closed_by_id IS NULL AND until IS NULL",
+            ),
+            Policy(
+                name="block_ends_once", to="jisr_app", using="until IS NULL", check=f"closed_by_id = {ME}",
+                restrictive=True,
                 on="UPDATE",
             ),
         ]  # fmt: skip

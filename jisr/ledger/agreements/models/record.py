@@ -12,14 +12,16 @@ from jisr.accounts.models import User
 from jisr.centres.choices import Public
 from jisr.common.models import Keyed
 from jisr.common.walls import Policy
-from jisr.forum.models.walls import sources
+from jisr.forum.models.walls import ME, sources
 from jisr.ledger.agreements.choices import ClaimAbout, DocumentKind, MilestoneKind, Precision, Unit
 from jisr.ledger.agreements.models.agreements import INVENTED_OR_SOURCED, Agreement, OfAgreement, Party
 from jisr.ledger.agreements.models.objects import Placed, placed
-from jisr.ledger.agreements.models.walls import KEEPER, SEEN, alike, mine, published, same
+from jisr.ledger.agreements.models.walls import FIRST, KEEPER, SECOND, SEEN, alike, mine, near, published, same
 
 #: A file is at most this long, in bytes.
 MOST_BYTES = 10 * 1024 * 1024
+#: Whoever may know of a document may open it.
+_OF_DOCUMENTS = "document_id = ANY(ARRAY(SELECT id FROM agreements_document))"
 
 
 class Document(OfAgreement):
@@ -45,7 +47,15 @@ class Document(OfAgreement):
                 name="agreementdocument_of_some_bytes", condition=Q(size__gt=0, size__lte=MOST_BYTES)
             ),
             *same("agreementdocument", "agreement_id", "agreements_agreement", "is_demonstration"),
-            *published("agreementdocument", shown=f"is_public AND {SEEN}", verbs="SELECT, INSERT, UPDATE (is_public)"),
+            # a file that is not shown to everybody is its region's: for others it does not exist
+            *published(
+                "agreementdocument", using=f"is_public AND {SEEN} OR {mine(KEEPER, FIRST, SECOND)}",
+                shown=f"is_public AND {SEEN}", verbs="SELECT, INSERT, UPDATE (is_public)",
+            ),
+            Policy(
+                name="agreementdocument_in_her_own_name", to="jisr_app", using="true", check=f"added_by_id = {ME}",
+                restrictive=True, on="INSERT",
+            ),
         ]  # fmt: skip
 
 
@@ -71,12 +81,12 @@ class DocumentContent(Keyed):
             ),
             *same("agreementdocumentcontent", "document_id", "agreements_document", "agreement_id", "sha256"),
             Policy(
-                name="agreementdocumentcontent_app", to="jisr_app", using=SEEN, check=mine(KEEPER),
+                name="agreementdocumentcontent_app", to="jisr_app", using=_OF_DOCUMENTS, check=mine(KEEPER),
                 verbs="SELECT, INSERT",
             ),
             Policy(
                 name="agreementdocumentcontent_public", to="jisr_public", check="false", verbs="SELECT",
-                using="document_id = ANY(ARRAY(SELECT id FROM agreements_document))",
+                using=_OF_DOCUMENTS,
             ),
         ]  # fmt: skip
 
@@ -166,7 +176,7 @@ class Claim(OfAgreement):
             *same("claim", "party_id", "agreements_party", "is_demonstration"),
             *same("claim", "replaces_id", "agreements_claim", "agreement_id"),
             *published(
-                "claim", check=f"by_council AND {mine(KEEPER)}",
+                "claim", check=f"by_council AND {near(KEEPER)}",
                 verbs="SELECT, INSERT, UPDATE (taken_back_at, taken_back_why)",
             ),
             Policy(

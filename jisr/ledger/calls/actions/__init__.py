@@ -21,7 +21,9 @@ from jisr.ledger.calls.actions.awarding import prove as prove
 from jisr.ledger.calls.actions.awarding import record_visit as record_visit
 from jisr.ledger.calls.actions.awarding import sign_award as sign_award
 from jisr.ledger.calls.actions.deciding import HerOwnProposal as HerOwnProposal
+from jisr.ledger.calls.actions.deciding import OtherThanProposed as OtherThanProposed
 from jisr.ledger.calls.actions.deciding import PaysNoMore as PaysNoMore
+from jisr.ledger.calls.actions.deciding import TookPart as TookPart
 from jisr.ledger.calls.actions.deciding import answer_appeal as answer_appeal
 from jisr.ledger.calls.actions.deciding import call_up as call_up
 from jisr.ledger.calls.actions.deciding import decide as decide

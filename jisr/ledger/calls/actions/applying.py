@@ -15,6 +15,7 @@ from jisr.common.crypto import encrypt, encrypt_bytes
 from jisr.common.database import call as door
 from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.keys import new_key
+from jisr.common.photos import Broken, bare
 from jisr.common.text import clean_typed
 from jisr.conditions import judge, read_book
 from jisr.ledger.calls.models import Call
@@ -135,11 +136,24 @@ def hand_in(*, code: str, item: str, content: bytes, size: int) -> None:
         NotAPaper: it is none, is too large, or came in part.
         NoPaperNow: none is taken.
     """
-    media, key = checked_media(content, size), new_key()
-    sealed = encrypt_bytes(content, bound_to=f"calls.paper:{key}")
-    digest = hashlib.sha256(content).hexdigest()
-    answer = door("jisr_calls_hand_in", key, code_hash(code), item, media, len(content), digest, sealed)
+    (media, kept), key = as_kept(content, size), new_key()
+    sealed = encrypt_bytes(kept, bound_to=f"calls.paper:{key}")
+    digest = hashlib.sha256(kept).hexdigest()
+    answer = door("jisr_calls_hand_in", key, code_hash(code), item, media, len(kept), digest, sealed)
     _answer(answer, {"shut": NoPaperNow, "many": NoPaperNow, "none": OutOfReach, "known": None})
+
+
+def as_kept(content: bytes, size: int) -> tuple[str, bytes]:
+    """What a content is, and the content as it is kept: a photograph without the place where it was taken.
+
+    Raises:
+        NotAPaper: no photograph and no PDF, too large, or cut on its way.
+    """
+    media = checked_media(content, size)
+    try:
+        return media, bare(content, media)
+    except Broken as fault:
+        raise NotAPaper from fault
 
 
 def checked_media(content: bytes, size: int) -> str:

@@ -18,7 +18,7 @@ from jisr.common.database import speaker
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import new_key
 from jisr.common.text import clean_typed
-from jisr.ledger.calls.actions.applying import NoPaperNow, checked_media
+from jisr.ledger.calls.actions.applying import NoPaperNow, as_kept
 from jisr.ledger.calls.models import Award, Decision, SiteVisit, Tranche
 from jisr.ledger.calls.models.awards import MONTHS
 from jisr.ledger.calls.queries.mine import code_hash
@@ -108,10 +108,10 @@ def prove(*, code: str, tranche: UUID, item: str, content: bytes, size: int) -> 
         NotAPaper: it is none, is too large, or came in part.
         NoPaperNow: the instalment is not paid, or was justified.
     """
-    media, key = checked_media(content, size), new_key()
-    sealed = encrypt_bytes(content, bound_to=f"calls.proof:{key}")
-    digest = hashlib.sha256(content).hexdigest()
-    ((answer,),) = door("jisr_calls_prove", key, code_hash(code), tranche, item, media, len(content), digest, sealed)
+    (media, kept), key = as_kept(content, size), new_key()
+    sealed = encrypt_bytes(kept, bound_to=f"calls.proof:{key}")
+    digest = hashlib.sha256(kept).hexdigest()
+    ((answer,),) = door("jisr_calls_prove", key, code_hash(code), tranche, item, media, len(kept), digest, sealed)
     if answer not in {"", "known"}:
         raise {"none": OutOfReach, "shut": NoPaperNow, "many": NoPaperNow}.get(answer, Refusal)
 

@@ -1,8 +1,9 @@
 """Somebody else decides on what was proposed; results are published with their reasons; appeals are answered."""
 
+import json
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from jisr.common import journal
 from jisr.common.database import call as door
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.text import clean_typed
+from jisr.ledger.calls.actions.selecting import told
 from jisr.ledger.calls.choices import CallState, Method, Outcome, Reason
 from jisr.ledger.calls.models import Appeal, Application, Award, Call, Decision, Override
 from jisr.ledger.calls.queries.selection import choice_of
@@ -23,6 +25,20 @@ class HerOwnProposal(Refusal):
     """Who prepared a call, or proposed its selection, does not decide on it."""
 
     message = _("You prepared this call or proposed this selection. Somebody else of the regional council decides.")
+
+
+class TookPart(Refusal):
+    """Who gave points to a file, or decided one by hand, does not publish the results."""
+
+    message = _("You gave points or decided by hand in this call. Somebody else of the regional council decides.")
+
+
+class OtherThanProposed(Refusal):
+    """What would be published is not what was proposed."""
+
+    message = _(
+        "This is not what was proposed any more. Read what is proposed now, or ask its keeper to propose it again."
+    )
 
 
 class PaysNoMore(Refusal):
@@ -38,13 +54,23 @@ def decide(*, call: Call, by: User) -> int:
     Raises:
         HerOwnProposal: she prepared the call or proposed this.
         OutOfReach: nothing is proposed, or she holds no post for it.
+        OtherThanProposed: something changed since.
+        TookPart: from another post of hers she gave points, or decided by hand.
     """
-    choice, _waiting = choice_of(call)
     ((answer,),) = door("jisr_calls_decide", call.pk)
     if answer:
         raise HerOwnProposal if answer == "own" else OutOfReach
+    # from here on the call is locked: what is read now is what was proposed, whatever the page had shown
+    call = Call.objects.get(pk=call.pk)
+    choice, waiting = choice_of(call)
+    if waiting or json.loads(json.dumps(told(call, choice))) != call.selection:
+        raise OtherThanProposed
     rows = results(call, choice)
-    Decision.objects.bulk_create(rows, batch_size=2_000)
+    try:
+        with transaction.atomic():
+            Decision.objects.bulk_create(rows, batch_size=2_000)
+    except IntegrityError as fault:
+        raise TookPart if _law(fault) == "decision_by_another" else OtherThanProposed from fault
     journal.record("calls.decided", call, by=by, reason=call.method)
     return len(rows)
 
@@ -104,13 +130,11 @@ def answer_appeal(*, appeal: Appeal, outcome: str, answer: str, by: User) -> App
     if upheld and outcome == Outcome.SELECTED:
         _check_money(call, decision)
     today = timezone.localdate()
-    values = {"answered_on": today, "upheld": upheld, "answer": words, "answered_by": by}
+    values: dict[str, Any] = {"answered_on": today, "upheld": upheld, "answer": words, "answered_by": by}
     if not Appeal.objects.filter(pk=appeal.pk, answered_on=None).update(**values):
         raise OutOfReach
     if upheld:
-        Decision.objects.filter(pk=decision.pk).update(
-            outcome=outcome, reason=Reason.APPEAL, reason_text=words, changed_on=today
-        )
+        _turn(decision, decision.outcome, outcome=outcome, reason=Reason.APPEAL, reason_text=words)
     journal.record("calls.answered_appeal", appeal, by=by, reason="upheld" if upheld else "not_upheld")
     return appeal
 
@@ -161,9 +185,14 @@ def _turn(decision: Decision, before: str, **values: Any) -> None:
         with transaction.atomic():
             changed = rows.update(changed_on=timezone.localdate(), **values)
     except DatabaseError as fault:
-        raise OutOfReach from fault
+        raise PaysNoMore if _law(fault) == "decision_pays" else OutOfReach from fault
     if not changed:
         raise OutOfReach
+
+
+def _law(fault: DatabaseError) -> str:
+    """The law of the database that was broken."""
+    return getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") or ""
 
 
 def _check_money(call: Call, decision: Decision) -> None:

@@ -132,7 +132,12 @@ def _hers(reading: Reading, by: User) -> None:
 
 
 def _write(reading: Reading, **values: Any) -> None:
-    if not Reading.objects.filter(pk=reading.pk).update(**values):
+    try:
+        with transaction.atomic():
+            written = Reading.objects.filter(pk=reading.pk).update(**values)
+    except DatabaseError as fault:  # the selection was proposed in this very moment
+        raise OutOfReach from fault
+    if not written:
         raise OutOfReach
     for name, value in values.items():
         setattr(reading, name, value)

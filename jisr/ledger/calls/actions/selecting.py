@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,12 +44,16 @@ def override(*, application: Application, outcome: str, reason: str, by: User) -
     words = clean_typed(reason)
     if not words or outcome not in Outcome.values:
         raise Unacceptable({"reason": _("Say why: everybody reads it beside the result. Name no person.")})
-    Override.objects.filter(application=application).delete()
     row = Override(
         call=application.call, application=application, outcome=outcome, reason=words, by=by,
         is_demonstration=application.is_demonstration,
     )  # fmt: skip
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            Override.objects.filter(application=application).delete()
+            row.save(force_insert=True)
+    except DatabaseError as fault:  # the selection was proposed in this very moment
+        raise OutOfReach from fault
     journal.record("calls.decided_by_hand", application, by=by, reason=outcome)
     return row
 
@@ -79,6 +83,8 @@ def propose(*, call: Call, expected: int, method: str, by: User) -> Call:
     """
     if call.state != CallState.ANNOUNCED or not call.is_over() or method not in Method.values:
         raise OutOfReach
+    # points that are given at this moment are given before the proposal, or not at all
+    Call.objects.select_for_update().filter(pk=call.pk).first()
     if Application.objects.filter(call=call, state__in=_WAITS).exists():
         raise StillRead
     try:

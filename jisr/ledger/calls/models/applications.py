@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.common.models import Versioned
 from jisr.common.walls import Policy
+from jisr.forum.models.walls import ME
 from jisr.ledger.agreements.models.walls import alike, same
 from jisr.ledger.calls.choices import ApplicantKind, ApplicationState, Favoured, Reason
 from jisr.ledger.calls.models.calls import KEEPS_OR_DECIDES, Call, OfCall, hangs_on_call
@@ -168,7 +169,10 @@ class HelpRequest(OfCall):
             ),
             *hangs_on_call("helprequest"),
             Policy(
-                name="helprequest_app", to="jisr_app", using=of_calls(INCUBATOR),
-                check=of_calls(INCUBATOR), verbs="SELECT, UPDATE (sealed, helper_id, taken_on, done_on)",
+                name="helprequest_app", to="jisr_app",
+                # what another association took is nobody else's
+                using=f"{of_calls(INCUBATOR)} AND (helper_id IS NULL OR helper_id = {ME})",
+                check=f"{of_calls(INCUBATOR)} AND helper_id = {ME}",
+                verbs="SELECT, UPDATE (sealed, helper_id, taken_on, done_on)",
             ),
         ]  # fmt: skip

@@ -14,10 +14,9 @@ from jisr.ledger.agreements.models.walls import alike, same
 from jisr.ledger.calls.choices import Item
 from jisr.ledger.calls.models.applications import Application
 from jisr.ledger.calls.models.calls import OfCall, hangs_on_call, published_with_call
-from jisr.ledger.calls.models.walls import KEEPER, of_calls
+from jisr.ledger.calls.models.walls import DECIDER, KEEPER, of_calls
 
 _MINE = of_calls(KEEPER)
-_SEEN = "call_id = ANY(ARRAY(SELECT id FROM calls_call))"
 MONTHS = (6, 12)
 
 
@@ -125,10 +124,8 @@ class SiteVisit(OfCall):
             *hangs_on_call("visit"),
             *same("visit", "award_id", "calls_award", "call_id"),
             Policy(
-                name="sitevisit_app", to="jisr_app", using=_SEEN, check=_MINE,
+                # what one project earns is nobody's but those who follow it: everybody reads sums, through a function
+                name="sitevisit_app", to="jisr_app", using=of_calls(KEEPER, DECIDER), check=_MINE,
                 verbs="SELECT, INSERT, UPDATE (made_on, is_alive, jobs, women, income, words)",
-            ),
-            Policy(
-                name="sitevisit_public", to="jisr_public", using=_SEEN, check="false", verbs="SELECT",
             ),
         ]  # fmt: skip

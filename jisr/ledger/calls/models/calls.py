@@ -16,7 +16,7 @@ from jisr.centres.models.held import Law
 from jisr.common.models import Keyed, Versioned
 from jisr.common.money import MAD
 from jisr.common.walls import Policy
-from jisr.forum.models.walls import Demonstration, sources
+from jisr.forum.models.walls import ME, Demonstration, sources
 from jisr.ledger.agreements.models import ObjectLine
 from jisr.ledger.agreements.models.walls import alike, same
 from jisr.ledger.calls.choices import ApplicantKind, CallState, Favoured, GroupKind, Method
@@ -116,6 +116,8 @@ class Call(Keyed, Versioned, Demonstration):
             ),
             # what people apply under does not change once it is announced; its last moment may be put off
             Law(name="call_terms_stand", function="jisr_calls_terms_trigger", on="UPDATE", before=True),
+            # prepared, announced, proposed, decided; back from proposed alone, and decided by a function alone
+            Law(name="call_goes_forward", function="jisr_calls_course_trigger", on="UPDATE OF state", before=True),
             *same("call", "line_id", "agreements_objectline", "is_demonstration"),
             *same("call", "programme_id", "centres_programme", "is_demonstration"),
             Policy(
@@ -125,6 +127,14 @@ class Call(Keyed, Versioned, Demonstration):
                 verbs="SELECT, INSERT, UPDATE (version, name_ar, name_fr, about_ar, about_fr, office_ar, office_fr,"
                 " state, opens_at, closes_at, kinds, provinces, budget, most_each, places, least_points, gap,"
                 " is_blind, appeal_days, method, selection, proposed_by_id, proposed_at)",
+            ),
+            Policy(
+                name="call_begun_by_its_keeper", to="jisr_app", using="true", restrictive=True, on="INSERT",
+                check=f"state = 'drafted' AND prepared_by_id = {ME} AND sources = '[]'::jsonb",
+            ),
+            Policy(
+                name="call_proposed_by_herself", to="jisr_app", using="true", restrictive=True, on="UPDATE",
+                check=f"proposed_by_id IS NULL OR proposed_by_id = {ME}",
             ),
             Policy(name="call_public", to="jisr_public", using=_SHOWN, check="false", verbs="SELECT"),
         ]  # fmt: skip

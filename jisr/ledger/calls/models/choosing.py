@@ -8,15 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models.held import Law
 from jisr.common.walls import Policy
 from jisr.forum.models.walls import ME
 from jisr.ledger.agreements.models.walls import same
 from jisr.ledger.calls.choices import ApplicantKind, Outcome, Reason
 from jisr.ledger.calls.models.applications import Application
 from jisr.ledger.calls.models.calls import KEEPS_OR_DECIDES, OfCall, hangs_on_call, published_with_call
-from jisr.ledger.calls.models.walls import DECIDER, KEEPER, READER_HOLDS_POST, of_calls
+from jisr.ledger.calls.models.walls import DECIDER, KEEPER, READER, READER_HOLDS_POST, of_calls
 
 _HER_OWN = f"reader_id = {ME}"
+#: A file is given to a reader as a white sheet.
+_UNREAD = "total IS NULL AND conflict = '' AND points = '{}'::jsonb AND words = ''"
 #: The third reads where two are far apart.
 READERS = (1, 2, 3)
 
@@ -50,16 +53,19 @@ class Reading(OfCall):
             *hangs_on_call("reading"),
             *same("reading", "application_id", "calls_application", "call_id"),
             Policy(
-                name="reading_app", to="jisr_app", using=f"{_HER_OWN} OR {KEEPS_OR_DECIDES}",
+                name="reading_app", to="jisr_app",
+                using=f"{_HER_OWN} AND {of_calls(READER)} OR {KEEPS_OR_DECIDES}",
                 verbs="SELECT, INSERT, UPDATE (conflict, points, total, words, read_at)",
             ),
             Policy(
                 name="reading_given_by_the_keeper", to="jisr_app", restrictive=True, on="INSERT", using="true",
-                check=f"{of_calls(KEEPER)} AND NOT ({_HER_OWN}) AND {READER_HOLDS_POST}",
+                check=f"{of_calls(KEEPER)} AND NOT ({_HER_OWN}) AND {READER_HOLDS_POST} AND {_UNREAD}",
             ),
             Policy(
                 name="reading_written_by_its_reader", to="jisr_app", restrictive=True, on="UPDATE", using=_HER_OWN
             ),
+            # by the published criteria, before the selection is proposed; a conflict of interest stays declared
+            Law(name="reading_in_its_time", function="jisr_calls_reading_trigger", on="UPDATE", before=True),
         ]  # fmt: skip
 
 
@@ -79,9 +85,16 @@ class Override(OfCall):
             models.CheckConstraint(name="override_outcome_known", condition=Q(outcome__in=Outcome.values)),
             *hangs_on_call("override"),
             *same("override", "application_id", "calls_application", "call_id"),
+            Law(
+                name="override_in_its_time", function="jisr_calls_override_trigger", on="INSERT OR DELETE", before=True
+            ),
             Policy(
                 name="override_app", to="jisr_app", using=KEEPS_OR_DECIDES,
                 check=f"{of_calls(KEEPER)} AND by_id = {ME}", verbs="SELECT, INSERT, DELETE",
+            ),
+            Policy(
+                name="override_taken_back_by_the_keeper", to="jisr_app", restrictive=True, on="DELETE",
+                using=of_calls(KEEPER),
             ),
         ]  # fmt: skip
 
@@ -112,6 +125,9 @@ class Decision(OfCall):
             ),
             *hangs_on_call("decision"),
             *same("decision", "application_id", "calls_application", "call_id"),
+            # of its application as it was handed in, published with the results, within the budget and the places
+            Law(name="decision_published", function="jisr_calls_published_trigger", on="INSERT", before=True),
+            Law(name="decision_changed", function="jisr_calls_changed_trigger", on="UPDATE", before=True),
             *published_with_call(
                 "decision", check=of_calls(DECIDER),
                 verbs="SELECT, INSERT, UPDATE (outcome, reason, reason_text, changed_on)",
@@ -142,7 +158,8 @@ class Appeal(OfCall):
             *hangs_on_call("appeal"),
             *same("appeal", "application_id", "calls_application", "call_id"),
             Policy(
-                name="appeal_app", to="jisr_app", using=of_calls(DECIDER), check=of_calls(DECIDER),
+                name="appeal_app", to="jisr_app", using=of_calls(DECIDER),
+                check=f"{of_calls(DECIDER)} AND answered_by_id = {ME}",
                 verbs="SELECT, UPDATE (answered_on, upheld, answer, answered_by_id)",
             ),
         ]  # fmt: skip

@@ -28,15 +28,25 @@ def my_call(*roles: str) -> str:
     return f"EXISTS (SELECT FROM staff_post p WHERE p.user_id = {ME} AND p.role IN ({listed}) AND {HOLDS} AND {here})"
 
 
-#: Files that the speaker reads today: given to her, and no conflict of interest declared.
-MY_FILES = f"ANY(ARRAY(SELECT r.application_id FROM calls_reading r WHERE r.reader_id = {ME} AND r.conflict = ''))"  # noqa: S608
+#: Files that the speaker reads today: given to her, no conflict of interest declared, and her post for it holds.
+_READ_BY_ME = (
+    "SELECT r.application_id FROM calls_reading r JOIN calls_call c ON c.id = r.call_id"  # noqa: S608
+    f" JOIN staff_post p ON {_OF_ITS_REGION} WHERE r.reader_id = {ME} AND r.conflict = '' AND p.user_id = {ME}"
+    f" AND p.role = '{READER}' AND {HOLDS}"
+)
+MY_FILES = f"ANY(ARRAY({_READ_BY_ME}))"
 #: Of those, the ones of calls whose readers may know who applies.
-MY_OPEN_FILES = (
-    "ANY(ARRAY(SELECT r.application_id FROM calls_reading r JOIN calls_call c ON c.id = r.call_id"  # noqa: S608
-    f" WHERE r.reader_id = {ME} AND r.conflict = '' AND NOT c.is_blind))"
-)
-#: A colleague who may be given a file: she holds the post for it in the region of the call.
-READER_HOLDS_POST = (
-    "EXISTS (SELECT FROM staff_post p JOIN calls_call c ON c.id = calls_reading.call_id"
-    f" WHERE p.user_id = calls_reading.reader_id AND p.role = '{READER}' AND {HOLDS} AND {_OF_ITS_REGION})"
-)
+MY_OPEN_FILES = f"ANY(ARRAY({_READ_BY_ME} AND NOT c.is_blind))"
+
+
+def _its_reader(*roles: str) -> str:
+    listed = ", ".join(f"'{role}'" for role in roles)
+    return (
+        "EXISTS (SELECT FROM staff_post p JOIN calls_call c ON c.id = calls_reading.call_id"
+        f" WHERE p.user_id = calls_reading.reader_id AND p.role IN ({listed}) AND {HOLDS} AND {_OF_ITS_REGION})"
+    )
+
+
+#: A colleague who may be given a file: she holds the post for it in the region of the call, and none there that shows
+#: who applies and what others gave.
+READER_HOLDS_POST = f"{_its_reader(READER)} AND NOT {_its_reader(KEEPER, DECIDER)}"

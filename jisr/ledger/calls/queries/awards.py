@@ -22,7 +22,8 @@ class Followed:
 
     Attributes:
         visited: number of visits made, by months after the convention.
-        alive: of these, how many found the project running.
+        alive: of these, how many found the project running; None where so few were visited that one could be told.
+        jobs, women: people at the last visit of each project; None where so few are told of that one could be told.
     """
 
     signed: int
@@ -30,9 +31,9 @@ class Followed:
     paid: int
     justified: int
     visited: Mapping[int, int]
-    alive: Mapping[int, int]
-    jobs: int
-    women: int
+    alive: Mapping[int, int | None]
+    jobs: int | None
+    women: int | None
 
 
 def awards_of(call: Call) -> QuerySet[Award]:
@@ -53,8 +54,12 @@ def my_award(code: str) -> Mapping[str, Any] | None:
     return told
 
 
-def followed(call: Call) -> Followed | None:
-    """What became of the awards of a call; None where none was signed. Three queries."""
+def followed(call: Call, *, whole: bool = False) -> Followed | None:
+    """What became of the awards of a call; None where none was signed. Three queries.
+
+    Args:
+        whole: every number, for those who follow the projects; else nothing of fewer than five (docs/decisions/0031).
+    """
     awards = Award.objects.filter(call=call).aggregate(n=Count("pk"), money=Sum("amount"))
     if not awards["n"]:
         return None
@@ -62,15 +67,29 @@ def followed(call: Call) -> Followed | None:
         paid=Sum("amount", filter=Q(paid_on__isnull=False)),
         justified=Sum("amount", filter=Q(justified_on__isnull=False)),
     )
+    found = _seen(call) if whole else _told(call)
+    return Followed(awards["n"], awards["money"], money["paid"] or 0, money["justified"] or 0, *found)
+
+
+_Found = tuple[Mapping[int, int], Mapping[int, int | None], int | None, int | None]
+
+
+def _seen(call: Call) -> _Found:
+    """What the visits found, as it stands."""
     visits = list(SiteVisit.objects.filter(call=call).exclude(made_on=None))
     last = {one.award_id: one for one in sorted(visits, key=lambda one: one.months)}
     months = sorted({one.months for one in visits})
-    return Followed(
-        awards["n"], awards["money"], money["paid"] or 0, money["justified"] or 0,
+    return (
         {n: sum(one.months == n for one in visits) for n in months},
         {n: sum(one.months == n and bool(one.is_alive) for one in visits) for n in months},
         sum(one.jobs or 0 for one in last.values()), sum(one.women or 0 for one in last.values()),
     )  # fmt: skip
+
+
+def _told(call: Call) -> _Found:
+    """What everybody may read of it; the rows themselves are open to nobody but those who follow the projects."""
+    *by_months, last = door("jisr_calls_followed", call.pk) or [(None, 0, None, None, None)]
+    return {row[0]: row[1] for row in by_months}, {row[0]: row[2] for row in by_months}, last[3], last[4]
 
 
 def proof_content(row: Proof) -> bytes:

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from jisr.accounts.models import User
 from jisr.common.crypto import decrypt, decrypt_bytes
@@ -12,11 +13,14 @@ from jisr.common.models import Keyed
 from jisr.ledger.agreements.models import ObjectLine
 from jisr.ledger.calls.choices import Outcome
 from jisr.ledger.calls.models import Appeal, Applicant, Application, Call, Decision, HelpRequest, Paper, Reading
-from jisr.ledger.calls.models.walls import READER
+from jisr.ledger.calls.models.walls import DECIDER, KEEPER, READER
 from jisr.ledger.calls.rules.choosing import Group
 from jisr.staff.models import Post
 from jisr.staff.queries import holding
 from jisr.territory.models import Region
+
+#: After every place in an order.
+_LAST = 2**31 - 1
 
 
 def calls() -> QuerySet[Call]:
@@ -56,16 +60,20 @@ def readers_of(call: Call) -> list[User]:
     posts = Post.objects.filter(holding(), role=READER, is_demonstration=call.is_demonstration)
     if call.region_id:
         posts = posts.filter(region=call.region_id)
-    return list(User.objects.filter(pk__in=posts.values("user")).order_by("pk"))
+    # who sees who applies, and what others gave, gives no points
+    sees = Post.objects.filter(holding(), role__in=[KEEPER, DECIDER], is_demonstration=call.is_demonstration)
+    if call.region_id:
+        sees = sees.filter(region=call.region_id)
+    return list(User.objects.filter(pk__in=posts.values("user")).exclude(pk__in=sees.values("user")).order_by("pk"))
 
 
 def decisions_of(call: Call, outcome: str = "") -> QuerySet[Decision]:
-    """The published results of a call: selected first, each in its order."""
-    rows = Decision.objects.filter(call=call)
-    order = {Outcome.SELECTED: 0, Outcome.WAITING: 1, Outcome.REFUSED: 2}
-    if outcome in order:
-        return rows.filter(outcome=outcome).order_by("rank", "number")
-    return rows.order_by("rank", "number")
+    """The published results of a call, of one outcome where it is named, in their order.
+
+    ``place`` is the place in the order; whoever came in by an appeal, and was never ranked, stands after everybody.
+    """
+    rows = Decision.objects.filter(call=call).annotate(place=Coalesce("rank", Value(_LAST)))
+    return (rows.filter(outcome=outcome) if outcome in Outcome.values else rows).order_by("place", "number")
 
 
 def appeals_of(call: Call) -> QuerySet[Appeal]:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.centres.models import Programme
-from jisr.centres.models.held import SameAs
+from jisr.centres.models.held import Law, SameAs
 from jisr.common.models import Keyed, Versioned
 from jisr.common.money import MAD
+from jisr.common.walls import Policy
 from jisr.forum.models import Statement
 from jisr.forum.models.walls import Demonstration, sources
 from jisr.ledger.strategy.choices import LIMITS, VersionState
 from jisr.ledger.strategy.models.lines import LINE_COLUMNS, WHY_WHERE_LEFT_OUT, Comparable, left_out_why
-from jisr.ledger.strategy.models.walls import SHOWN, of_measure, of_version, shown
+from jisr.ledger.strategy.models.walls import OF_HER_MEASURES, SHOWN, of_measure, of_version, shown
 from jisr.territory.models import Region
 
 
@@ -77,9 +78,15 @@ class StrategyVersion(Keyed, Demonstration):
                 name="strategyversion_strategy_demonstration", column="strategy_id", subject="strategy_strategy",
                 shared="is_demonstration",
             ),
+            # draft, in force, replaced: never back, and in force nothing of it is said otherwise
+            Law(name="strategyversion_goes_forward", function="jisr_strategy_course_trigger", on="UPDATE", before=True),
             *shown(
                 "strategyversion", using=SHOWN,
                 verbs="SELECT, INSERT, UPDATE (said_ar, said_fr, since, until, state, decided_on)",
+            ),
+            Policy(
+                name="strategyversion_begins_as_draft", to="jisr_app", using="true", check="state = 'draft'",
+                restrictive=True, on="INSERT",
             ),
         ]  # fmt: skip
 
@@ -192,7 +199,7 @@ class MeasureBudget(Keyed):
             models.CheckConstraint(
                 name="measurebudget_year_plausible", condition=Q(year__range=(LIMITS.year_first, LIMITS.year_last))
             ),
-            *of_measure("measurebudget"),
+            *of_measure("measurebudget", writer=OF_HER_MEASURES),
         ]
 
 
@@ -216,7 +223,7 @@ class MeasureIndicator(Keyed):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["measure", "place"], name="measureindicator_in_its_place"),
             models.CheckConstraint(name="measureindicator_named", condition=~Q(name_ar="") | ~Q(name_fr="")),
-            *of_measure("measureindicator"),
+            *of_measure("measureindicator", writer=OF_HER_MEASURES),
         ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import Public
 from jisr.centres.models import Programme
+from jisr.common.money import MINOR
 from jisr.ledger.agreements.choices import (
     BlockReason,
     DocumentKind,
@@ -18,10 +19,10 @@ from jisr.ledger.agreements.choices import (
 )
 from jisr.ledger.agreements.models import Agreement, Document, Instalment, ObjectLine, Party
 from jisr.ledger.agreements.models.record import MOST_BYTES
-from jisr.ledger.agreements.rules.money import Rate
+from jisr.ledger.agreements.rules.money import Rate, turned
 from jisr.territory.models import Province
 from jisr.web import wording
-from jisr.web.agreements.desk.fields import amount, choice, day, line, named_choice, text, whole
+from jisr.web.agreements.desk.fields import MOST, amount, choice, day, line, named_choice, text, whole
 from jisr.web.window import Unhurried
 
 _NAMED = wording.name_of
@@ -97,6 +98,8 @@ class _Rated(Unhurried):
         parts = [said.get(name) for name in self.folded]
         if any(parts) and not all(parts):
             self.add_error("rate", _("For another currency give amount, letters, rate, its day and who published it."))
+        elif said.get("given") and said.get("rate") and turned(said["given"], said["rate"]) > MOST * MINOR:
+            self.add_error("rate", _("This is more than any agreement. Check the number of zeros."))
         return said
 
     @property

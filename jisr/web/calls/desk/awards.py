@@ -113,7 +113,7 @@ def awards(request: HttpRequest, code: str) -> HttpResponse:
     signed = {one.application_id: one for one in queries.awards_of(row)}
     selected = list(queries.decisions_of(row, Outcome.SELECTED)) if row.state == CallState.DECIDED else []
     values = {
-        "call": row, "followed": queries.followed(row),
+        "call": row, "followed": queries.followed(row, whole=True),
         "rows": [(one, signed.get(one.application_id), words.province(row, one.province)) for one in selected],
     }  # fmt: skip
     return render(request, "calls/desk/awards.html", values)

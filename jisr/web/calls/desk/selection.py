@@ -21,6 +21,7 @@ from jisr.web.calls import words
 from jisr.web.calls.desk import reach
 from jisr.web.calls.desk.forms import AppealAnswerForm, GiveUpForm
 from jisr.web.forms import once
+from jisr.web.window import read_version
 from jisr.web.wording import name_of
 
 #: Rows of the order that are listed on the page: those around the line are what people argue about.
@@ -94,8 +95,14 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
 def decide(request: HttpRequest, code: str) -> HttpResponse:
     """Publish the results."""
     row = reach.call(request, code)
+
+    def act() -> None:
+        if read_version(request, row.version) != row.version:  # proposed anew since she read it
+            raise actions.OtherThanProposed
+        actions.decide(call=row, by=request.user)
+
     return acting.done_or_said(
-        request, lambda: actions.decide(call=row, by=request.user),
+        request, act,
         done=_("The results are published, each with its reason."), back=reverse("calls:desk:call", args=[row.code]),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.common.keys import readable_code
 from jisr.ledger.calls import actions, queries
@@ -41,6 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         return render(request, "calls/desk/files_to_read.html", values)
     if may(role, "calls.help"):
         asked = [(row, queries.opened(row, row.sealed)) for row in queries.help_of(request.user)[:100]]
+        for row, _who in asked:
+            journal.opened("calls.opened_help", row)
         return render(request, "calls/desk/help.html", {"asked": asked})
     values = {"calls": list(reach.calls(request)), "keeps": may(role, "calls.keep")}
     return render(request, "calls/desk/desk.html", values)

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from jisr.common.errors import Refusal
-from jisr.web.forum.public.floods import Window
+from jisr.web.forum.public.floods import Window, connection_of
 
 #: A whole association may sit behind one address and help sixty women on the last evening.
 MOST, WINDOW_S = 600, 600
@@ -27,7 +27,7 @@ def count(request: HttpRequest) -> None:
     Raises:
         TooOften: it is one too many.
     """
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = connection_of(request)
     if _sent.seen(address) >= MOST / settings.WORKERS:
         raise TooOften
     _sent.count(address)

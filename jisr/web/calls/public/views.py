@@ -162,13 +162,13 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     outcome = request.GET.get("outcome", Outcome.SELECTED)
     outcome = outcome if outcome in Outcome.values else Outcome.SELECTED
-    by = ("number",) if outcome == Outcome.REFUSED else ("rank", "number")
+    by = ("number",) if outcome == Outcome.REFUSED else ("place", "number")
     found = page(queries.decisions_of(row, outcome), by=by, after=request.GET.get("after", ""))
     values = {
         "call": row, "invented": row.is_demonstration, "page": found, "outcome": outcome, "outcomes": Outcome.choices,
         "rows": [(one, words.province(row, one.province)) for one in found],
         "followed": queries.followed(row), "address": request.build_absolute_uri(request.path),
-        "beside": words.side_by_side(row, row.selection), "method": Method(row.method).label,
-        "witnesses": [words.witness(row, note) for note in row.selection.get("notes", ())],
+        "beside": words.side_by_side(row, row.selection, hidden=True), "method": Method(row.method).label,
+        "witnesses": [words.witness(row, note, hidden=True) for note in row.selection.get("notes", ())],
     }  # fmt: skip
     return render(request, "calls/results.html", values)

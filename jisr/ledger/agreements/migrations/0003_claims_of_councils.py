@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0001_initial"),
+        ("agreements", "0002_in_her_own_name"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("centres", "0001_initial"),
-        ("strategy", "0002_stagedrows"),
+        ("strategy", "0003_on_her_side"),
     ]
 
     operations = [
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="measure",
             constraint=jisr.common.walls.Policy(
-                check="(SELECT EXISTS (SELECT FROM staff_post WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND role = 'strategist' AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                check="is_demonstration = ANY(ARRAY(SELECT p.is_demonstration FROM staff_post p WHERE p.user_id = nullif(current_setting('jisr.user', true), '')::bigint AND p.role = 'strategist' AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
                 name="measure_app",
                 on="ALL",
                 restrictive=False,
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="planline",
             constraint=jisr.common.walls.Policy(
-                check="(SELECT EXISTS (SELECT FROM staff_post WHERE user_id = nullif(current_setting('jisr.user', true), '')::bigint AND role = 'strategist' AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
+                check="is_demonstration = ANY(ARRAY(SELECT p.is_demonstration FROM staff_post p WHERE p.user_id = nullif(current_setting('jisr.user', true), '')::bigint AND p.role = 'strategist' AND since <= CURRENT_DATE AND (until IS NULL OR until > CURRENT_DATE)))",
                 name="planline_app",
                 on="ALL",
                 restrictive=False,
