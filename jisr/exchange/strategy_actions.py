@@ -1,6 +1,6 @@
 """Taking sheets of measures and of programme lines in: previewed, then all of the accepted rows or none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from jisr.exchange.actions import NoColumns, NothingToTake, RefusedRows
 from jisr.exchange.centres_import.reading import read_table
 from jisr.exchange.sheet_actions import AllThere, TakenAlready
 from jisr.exchange.strategy_sheets.cells import named_places
-from jisr.exchange.strategy_sheets.checking import Checked, cells_of, check
+from jisr.exchange.strategy_sheets.checking import Cells, Checked, cells_of, check, tidied
 from jisr.exchange.strategy_sheets.columns import LINES, MEASURES
 from jisr.ledger.strategy import actions as strategy
 from jisr.ledger.strategy import queries
@@ -85,15 +85,28 @@ def report_of(staged: StagedRows) -> Report:
     """What the sheet would do now; a fixed number of queries."""
     kind, of = _kind(staged.version, staged.plan), staged.version or staged.plan
     assert of is not None
-    programmes = Programme.objects.filter(is_demonstration=of.is_demonstration).values_list("code", flat=True)
     lines = [(number, said) for number, said in staged.lines]
-    checked = check(kind, lines, frozenset(programmes), named_places())
+    checked = _checked(kind, lines, is_demonstration=of.is_demonstration)
     there = _there(staged)
     state = {
         number: "new" if row.code not in there else "same" if there[row.code] == row else "changed"
         for number, row in checked.rows.items()
     }
     return Report(checked, state)
+
+
+def judged(kind: str, said: Mapping[str, str], *, is_demonstration: bool) -> Checked:
+    """One measure or one line as somebody writes it, judged by the rules of the sheets; three queries.
+
+    Args:
+        said: column -> what stands there.
+    """
+    return _checked(kind, [(1, tidied(said))], is_demonstration=is_demonstration)
+
+
+def _checked(kind: str, lines: Sequence[Cells], *, is_demonstration: bool) -> Checked:
+    programmes = Programme.objects.filter(is_demonstration=is_demonstration).values_list("code", flat=True)
+    return check(kind, lines, frozenset(programmes), named_places())
 
 
 @transaction.atomic

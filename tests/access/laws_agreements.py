@@ -1,8 +1,9 @@
 """Laws of agreements: who keeps them does not approve, who proposes does not confirm, and nobody opens a file."""
 
 from jisr.common.database import scope
+from jisr.common.errors import OutOfReach
 from jisr.ledger.agreements import actions
-from jisr.ledger.agreements.models import Agreement, Document, DocumentContent, Entry, Share
+from jisr.ledger.agreements.models import Agreement, Claim, Document, DocumentContent, Entry, Share
 from tests.access.law import AGREEMENTS, FILES, TREASURY, cells, law, others
 from tests.access.laws_forum import fails
 from tests.access.probes import counted, page, refused, refused_as, rows, status
@@ -78,6 +79,37 @@ def _(world: World) -> None:
             " rate_source) SELECT gen_random_uuid(), agreement_id, instalment_id, 'paid', 5, CURRENT_DATE, '', 'open',"
             " proposed_by_id, proposed_post_id, now(), '', true, '', '' FROM agreements_proposal"
         )
+
+
+@law("A council writes published figures beside the record's and its own, and over none of them.", committed=True)
+def _(world: World) -> None:
+    told = promised.running()
+    ours = promised.a_claim(told.agreement)
+    with scope(speaking="owner"):
+        record = Claim.objects.create(
+            agreement=told.agreement, about="envelope", value=386, sources=ours.sources, is_demonstration=True
+        )
+    with under("council") as council:
+        for act, more in ((actions.take_claim_out, {}), (actions.replace_claim, {"read": promised.read()})):
+            assert fails(OutOfReach, act, claim=record, why="س", by=council, **more)
+        for sql in (
+            f"UPDATE agreements_claim SET taken_back_why = 'x', taken_back_at = now() WHERE id = '{record.pk}'",
+            "UPDATE agreements_claim SET value = 1", "UPDATE agreements_claim SET by_council = true",
+            "DELETE FROM agreements_claim",
+            "INSERT INTO agreements_claim (id, agreement_id, about, value, is_about, text_ar, text_fr, sources,"
+            " is_demonstration, by_council, taken_back_why) SELECT gen_random_uuid(), agreement_id, about, value,"
+            " is_about, text_ar, text_fr, sources, is_demonstration, false, '' FROM agreements_claim",
+        ):  # fmt: skip
+            assert refused(sql) or rows(f"SELECT taken_back_at FROM agreements_claim WHERE id = '{record.pk}'") == [
+                (None,)
+            ], sql
+    for name in _OUTSIDE:
+        with under(name) as held:
+            assert fails(actions.NotOfThisRegion, actions.note_claim, agreement=told.agreement, read=promised.read(),
+                         by=held), name  # fmt: skip
+            assert refused("UPDATE agreements_claim SET taken_back_why = 'x', taken_back_at = now()") or rows(
+                "SELECT count(*) FROM agreements_claim WHERE taken_back_at IS NOT NULL"
+            ) == [(0,)], name
 
 
 @law("The draft of an agreement and the files that are not public are its region's: for others they do not exist.")

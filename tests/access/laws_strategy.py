@@ -46,6 +46,7 @@ def _(world: World) -> None:
     with scope(user=user_of("strategist").pk):
         for sql in (
             "UPDATE strategy_measure SET title_fr = 'x'", "UPDATE strategy_axis SET title_fr = 'x'",
+            "UPDATE strategy_measure SET place = 1", "UPDATE strategy_measure SET dropped = true, dropped_why = 'x'",
             "DELETE FROM strategy_measurebudget", "DELETE FROM strategy_measureindicator",
             "INSERT INTO strategy_measurebudget SELECT gen_random_uuid(), 2028, 1, 'MAD', id FROM strategy_measure",
             "DELETE FROM strategy_pairdecision", "DELETE FROM strategy_measure",

@@ -123,6 +123,17 @@ def _of_strategy(names: str, *more: Callable[[World], Any], finds: Finds = anywh
     ]  # fmt: skip
 
 
+def _row_of_strategy(key: str, names: str) -> list[Route]:
+    return [Route(f"strategy:desk:{name}", lambda world: [getattr(world.compared, key)]) for name in names.split()]
+
+
+def _of_draft(names: str) -> list[Route]:
+    return [
+        Route(f"strategy:desk:{name}", lambda world: [world.compared.code, world.compared.draft])
+        for name in names.split()
+    ]  # fmt: skip
+
+
 def _of_call(key: str, names: str, finds: Finds = keeps_calls) -> list[Route]:
     return [Route(f"calls:desk:{name}", lambda world: [getattr(world.call, key)], finds) for name in names.split()]
 
@@ -238,8 +249,10 @@ ROUTES: dict[str, Route] = {
         Route("strategy:desk:preview", lambda world: [world.compared.staged], by("strategist")),
         Route("strategy:desk:refused", lambda world: [world.compared.staged], by("strategist")),
         Route("strategy:desk:take_back", lambda world: [world.compared.decision]),
-        Route("strategy:desk:leave_out", lambda world: [world.compared.drafted]),
-        Route("strategy:desk:leave_line_out", lambda world: [world.compared.line]),
+        *_row_of_strategy("drafted", "leave_out bring_back edit_measure"),
+        *_row_of_strategy("line", "leave_line_out bring_line_back edit_line"),
+        Route("strategy:desk:add_line", lambda world: [world.compared.plan]),
+        *_of_draft("add_measure outline"),
         Route("strategy:desk:next_version", lambda world: [world.compared.code]),
         *_of_strategy("version in_force send_measures pairs cells gaps"),
         *_of_strategy("pair", lambda world: world.compared.measure, lambda world: world.compared.line),
@@ -271,7 +284,7 @@ ROUTES: dict[str, Route] = {
         *(Route(f"agreements:{name}", lambda world: ["none", "iati.xml"]) for name in ("given_of", "invented_of")),
         Route("agreements:document", lambda world: [world.household]),
         *(Route(f"agreements:desk:{name}") for name in ("list", "session", "new", "party")),
-        *_of_agreement("code", "agreement edit carry_on amend milestone add_document count"),
+        *_of_agreement("code", "agreement edit carry_on amend milestone add_document count claims claim"),
         *_of_agreement("draft", "version force drop"),
         Route("agreements:desk:add", lambda world: [world.agreement.draft, "share"], at_treasury),
         Route(
@@ -281,6 +294,7 @@ ROUTES: dict[str, Route] = {
         Route("agreements:desk:propose", lambda world: [world.agreement.instalment, "approved"], at_treasury),
         *_of_agreement("entry", "back"), *_of_agreement("proposal", "confirm refuse withdraw"),
         *_of_agreement("milestone", "milestone_back"), *_of_agreement("document", "document show"),
+        *_of_agreement("claim", "claim_out claim_replace"),
         # calls for projects: open to all, and at the desk
         Route("calls:list"), Route("calls:mine"), Route("calls:paper"), Route("calls:appeal"), Route("calls:proof"),
         *(Route(f"calls:{name}", lambda world: ["none"]) for name in "call check apply help results".split()),

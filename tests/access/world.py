@@ -81,6 +81,7 @@ class Promise:
     proposal: UUID
     milestone: UUID
     document: UUID
+    claim: UUID
 
 
 @dataclass(frozen=True)
@@ -192,8 +193,9 @@ class World:
             milestone = told.agreement.milestones.first()
             share = draft.shares.first()
         return Promise(
-            told.agreement.code, draft.pk, share.pk, one.pk, stop.pk, entry.pk, proposal.pk, milestone.pk, document.pk
-        )
+            told.agreement.code, draft.pk, share.pk, one.pk, stop.pk, entry.pk, proposal.pk, milestone.pk, document.pk,
+            promised.a_claim(told.agreement).pk,
+        )  # fmt: skip
 
     @cached_property
     def call(self) -> Calling:

@@ -62,7 +62,8 @@ def _agreement(row: Row, parties: Mapping[str, Party]) -> None:
         pk=key("agreement", row["code"]), defaults=values | {"region_id": row.get("region")}
     )
     for model in _UNDER:
-        model._base_manager.filter(agreement=agreement).delete()
+        ours = {"by_council": False} if model is Claim else {}
+        model._base_manager.filter(agreement=agreement, **ours).delete()
     version = Version.objects.create(agreement=agreement, number=1, envelope=row["envelope"], sources=row["sources"])
     _under(row, agreement, version, parties)
     version.in_force = True

@@ -30,7 +30,8 @@ def gaps(row: Agreement, publication: Publication, *, registered: bool = True) -
     held = row.held
     signed = any(one.kind == "signed" for one in row.milestones)
     known = start(row, publication.today)
-    contradicted = held is not None and held.envelope is None and sum(one.envelope for one in row.claims) > 1
+    envelopes = {one.value for one in row.claims if one.envelope}
+    contradicted = held is not None and held.envelope is None and len(envelopes) > 1
     asked = (
         (known is None and row.since is None, Gap("start", "milestone", blocks=True)),
         (not row.shares, Gap("parties", "version", blocks=True)),

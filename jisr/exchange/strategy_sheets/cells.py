@@ -113,6 +113,8 @@ def budgets(text: str) -> dict[int, int]:
     found: dict[int, int] = {}
     for piece in pieces(text):
         said, *rest = _COLON.split(piece, maxsplit=1)
+        if _year(said) in found:
+            raise Wrong("same_year", value=said)
         found[_year(said)] = amount(rest[0] if rest else "") or _no_amount(piece)
     return dict(sorted(found.items()))
 

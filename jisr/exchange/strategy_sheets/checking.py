@@ -9,7 +9,7 @@ from jisr.exchange import sheets
 from jisr.exchange.centres_import.cells import Wrong
 from jisr.exchange.centres_import.reading import Table
 from jisr.exchange.strategy_sheets import cells
-from jisr.exchange.strategy_sheets.columns import INDICATOR_FIELDS, INDICATORS, MEASURES, headings
+from jisr.exchange.strategy_sheets.columns import INDICATOR_FIELDS, MEASURES, MOST_INDICATORS, headings
 from jisr.exchange.strategy_sheets.problems import Problem
 from jisr.ledger.strategy.rules.sheets import Indicator, LineRow, MeasureRow
 
@@ -51,13 +51,16 @@ def cells_of(table: Table, kind: str) -> tuple[list[Cells], list[str]]:
     unknown = [heading for heading, column in zip(table.headings, columns, strict=True) if heading and not column]
     found: list[Cells] = []
     for number, row in table.rows:
-        said = {
-            column: sheets.unguarded(clean_typed(cell, lines=column in _LONG_TEXTS))
-            for column, cell in zip(columns, row, strict=True)
-            if column
-        }
-        found.append((number, {column: cell for column, cell in said.items() if cell}))
+        pairs = zip(columns, row, strict=True)
+        said = tidied({column: cell for column, cell in pairs if column})
+        found.append((number, {column: sheets.unguarded(cell) for column, cell in said.items()}))
     return found, unknown
+
+
+def tidied(said: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the columns, written cleanly; empty ones left out."""
+    clean = {column: clean_typed(cell, lines=column in _LONG_TEXTS) for column, cell in said.items()}
+    return {column: cell for column, cell in clean.items() if cell}
 
 
 def check(
@@ -156,7 +159,7 @@ class _Reader:
 
     def _indicators(self) -> tuple[Indicator, ...]:
         found = []
-        for n in range(1, INDICATORS + 1):
+        for n in range(1, MOST_INDICATORS + 1):
             said = {name: f"indicator{n}_{name}" for name in INDICATOR_FIELDS}
             if not any(self._said.get(column) for column in said.values()):
                 continue

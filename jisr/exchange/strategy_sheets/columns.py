@@ -11,8 +11,8 @@ from jisr.centres.choices import Public, Theme
 from jisr.common.text import fold
 from jisr.exchange.centres_import.columns import LANGUAGES, Column
 
-#: Indicators that a row of the sheet holds.
-INDICATORS = 2
+#: Indicators that an empty sheet has columns for, and how many a row may hold.
+INDICATORS, MOST_INDICATORS = 2, 6
 MEASURES, LINES = "measures", "lines"
 
 _CODE = _("your own, one for each: a code that is here already changes its row, another adds one")
@@ -76,23 +76,33 @@ class _Numbered:
 
 _INDICATORS = tuple(
     Column(f"indicator{n}_{code}", _Numbered(said, n), written)  # type: ignore[arg-type]
-    for n in range(1, INDICATORS + 1)
+    for n in range(1, MOST_INDICATORS + 1)
     for code, said, written in _OF_INDICATOR
 )
-COLUMNS: Mapping[str, Sequence[Column]] = {
-    MEASURES: (*_SHARED, *_OF_MEASURE, *_INDICATORS),
-    LINES: (*_SHARED, *_OF_LINE),
-}
-BY_CODE: Mapping[str, Column] = {column.code: column for columns in COLUMNS.values() for column in columns}
 INDICATOR_FIELDS = tuple(code for code, _said, _written in _OF_INDICATOR)
+
+
+def of_kind(kind: str, indicators: int = INDICATORS) -> Sequence[Column]:
+    """The columns of a sheet, with those of so many indicators."""
+    if kind == LINES:
+        return (*_SHARED, *_OF_LINE)
+    return (*_SHARED, *_OF_MEASURE, *_INDICATORS[: indicators * len(INDICATOR_FIELDS)])
+
+
+#: Columns of an empty sheet.
+COLUMNS: Mapping[str, Sequence[Column]] = {kind: of_kind(kind) for kind in (MEASURES, LINES)}
+BY_CODE: Mapping[str, Column] = {
+    column.code: column for kind in (LINES, MEASURES) for column in of_kind(kind, MOST_INDICATORS)
+}
 
 
 @cache
 def headings(kind: str) -> Mapping[str, str]:
     """Folded heading, in any language -> code of the column."""
-    found = {fold(column.code): column.code for column in COLUMNS[kind]}
+    columns = of_kind(kind, MOST_INDICATORS)
+    found = {fold(column.code): column.code for column in columns}
     for language in LANGUAGES:
         with override(language):
-            for column in COLUMNS[kind]:
+            for column in columns:
                 found.setdefault(fold(str(column.label)), column.code)
     return found

@@ -18,6 +18,7 @@ _SENTENCES = {
     "order": gettext_lazy("It ends before it begins."),
     "amount": gettext_lazy("“%(value)s” is no amount. Write dirhams in digits."),
     "year": gettext_lazy("“%(value)s” is not a year. Write it as 2026."),
+    "same_year": gettext_lazy("The year %(value)s stands here twice."),
     "number": gettext_lazy("“%(value)s” is not a number."),
     "indicator": gettext_lazy("Write the name of the indicator too."),
     "objective": gettext_lazy("An objective stands under an axis: write the axis too."),

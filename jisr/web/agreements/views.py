@@ -78,6 +78,7 @@ def page_of(request: HttpRequest, row: Agreement) -> dict[str, Any]:
     return {
         "agreement": row, "content": content, "history": history, "owed": owed, "lines": lines,
         "bars": shown.bars(lines), "total": total(line.amounts for line in lines), "claims": claims,
+        "claims_out": queries.claims_taken_out(row),
         "pledged": [line.pledged for line in lines], "stages": stages, "course_days": span(stages),
         "signed": any(one.row.kind == MilestoneKind.SIGNED for one in stages), "taken_back": queries.taken_back(row),
         "counted": shown.counted(content.targets if content else [], reached), "documents": queries.documents(row),

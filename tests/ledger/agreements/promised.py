@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from jisr.ledger.agreements import actions
-from jisr.ledger.agreements.models import Agreement, Document, Entry, Instalment, Party, Share, Target, Version
+from jisr.ledger.agreements.models import Agreement, Claim, Document, Entry, Instalment, Party, Share, Target, Version
 from jisr.territory.models import Province, Region
 from tests.stories import under
 
@@ -108,6 +108,18 @@ def a_document(agreement: Agreement, content: bytes = PICTURE, **values: Any) ->
     said = {"kind": "proof", "title": "فاتورة"} | values
     with under("council") as council:
         return actions.add_document(agreement=agreement, content=content, by=council, **said)
+
+
+def read(value: int | None = 392_000_000 * DH, **values: Any) -> actions.Read:
+    """An envelope as a page gives it."""
+    said: dict[str, Any] = {"about": "envelope", "title": "Communiqué", "url": "https://example.org/a"}
+    return actions.Read(**said | {"read_on": TODAY, "value": value} | values)
+
+
+def a_claim(agreement: Agreement, **values: Any) -> Claim:
+    """A figure that the council read somewhere."""
+    with under("council") as council:
+        return actions.note_claim(agreement=agreement, read=read(**values), by=council)
 
 
 def justified(instalment: Instalment, amount: int, document: Document | None = None) -> Entry:

@@ -50,7 +50,7 @@ def test_a_strategy_lives_in_versions():
         copy = Measure.objects.get(of=draft, code="M-1")
         assert queries.measure_row(copy) == queries.measure_row(story.measure())
         assert copy.decisions.get().reason == decision.reason
-        actions.leave_out(row=Measure.objects.get(of=draft, code="M-2"), by=held.user)
+        actions.leave_out(row=Measure.objects.get(of=draft, code="M-2"), why="تكررت", by=held.user)
         actions.put_in_force(version=draft, on=date(2027, 6, 1), by=held.user)
         states = dict(StrategyVersion.objects.filter(strategy=draft.strategy).values_list("number", "state"))
         assert states == {1: "replaced", 2: "current"}

@@ -70,6 +70,9 @@ def test_every_real_agreement_goes_out_valid_and_no_invented_one_with_it():
     one = file_of(f"{OPEN}/laayoune-jisr/iati.xml", "application/xml")
     assert one.count(b"<iati-activity ") == 1 and "عُدّ" not in one.decode()
     assert Client().get(f"{OPEN}/nador-2020/iati.xml").status_code == 404
+    alone = Client(headers={"accept-language": "fr"}).get(f"{OPEN}/nador-2020/").content.decode()
+    assert "Le jour où elle a commencé" in alone and f"{OPEN}/nador-2020/oc4ids-fr.json" in alone
+    assert "Les fichiers OC4IDS la contiennent." in alone and "nador-2020/iati.xml" not in alone
 
     xml = file_of(f"{INVENTED}/iati.xml", "application/xml")
     package = file_of(f"{INVENTED}/oc4ids.json", "application/json")

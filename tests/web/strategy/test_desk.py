@@ -95,16 +95,16 @@ def test_a_pair_is_explained_decided_taken_back_and_a_draft_left_alone():
     client.post(f"/strategy/desk/{story.code}/next/", act(said_fr="Une autre"))
     with under("strategist"):
         copy = Measure.objects.get(of__number=2, code="M-2")
-    client.post(f"/strategy/desk/measure/{copy.pk}/leave-out/", act())
+    client.post(f"/strategy/desk/measure/{copy.pk}/leave-out/", act(why="مكرر"))
     draft = f"/strategy/desk/{story.code}/2/"
-    assert "Sans territoire" not in words(client.get(draft))
+    assert "Left out of this draft Sans territoire M-2 Why: مكرر" in words(client.get(draft))
     assert client.get(f"{draft}measures.csv").content.decode("utf-8-sig").count("\n") == 2
     with under("strategist"):
         line = story.line("L-2")
     assert "Maison maternelle" in words(client.get(f"/strategy/desk/line/{line.pk}/leave-out/"))
-    client.post(f"/strategy/desk/line/{line.pk}/leave-out/", act())
+    client.post(f"/strategy/desk/line/{line.pk}/leave-out/", act(why="انتهى"))
     send = words(client.get(f"/strategy/desk/programmes/{story.plan.code}/send/"))
-    assert "Cours d'alphabétisation L-1" in send and "L-2" not in send
+    assert "Cours d'alphabétisation L-1" in send and "Maison maternelle L-2 Why: انتهى" in send
 
 
 @pytest.mark.django_db(databases=["default", "owner", "public", "counter"], transaction=True)

@@ -66,7 +66,7 @@ def _versions(told: Mapping[str, Any], today: date, by: User) -> StrategyVersion
         strategy=first.strategy, said_ar=told["said_ar"], said_fr=told["said_fr"], by=by
     )  # fmt: skip
     for row in Measure.objects.filter(of=second, code__in=told["left_out"]):
-        actions.leave_out(row=row, by=by)
+        actions.leave_out(row=row, why=told["why_left_out"], by=by)
     return actions.put_in_force(version=second, on=today, by=by)
 
 

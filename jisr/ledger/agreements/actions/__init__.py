@@ -8,6 +8,10 @@ from jisr.ledger.agreements.actions.agreements import drop_amendment as drop_ame
 from jisr.ledger.agreements.actions.agreements import edit as edit
 from jisr.ledger.agreements.actions.agreements import put_in_force as put_in_force
 from jisr.ledger.agreements.actions.agreements import register as register
+from jisr.ledger.agreements.actions.claims import Read as Read
+from jisr.ledger.agreements.actions.claims import note_claim as note_claim
+from jisr.ledger.agreements.actions.claims import replace_claim as replace_claim
+from jisr.ledger.agreements.actions.claims import take_claim_out as take_claim_out
 from jisr.ledger.agreements.actions.laws import BrokenLaw as BrokenLaw
 from jisr.ledger.agreements.actions.laws import NotOfThisRegion as NotOfThisRegion
 from jisr.ledger.agreements.actions.money import ReasonMissing as ReasonMissing

@@ -16,7 +16,7 @@ from jisr.forum.models.walls import ME, sources
 from jisr.ledger.agreements.choices import ClaimAbout, DocumentKind, MilestoneKind, Precision, Unit
 from jisr.ledger.agreements.models.agreements import INVENTED_OR_SOURCED, Agreement, OfAgreement, Party
 from jisr.ledger.agreements.models.objects import Placed, placed
-from jisr.ledger.agreements.models.walls import FIRST, KEEPER, SECOND, SEEN, alike, mine, published, same
+from jisr.ledger.agreements.models.walls import FIRST, KEEPER, SECOND, SEEN, alike, mine, near, published, same
 
 #: A file is at most this long, in bytes.
 MOST_BYTES = 10 * 1024 * 1024
@@ -130,7 +130,11 @@ class Milestone(OfAgreement):
 
 
 class Claim(OfAgreement):
-    """A figure that a source gives; two that contradict one another are both shown, and none is chosen."""
+    """A figure that a source gives; two that contradict one another are both shown, and none is chosen.
+
+    What the loader of the public record wrote is its own alone. The council of the region writes others beside them,
+    each with its source; what it wrote is never edited: it is taken out with a reason, or another takes its place.
+    """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="claims", editable=False)
     about = models.CharField(_("about"), max_length=12, choices=ClaimAbout)
@@ -142,18 +146,43 @@ class Claim(OfAgreement):
     text_ar = models.CharField(_("as we read it, in Arabic"), max_length=400, blank=True)
     text_fr = models.CharField(_("as we read it, in French"), max_length=400, blank=True)
     sources = sources()
+    by_council = models.BooleanField(
+        default=False, editable=False, help_text="written down by the council of its region, not by the public record"
+    )
+    added_at = models.DateTimeField(null=True, blank=True, editable=False)
+    replaces = models.OneToOneField("self", models.PROTECT, related_name="+", null=True, blank=True, editable=False)
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    taken_back_why = models.CharField(_("why it is taken out"), max_length=300, blank=True, default="")
 
     class Meta:
         verbose_name = _("published figure")
         constraints: ClassVar = [
+            *alike("claim", "agreement_id"),
             models.CheckConstraint(name="claim_about_known", condition=Q(about__in=ClaimAbout.values)),
             models.CheckConstraint(
                 name="claim_says_something", condition=Q(value__gte=0) | (~Q(text_ar="") & ~Q(text_fr=""))
             ),
             models.CheckConstraint(name="claim_has_a_source", condition=~Q(sources=[])),
+            models.CheckConstraint(
+                name="claim_taken_back_with_a_reason",
+                condition=Q(taken_back_at=None, taken_back_why="")
+                | (Q(taken_back_at__isnull=False) & ~Q(taken_back_why="")),
+            ),
+            models.CheckConstraint(
+                name="claim_of_the_record_stays",
+                condition=Q(by_council=True) | Q(by_council=False, taken_back_at=None, replaces=None),
+            ),
             *same("claim", "agreement_id", "agreements_agreement", "is_demonstration"),
             *same("claim", "party_id", "agreements_party", "is_demonstration"),
-            *published("claim"),
+            *same("claim", "replaces_id", "agreements_claim", "agreement_id"),
+            *published(
+                "claim", check=f"by_council AND {near(KEEPER)}",
+                verbs="SELECT, INSERT, UPDATE (taken_back_at, taken_back_why)",
+            ),
+            Policy(
+                name="claim_taken_back_once", to="jisr_app", using="by_council AND taken_back_at IS NULL",
+                check="true", restrictive=True, on="UPDATE",
+            ),
         ]  # fmt: skip
 
 

@@ -29,11 +29,20 @@ def mine(*roles: str) -> str:
 
     What is known from publications is nobody's: its loader alone writes it.
     """
+    return _of_my_region(" AND a.sources = '[]'::jsonb", *roles)
+
+
+def near(*roles: str) -> str:
+    """The same, and rows that stand beside what is known from publications too."""
+    return _of_my_region("", *roles)
+
+
+def _of_my_region(which: str, *roles: str) -> str:
     listed = ", ".join(f"'{role}'" for role in roles)
     return (
         "agreement_id = ANY(ARRAY(SELECT a.id FROM agreements_agreement a"  # noqa: S608
         f" JOIN staff_post p ON {OF_ITS_REGION} WHERE p.user_id = {ME} AND p.role IN ({listed}) AND {HOLDS}"
-        " AND a.sources = '[]'::jsonb))"
+        f"{which}))"
     )
 
 

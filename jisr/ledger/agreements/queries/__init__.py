@@ -4,6 +4,7 @@ from jisr.ledger.agreements.queries.held import Compared as Compared
 from jisr.ledger.agreements.queries.held import Content as Content
 from jisr.ledger.agreements.queries.held import agreement as agreement
 from jisr.ledger.agreements.queries.held import claims as claims
+from jisr.ledger.agreements.queries.held import claims_taken_out as claims_taken_out
 from jisr.ledger.agreements.queries.held import compared as compared
 from jisr.ledger.agreements.queries.held import contents as contents
 from jisr.ledger.agreements.queries.held import course as course

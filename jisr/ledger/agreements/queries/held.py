@@ -127,11 +127,18 @@ def documents(row: Agreement) -> list[Document]:
 
 
 def claims(*agreements: Any) -> dict[UUID, list[Claim]]:
-    """agreement -> published figures."""
+    """agreement -> published figures that stand."""
     found: dict[UUID, list[Claim]] = defaultdict(list)
-    for one in Claim.objects.filter(agreement__in=agreements).select_related("party").order_by("about", "value", "pk"):
+    rows = Claim.objects.filter(agreement__in=agreements, taken_back_at=None).select_related("party")
+    for one in rows.order_by("about", "value", "pk"):
         found[one.agreement_id].append(one)
     return found
+
+
+def claims_taken_out(row: Agreement) -> list[Claim]:
+    """Published figures that its council took out again, each with its reason; one query."""
+    rows = Claim.objects.filter(agreement=row, taken_back_at__isnull=False)
+    return list(rows.select_related("party").order_by("taken_back_at", "pk"))
 
 
 def reached(*agreements: Any) -> dict[UUID, list[Reached]]:

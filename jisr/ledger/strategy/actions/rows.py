@@ -44,6 +44,13 @@ def put_measures(*, version: StrategyVersion, rows: Sequence[MeasureRow], by: Us
         InForce: the version is no draft.
     """
     held = drafted(version, by)
+    new, changed = written_measures(held, rows)
+    journal.record("strategy.measures_taken_in", held, by=by)
+    return Taken(len(new), len(changed))
+
+
+def written_measures(held: StrategyVersion, rows: Sequence[MeasureRow]) -> tuple[list[Measure], list[Measure]]:
+    """Write measures into a draft that is held still: those that are new, and those that say something else now."""
     there = {row.code: row for row in measure_rows(held)}
     axes = _axes(held, rows)
     objectives = _objectives(held, rows, axes)
@@ -63,14 +70,20 @@ def put_measures(*, version: StrategyVersion, rows: Sequence[MeasureRow], by: Us
     Measure.objects.bulk_create([measure for measure, _ in new])
     _update(Measure, [measure for measure, _ in changed], ["axis", "objective"])
     _belongings([measure for measure, _ in changed], [*new, *changed], known)
-    journal.record("strategy.measures_taken_in", held, by=by)
-    return Taken(len(new), len(changed))
+    return [measure for measure, _ in new], [measure for measure, _ in changed]
 
 
 @transaction.atomic
 def put_lines(*, plan: Plan, rows: Sequence[LineRow], by: User) -> Taken:
     """Write lines of somebody's programme, by their codes; lines that no row names stay as they are."""
     on_same_side(plan, by)
+    new, changed = written_lines(plan, rows)
+    journal.record("strategy.lines_taken_in", plan, by=by)
+    return Taken(len(new), len(changed))
+
+
+def written_lines(plan: Plan, rows: Sequence[LineRow]) -> tuple[list[PlanLine], list[PlanLine]]:
+    """Write lines into a programme: those that are new, and those that say something else now."""
     there = {row.code: row for row in line_rows(plan)}
     known = _programmes(rows, plan.is_demonstration)
     new: list[PlanLine] = []
@@ -85,29 +98,13 @@ def put_lines(*, plan: Plan, rows: Sequence[LineRow], by: User) -> Taken:
         (changed if stored else new).append(line)
     PlanLine.objects.bulk_create(new)
     _update(PlanLine, changed, ["budget", "programme"])
-    journal.record("strategy.lines_taken_in", plan, by=by)
-    return Taken(len(new), len(changed))
-
-
-@transaction.atomic
-def leave_out(*, row: Measure | PlanLine, by: User) -> None:
-    """Leave a measure out of a draft, or a line out of a programme; a later sheet that names it brings it back.
-
-    Raises:
-        InForce: the measure's version is no draft.
-    """
-    if isinstance(row, Measure):
-        drafted(row.of, by)
-    else:
-        on_same_side(row, by)
-    row.save_version(row.version, dropped=True)
-    journal.record("strategy.left_out", row, by=by)
+    return new, changed
 
 
 def _say(row: Any, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
-    row.dropped = False
+    row.dropped, row.dropped_why = False, ""
 
 
 def _update(model: Any, rows: Sequence[Any], more: Sequence[str]) -> None:
@@ -115,7 +112,7 @@ def _update(model: Any, rows: Sequence[Any], more: Sequence[str]) -> None:
     for row in rows:
         row.version += 1
     if rows:
-        model._default_manager.bulk_update(rows, [*dict.fromkeys([*names, *more]), "version", "dropped"])
+        model._default_manager.bulk_update(rows, [*dict.fromkeys([*names, *more]), "version", "dropped", "dropped_why"])
 
 
 def _title(pair: tuple[str, str]) -> tuple[str, str]:

@@ -17,6 +17,15 @@ from jisr.ledger.strategy.rules.lines import Line
 LINE_COLUMNS = "version, title_ar, title_fr, places, publics, themes, since, until, sources"
 
 
+#: A word why stands beside what was left out, and nowhere else.
+WHY_WHERE_LEFT_OUT = Q(dropped=True) | Q(dropped_why="")
+
+
+def left_out_why() -> models.CharField:
+    """The word why something was left out."""
+    return models.CharField(_("why it is left out"), max_length=300, blank=True, default="")
+
+
 class Comparable(Keyed, Versioned, Demonstration):
     """Something that can be laid beside another; what is not published is empty, and then it is not compared."""
 

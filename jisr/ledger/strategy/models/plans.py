@@ -17,7 +17,7 @@ from jisr.common.money import MAD
 from jisr.common.walls import Policy
 from jisr.forum.models.walls import Demonstration, sources
 from jisr.ledger.strategy.choices import PairKind, PlanKind, Verdict
-from jisr.ledger.strategy.models.lines import LINE_COLUMNS, Comparable
+from jisr.ledger.strategy.models.lines import LINE_COLUMNS, WHY_WHERE_LEFT_OUT, Comparable, left_out_why
 from jisr.ledger.strategy.models.strategies import Measure
 from jisr.ledger.strategy.models.walls import STRATEGIST, shown
 from jisr.territory.models import Province, Region
@@ -74,12 +74,14 @@ class PlanLine(Comparable):
         Programme, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("programme")
     )
     dropped = models.BooleanField(_("left out"), default=False)
+    dropped_why = left_out_why()
 
     class Meta(Comparable.Meta):
         verbose_name = _("line of a programme")
         constraints: ClassVar = [
             *Comparable.Meta.constraints,
             models.UniqueConstraint(fields=["plan", "code"], name="planline_one_of_its_code"),
+            models.CheckConstraint(name="planline_why_only_where_left_out", condition=WHY_WHERE_LEFT_OUT),
             models.CheckConstraint(name="planline_budget_positive", condition=Q(budget=None) | Q(budget__gt=0)),
             SameAs(
                 name="planline_plan_demonstration", column="plan_id", subject="strategy_plan",
@@ -91,7 +93,7 @@ class PlanLine(Comparable):
             ),
             *shown(
                 "planline",
-                verbs=f"SELECT, INSERT, UPDATE ({LINE_COLUMNS}, budget, currency, programme_id, dropped)",
+                verbs=f"SELECT, INSERT, UPDATE ({LINE_COLUMNS}, budget, currency, programme_id, dropped, dropped_why)",
             ),
         ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from jisr.common.walls import Policy
 from jisr.forum.models import Statement
 from jisr.forum.models.walls import Demonstration, sources
 from jisr.ledger.strategy.choices import LIMITS, VersionState
-from jisr.ledger.strategy.models.lines import LINE_COLUMNS, Comparable
+from jisr.ledger.strategy.models.lines import LINE_COLUMNS, WHY_WHERE_LEFT_OUT, Comparable, left_out_why
 from jisr.ledger.strategy.models.walls import OF_HER_MEASURES, SHOWN, of_measure, of_version, shown
 from jisr.territory.models import Region
 
@@ -153,7 +153,11 @@ class Measure(Comparable):
     owner_fr = models.CharField(_("who does it, in French"), max_length=200, blank=True)
     about_ar = models.TextField(_("what is done, in Arabic"), blank=True, max_length=4_000)
     about_fr = models.TextField(_("what is done, in French"), blank=True, max_length=4_000)
+    place = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="among the measures of its objective; by code after them where none is given"
+    )
     dropped = models.BooleanField(_("left out"), default=False, help_text="left out of this version; a word says why")
+    dropped_why = left_out_why()
 
     class Meta(Comparable.Meta):
         verbose_name = _("measure")
@@ -161,6 +165,7 @@ class Measure(Comparable):
         constraints: ClassVar = [
             *Comparable.Meta.constraints,
             models.UniqueConstraint(fields=["of", "code"], name="measure_one_of_its_code"),
+            models.CheckConstraint(name="measure_why_only_where_left_out", condition=WHY_WHERE_LEFT_OUT),
             SameAs(
                 name="measure_version_demonstration", column="version_id", subject="strategy_strategyversion",
                 shared="is_demonstration",
@@ -173,7 +178,7 @@ class Measure(Comparable):
             *of_version(
                 "measure",
                 verbs=f"SELECT, INSERT, UPDATE ({LINE_COLUMNS}, axis_id, objective_id, owner_ar, owner_fr, about_ar,"
-                " about_fr, dropped)",
+                " about_fr, place, dropped, dropped_why)",
             ),
         ]  # fmt: skip
 

@@ -11,7 +11,10 @@ from jisr.ledger.strategy.queries.compared import measures_of as measures_of
 from jisr.ledger.strategy.queries.compared import method as method
 from jisr.ledger.strategy.queries.compared import needs as needs
 from jisr.ledger.strategy.queries.lists import current_versions as current_versions
+from jisr.ledger.strategy.queries.lists import headings as headings
+from jisr.ledger.strategy.queries.lists import left_out as left_out
 from jisr.ledger.strategy.queries.lists import measure as measure
+from jisr.ledger.strategy.queries.lists import ordered as ordered
 from jisr.ledger.strategy.queries.lists import plan as plan
 from jisr.ledger.strategy.queries.lists import plans as plans
 from jisr.ledger.strategy.queries.lists import shape as shape
@@ -24,3 +27,6 @@ from jisr.ledger.strategy.queries.rows import line_row as line_row
 from jisr.ledger.strategy.queries.rows import line_rows as line_rows
 from jisr.ledger.strategy.queries.rows import measure_row as measure_row
 from jisr.ledger.strategy.queries.rows import measure_rows as measure_rows
+from jisr.ledger.strategy.queries.sought import Sought as Sought
+from jisr.ledger.strategy.queries.sought import statements_named as statements_named
+from jisr.ledger.strategy.queries.sought import statements_with as statements_with

@@ -43,10 +43,16 @@ def not_taken_up(version: StrategyVersion) -> QuerySet[Statement]:
     links = MeasureStatement.objects.filter(
         measure__of=version, measure__dropped=False, statement=OuterRef("pk")
     )  # fmt: skip
-    rows = Statement.objects.filter(state=StatementState.ACTIVE, is_demonstration=version.is_demonstration)
+    rows = current_statements(version.is_demonstration)
     if version.strategy.region_id:
         rows = rows.filter(wave__region=version.strategy.region_id)
+    return rows.filter(~Exists(links)).select_related("wave").order_by("-pk")
+
+
+def current_statements(is_demonstration: bool) -> QuerySet[Statement]:
+    """Statements that stand, each in the language in which it was made."""
     translated = EdgeTo.objects.filter(
         statement=OuterRef("pk"), edge__kind=EdgeKind.TRANSLATED, edge__undone_at=None
     )  # fmt: skip
-    return rows.filter(~Exists(links), ~Exists(translated)).select_related("wave").order_by("-pk")
+    rows = Statement.objects.filter(state=StatementState.ACTIVE, is_demonstration=is_demonstration)
+    return rows.filter(~Exists(translated))

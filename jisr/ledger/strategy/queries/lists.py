@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from jisr.ledger.strategy.choices import VersionState
 from jisr.ledger.strategy.models import Axis, Measure, MeasureStatement, Objective, Plan, Strategy, StrategyVersion
@@ -60,7 +60,7 @@ def shape(of: StrategyVersion) -> list[Group]:
     """
     axes = list(Axis.objects.filter(of=of).order_by("place"))
     objectives = list(Objective.objects.filter(of=of).order_by("place"))
-    rows = list(Measure.objects.filter(of=of, dropped=False).order_by("code"))
+    rows = list(ordered(Measure.objects.filter(of=of, dropped=False)))
     groups = []
     for axis in axes:
         mine = [row for row in rows if row.axis_id == axis.pk]
@@ -72,6 +72,21 @@ def shape(of: StrategyVersion) -> list[Group]:
         groups += [group for group in named if group.measures or (group.objective and group.objective.sources)]
     without = [row for row in rows if row.axis_id is None]
     return [*groups, *([Group(None, None, without)] if without else [])]
+
+
+def ordered(rows: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Measures in the places that they were given; by code where none was."""
+    return rows.order_by(F("place").asc(nulls_last=True), "code")
+
+
+def headings(of: StrategyVersion) -> tuple[list[Axis], list[Objective]]:
+    """Axes and objectives of a version in their places, with or without measures; two queries."""
+    return list(Axis.objects.filter(of=of).order_by("place")), list(Objective.objects.filter(of=of).order_by("place"))
+
+
+def left_out(of: StrategyVersion) -> list[Measure]:
+    """The measures that a draft leaves out, by code; one query."""
+    return list(Measure.objects.filter(of=of, dropped=True).order_by("code"))
 
 
 def measure(of: StrategyVersion, code: str) -> Measure | None:

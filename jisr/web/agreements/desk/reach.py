@@ -10,6 +10,7 @@ from jisr.ledger.agreements import queries
 from jisr.ledger.agreements.models import (
     Agreement,
     Block,
+    Claim,
     Document,
     Entry,
     Instalment,
@@ -25,6 +26,22 @@ from jisr.web.window import found
 def agreements(request: HttpRequest) -> QuerySet[Agreement]:
     """The agreements of the reader's region that people of this installation keep."""
     return queries.of_post(request.post).filter(sources=[])
+
+
+def on_record(request: HttpRequest) -> QuerySet[Agreement]:
+    """The agreements of the reader's region that are known from publications alone."""
+    return queries.of_post(request.post).exclude(sources=[])
+
+
+def spoken_of(request: HttpRequest, code: str) -> Agreement:
+    """An agreement of the reader's region of which publications may speak, kept here or known from them alone."""
+    return found(queries.of_post(request.post).filter(code=code).first())
+
+
+def claim(request: HttpRequest, key: UUID) -> Claim:
+    """A published figure that the council of the reader wrote down, and that stands."""
+    rows = Claim.objects.select_related("agreement__region", "party").filter(by_council=True, taken_back_at=None)
+    return found(rows.filter(pk=key, agreement__in=queries.of_post(request.post)).first())
 
 
 def agreement(request: HttpRequest, code: str) -> Agreement:

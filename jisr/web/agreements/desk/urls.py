@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jisr.web.agreements.desk import kept, money, session, versions, views
+from jisr.web.agreements.desk import claims, kept, money, session, versions, views
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("proposal/<uuid:pk>/refuse/", money.refuse, name="refuse"),
     path("proposal/<uuid:pk>/withdraw/", money.withdraw, name="withdraw"),
     path("milestone/<uuid:pk>/back/", kept.milestone_back, name="milestone_back"),
+    path("claim/<uuid:pk>/out/", claims.take_out, name="claim_out"),
+    path("claim/<uuid:pk>/replace/", claims.replace, name="claim_replace"),
     path("document/<uuid:pk>/", kept.document, name="document"),
     path("document/<uuid:pk>/show/", kept.show, name="show"),
     path("<slug:code>/", views.agreement, name="agreement"),
@@ -35,4 +37,6 @@ urlpatterns = [
     path("<slug:code>/milestone/", kept.milestone, name="milestone"),
     path("<slug:code>/document/", kept.add_document, name="add_document"),
     path("<slug:code>/count/", kept.count, name="count"),
+    path("<slug:code>/claims/", claims.claims, name="claims"),
+    path("<slug:code>/claims/add/", claims.note, name="claim"),
 ]

@@ -23,6 +23,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = {
         "tasks": waiting.tasks(request.post, rows, standing), "agreements": rows,
         "held": queries.versions([row.pk for row in rows]), "keeps": may(request.post.role, "agreements.keep"),
+        "on_record": reach.on_record(request),
     }  # fmt: skip
     return render(request, "agreements/desk/desk.html", page)
 

@@ -125,6 +125,16 @@ class ReasonForm(Unhurried):
     )  # fmt: skip
 
 
+class LeaveOutForm(Unhurried):
+    """Why something is left out."""
+
+    why = TypedField(
+        label=_("Why is it left out?"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"}),
+        help_text=_("In a few words; they stay beside it."),
+        error_messages={"required": _("Say why, in a few words: whoever reads it later was not there.")},
+    )  # fmt: skip
+
+
 class TakeUpForm(Unhurried):
     """The measure that takes a statement up.
 

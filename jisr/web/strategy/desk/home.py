@@ -1,5 +1,6 @@
 """What the strategist has before her: versions, programmes of others, and what each may do next."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,19 +8,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from jisr.common.errors import Refusal
 from jisr.ledger.strategy import actions, queries
 from jisr.ledger.strategy.choices import VersionState
+from jisr.ledger.strategy.models import Measure, PlanLine
 from jisr.staff.rules import may
 from jisr.web import wording
 from jisr.web.access import needs, typed
+from jisr.web.acting import answered, done_or_said
 from jisr.web.forms import once, put_refusal
 from jisr.web.strategy import told
 from jisr.web.strategy.desk import reach
-from jisr.web.strategy.desk.forms import InForceForm, PlanForm, StrategyForm, VersionForm
+from jisr.web.strategy.desk.forms import InForceForm, LeaveOutForm, PlanForm, StrategyForm, VersionForm
 from jisr.web.window import found
+
+#: Measures beyond which a list offers its buttons at its end too.
+MANY = 8
 
 
 @needs("strategy.read")
@@ -41,9 +47,11 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     row = reach.version(request, code, number)
     groups = queries.shape(row)
     measures = [one for group in groups for one in group.measures]
+    is_draft = row.state == VersionState.DRAFT
     page = {
         **reach.frame(request, row, "version"), "groups": groups, "n": len(measures),
-        "places": told.named_places(measures), "is_draft": row.state == VersionState.DRAFT,
+        "left_out": queries.left_out(row) if is_draft else [], "many": len(measures) > MANY,
+        "places": told.named_places(measures), "is_draft": is_draft,
         "has_draft": queries.versions(row.strategy).filter(state=VersionState.DRAFT).exists(),
     }  # fmt: skip
     return render(request, "strategy/desk/version.html", page)
@@ -57,7 +65,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.begin_strategy(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The strategy is begun. Take its measures in from a sheet."))
+            said = _("The strategy is begun. Write its measures one by one, or take them in from a sheet.")
+            messages.success(request, said)
             return redirect("strategy:desk:version", row.strategy.code, row.number)
         except Refusal as refusal:
             put_refusal(form, refusal)
@@ -76,7 +85,8 @@ def note_plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.begin_plan(by=request.user, **form.cleaned_data)
-            messages.success(request, _("The programme is noted. Take its lines in from a sheet."))
+            said = _("The programme is noted. Write its lines one by one, or take them in from a sheet.")
+            messages.success(request, said)
             return redirect("strategy:desk:send_lines", row.code)
         except Refusal as refusal:
             put_refusal(form, refusal)
@@ -98,7 +108,7 @@ def next_version(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             row = actions.begin_version(strategy=strategy, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The draft holds every measure in force. Change it by a sheet."))
+            messages.success(request, _("The draft holds every measure in force. Change them here, or by a sheet."))
             return redirect("strategy:desk:version", code, row.number)
         except Refusal as refusal:
             put_refusal(form, refusal)
@@ -133,29 +143,55 @@ def in_force(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @needs("strategy.edit")
 @once
 def leave_out(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Leave a measure out of a draft."""
+    """Leave a measure out of a draft, with a word why."""
     row = reach.measure(request, pk)
-    back = reverse("strategy:desk:version", args=[row.of.strategy.code, row.of.number])
-    if request.method == "POST":
-        try:
-            actions.leave_out(row=row, by=request.user)
-            messages.success(request, _("Left out of the draft. A sheet that names its code brings it back."))
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        return redirect(back)
-    page = {"title": _("Leave this measure out?"), "text": told.title(row), "verb": _("Leave it out"), "cancel": back}
-    return render(request, "confirm.html", page)
+    form = LeaveOutForm(typed(request), checked=request.method == "POST")
+    return answered(
+        request, form, lambda: actions.leave_out(row=row, why=form.cleaned_data["why"], by=request.user),
+        done=_("Left out of the draft. It can be brought back below."), title=_("Leave this measure out?"),
+        verb=_("Leave it out"), lead=told.title(row), **_to_version(row),
+    )  # fmt: skip
 
 
 @needs("strategy.edit")
 @once
 def leave_line_out(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Leave a line out of somebody's programme."""
+    """Leave a line out of somebody's programme, with a word why."""
     row = reach.line(request, pk)
+    form = LeaveOutForm(typed(request), checked=request.method == "POST")
+    return answered(
+        request, form, lambda: actions.leave_out(row=row, why=form.cleaned_data["why"], by=request.user),
+        done=_("Left out of the programme. It can be brought back below."), title=_("Leave this line out?"),
+        verb=_("Leave it out"), lead=told.title(row), **_to_plan(row),
+    )  # fmt: skip
+
+
+@needs("strategy.edit")
+@require_POST
+@once
+def bring_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring a measure back into a draft."""
+    row = reach.measure(request, pk)
+    back = _to_version(row)["back"]
+    return done_or_said(request, lambda: actions.bring_back(row=row, by=request.user), done=_("It is back."), back=back)
+
+
+@needs("strategy.edit")
+@require_POST
+@once
+def bring_line_back(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring a line back into somebody's programme."""
+    row = reach.line(request, pk)
+    back = _to_plan(row)["back"]
+    return done_or_said(request, lambda: actions.bring_back(row=row, by=request.user), done=_("It is back."), back=back)
+
+
+def _to_version(row: Measure) -> dict[str, Any]:
+    strategy = row.of.strategy
+    back = reverse("strategy:desk:version", args=[strategy.code, row.of.number])
+    return {"back": back, "back_words": wording.name_of(strategy)}
+
+
+def _to_plan(row: PlanLine) -> dict[str, Any]:
     back = reverse("strategy:desk:send_lines", args=[row.plan.code])
-    if request.method == "POST":
-        actions.leave_out(row=row, by=request.user)
-        messages.success(request, _("Left out of the programme. A sheet that names its code brings it back."))
-        return redirect(back)
-    page = {"title": _("Leave this line out?"), "text": told.title(row), "verb": _("Leave it out"), "cancel": back}
-    return render(request, "confirm.html", page)
+    return {"back": back, "back_words": wording.name_of(row.plan)}

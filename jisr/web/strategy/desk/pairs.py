@@ -77,6 +77,7 @@ def pairs(request: HttpRequest, code: str, number: int) -> HttpResponse:
     shown = chosen[begin : begin + PAIRS_A_PAGE]
     page = {
         **reach.frame(request, row, "pairs"), "kind": kind, "waits": waits, "kinds": _kinds(beside.compared),
+        "compared": bool(beside.measures and beside.lines),
         "pairs": [_told(pair, beside) for pair in shown], "n": len(chosen), "method": beside.method,
         "stability": beside.compared.stability, "left_out": _left_out(beside), "more": begin + PAIRS_A_PAGE
         if len(chosen) > begin + PAIRS_A_PAGE else 0, "begin": begin, "today": timezone.localdate(),

@@ -121,10 +121,11 @@ def _send(
             return redirect("strategy:desk:preview", staged.pk)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
+    rows = list(queries.line_rows(plan)) if plan else []
     page = {
         "form": form, "kind": kind, "columns": COLUMNS[kind], "back": _back(version, plan), "plan": plan,
         "name": wording.name_of(version.strategy if version else plan), "version": version,
-        "lines": [row for row in queries.line_rows(plan) if not row.dropped] if plan else [],
+        "lines": [row for row in rows if not row.dropped], "left_out": [row for row in rows if row.dropped],
     }  # fmt: skip
     return render(request, "strategy/desk/send.html", page)
 
