@@ -304,6 +304,7 @@ ROUTES: dict[str, Route] = {
         *_of_call("appeal", "appeal"),
         *_of_call("reading", "read conflict", by("reader_one")), *_of_call("help", "take_help end_help", keeps_calls),
         *_of_call("award", "award convention"), *_of_call("tranche", "pay justify"), *_of_call("proof", "proof"),
+        *_of_call("payment", "confirm_payment refuse_payment withdraw_payment give_back"),
         *_of_call("visit", "visit"),
         # the whole thread, open to all
         Route("thread:home"), Route("thread:links", lambda world: ["csv"]),

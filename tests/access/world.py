@@ -113,6 +113,7 @@ class Calling:
     tranche: UUID
     proof: UUID
     visit: UUID
+    payment: UUID
 
 
 @dataclass

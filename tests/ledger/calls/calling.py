@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jisr.common.database import scope
 from jisr.ledger.calls import actions, queries
-from jisr.ledger.calls.models import Appeal, Application, Award, Call, Decision, Reading
+from jisr.ledger.calls.models import Appeal, Application, Award, Call, Decision, Payment, Reading, Tranche
 from jisr.ledger.calls.rules.codes import new_code
 from jisr.territory.models import Region
 from tests.ground import user_of
@@ -167,12 +167,22 @@ def addresses(made: Any, code: str = "world-call") -> Any:
         reading = Reading.objects.get(call=call, reader=user_of("reader_one")).pk
         award = awarded(row)
         first = award.tranches.get(place=1)
-        actions.pay(tranche=first, by=user_of("coordinator"))
+        payment = paid(first)
+        with under("approver") as approver:
+            waits = actions.propose_return(payment=payment, reason="خطأ", by=approver)
         actions.prove(code=codes[0], tranche=first.pk, item="photo", content=PDF, size=len(PDF))
         return made(
             call.code, row.pk, row.handed.get().pk, reading, help_request, appeal, award.pk, first.pk,
-            first.proofs.get().pk, award.visits.get(months=6).pk,
+            first.proofs.get().pk, award.visits.get(months=6).pk, waits.pk,
         )  # fmt: skip
+
+
+def paid(tranche: Tranche) -> Payment:
+    """An instalment is paid by two people."""
+    with under("approver") as first:
+        proposal = actions.propose_payment(tranche=tranche, by=first)
+    with under("second_approver") as second:
+        return actions.confirm_payment(payment=proposal, by=second)
 
 
 def awarded(row: Application, *amounts: int) -> Award:

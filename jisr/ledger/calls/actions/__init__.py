@@ -1,6 +1,9 @@
 """What can be done with a call: by its keeper, its readers, who decides, who helps, and without an account."""
 
 from jisr.common.errors import OutOfReach as OutOfReach
+from jisr.ledger.agreements.actions.laws import BrokenLaw as BrokenLaw
+from jisr.ledger.agreements.actions.laws import NotOfThisRegion as NotOfThisRegion
+from jisr.ledger.agreements.actions.two import ReasonMissing as ReasonMissing
 from jisr.ledger.calls.actions.applying import LARGEST as LARGEST
 from jisr.ledger.calls.actions.applying import AppealTooLate as AppealTooLate
 from jisr.ledger.calls.actions.applying import CallClosed as CallClosed
@@ -14,9 +17,7 @@ from jisr.ledger.calls.actions.applying import deposit as deposit
 from jisr.ledger.calls.actions.applying import hand_in as hand_in
 from jisr.ledger.calls.actions.applying import keep as keep
 from jisr.ledger.calls.actions.awarding import NothingShowsIt as NothingShowsIt
-from jisr.ledger.calls.actions.awarding import NotItsTurn as NotItsTurn
 from jisr.ledger.calls.actions.awarding import justify as justify
-from jisr.ledger.calls.actions.awarding import pay as pay
 from jisr.ledger.calls.actions.awarding import prove as prove
 from jisr.ledger.calls.actions.awarding import record_visit as record_visit
 from jisr.ledger.calls.actions.awarding import sign_award as sign_award
@@ -33,6 +34,12 @@ from jisr.ledger.calls.actions.helping import take_help as take_help
 from jisr.ledger.calls.actions.keeping import announce as announce
 from jisr.ledger.calls.actions.keeping import edit as edit
 from jisr.ledger.calls.actions.keeping import prepare as prepare
+from jisr.ledger.calls.actions.paying import PAYMENT_LAWS as PAYMENT_LAWS
+from jisr.ledger.calls.actions.paying import confirm_payment as confirm_payment
+from jisr.ledger.calls.actions.paying import propose_payment as propose_payment
+from jisr.ledger.calls.actions.paying import propose_return as propose_return
+from jisr.ledger.calls.actions.paying import refuse_payment as refuse_payment
+from jisr.ledger.calls.actions.paying import withdraw_payment as withdraw_payment
 from jisr.ledger.calls.actions.reading import declare_conflict as declare_conflict
 from jisr.ledger.calls.actions.reading import give_files as give_files
 from jisr.ledger.calls.actions.reading import read as read

@@ -1,4 +1,4 @@
-"""The convention of a selected project, its instalments against proof, and the visits that follow."""
+"""The convention of a selected project, the proofs of its instalments, and the visits that follow."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,6 @@ from jisr.ledger.calls.queries.mine import code_hash
 from jisr.ledger.calls.rules.months import months_after
 
 
-class NotItsTurn(Refusal):
-    """An instalment is paid when the one before it is justified."""
-
-    message = _("The instalment before this one is not justified yet. Look at its proofs first.")
-
-
 class NothingShowsIt(Refusal):
     """An instalment is justified by proofs."""
 
@@ -42,7 +36,6 @@ _BROKEN: dict[str, Refusal | type[Refusal]] = {
     "award_asked": Unacceptable({"amount": _("More than was asked for, or the project is not selected.")}),
     "award_budget": Unacceptable({"amount": _("All conventions together would be more than the budget of the call.")}),
     "award_instalments": Unacceptable({"amount": _("The instalments do not make the amount. Correct one of them.")}),
-    "tranche_in_turn": NotItsTurn,
     "tranche_with_proof": NothingShowsIt,
 }
 
@@ -62,7 +55,14 @@ def sign_award(
     """
     day = signed_on or timezone.localdate()
     alike: dict[str, Any] = {"call_id": decision.call_id, "is_demonstration": decision.is_demonstration}
-    award = Award(application_id=decision.application_id, number=decision.number, amount=amount, signed_on=day, **alike)
+    award = Award(
+        application_id=decision.application_id,
+        number=decision.number,
+        amount=amount,
+        signed_on=day,
+        signed_by=by,
+        **alike,
+    )
     rows = [Tranche(award=award, place=n, **alike, **one) for n, one in enumerate(tranches, 1)]
     try:
         with transaction.atomic():
@@ -76,17 +76,6 @@ def sign_award(
     )
     journal.record("calls.signed_award", award, by=by)
     return award
-
-
-@transaction.atomic
-def pay(*, tranche: Tranche, by: User) -> Tranche:
-    """An instalment was paid today.
-
-    Raises:
-        NotItsTurn: the one before it is not justified.
-        OutOfReach: it was paid before.
-    """
-    return _step(tranche, "calls.paid", by, {"paid_on": None}, paid_on=timezone.localdate())
 
 
 @transaction.atomic

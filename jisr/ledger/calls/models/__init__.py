@@ -6,6 +6,7 @@ from jisr.ledger.calls.models.applications import HelpRequest as HelpRequest
 from jisr.ledger.calls.models.applications import Paper as Paper
 from jisr.ledger.calls.models.applications import Unsent as Unsent
 from jisr.ledger.calls.models.awards import Award as Award
+from jisr.ledger.calls.models.awards import Payment as Payment
 from jisr.ledger.calls.models.awards import Proof as Proof
 from jisr.ledger.calls.models.awards import SiteVisit as SiteVisit
 from jisr.ledger.calls.models.awards import Tranche as Tranche

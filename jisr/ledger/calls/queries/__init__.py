@@ -4,7 +4,9 @@ from jisr.ledger.calls.queries.awards import Followed as Followed
 from jisr.ledger.calls.queries.awards import awards_of as awards_of
 from jisr.ledger.calls.queries.awards import followed as followed
 from jisr.ledger.calls.queries.awards import my_award as my_award
+from jisr.ledger.calls.queries.awards import payable as payable
 from jisr.ledger.calls.queries.awards import proof_content as proof_content
+from jisr.ledger.calls.queries.awards import proposed_payments as proposed_payments
 from jisr.ledger.calls.queries.mine import Mine as Mine
 from jisr.ledger.calls.queries.mine import by_code as by_code
 from jisr.ledger.calls.queries.mine import code_hash as code_hash

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from jisr.common.crypto import decrypt_bytes
 from jisr.common.database import call as door
-from jisr.ledger.calls.models import Award, Call, Proof, SiteVisit, Tranche
+from jisr.ledger.agreements.choices import ProposalState
+from jisr.ledger.calls.models import Award, Call, Payment, Proof, SiteVisit, Tranche
 from jisr.ledger.calls.queries.mine import code_hash
 
 _DAYS = ("due_on", "paid_on", "justified_on")
@@ -39,6 +40,20 @@ class Followed:
 def awards_of(call: Call) -> QuerySet[Award]:
     """Awards of a call with their instalments and visits, by number."""
     return Award.objects.filter(call=call).prefetch_related("tranches", "visits").order_by("number")
+
+
+def proposed_payments(calls: QuerySet[Call]) -> QuerySet[Payment]:
+    """Payments of awards that wait for the second person, the first proposed first."""
+    rows = Payment.objects.filter(call__in=calls, state=ProposalState.OPEN)
+    return rows.select_related("tranche__award", "call").order_by("proposed_at", "pk")
+
+
+def payable(calls: QuerySet[Call]) -> QuerySet[Tranche]:
+    """Instalments of awards whose turn has come and that nobody proposed yet, the first due first."""
+    before = Tranche.objects.filter(award=OuterRef("award"), place__lt=OuterRef("place"), justified_on=None)
+    waits = Payment.objects.filter(tranche=OuterRef("pk"), state=ProposalState.OPEN)
+    rows = Tranche.objects.filter(~Exists(before), ~Exists(waits), call__in=calls, paid_on=None)
+    return rows.select_related("award", "call").order_by("due_on", "pk")
 
 
 def my_award(code: str) -> Mapping[str, Any] | None:

@@ -19,13 +19,13 @@ from jisr.staff.rules import may
 from jisr.web import acting
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import reach
+from jisr.web.calls.desk import paying, reach
 from jisr.web.calls.desk.forms import CallForm, start_of
 from jisr.web.forms import once, put_refusal
 from jisr.web.paging import page
 from jisr.web.wording import name_of
 
-_ANY = ("calls.keep", "calls.decide", "calls.help", "calls.read")
+_ANY = ("calls.keep", "calls.decide", "calls.help", "calls.read", "agreements.propose", "agreements.confirm")
 
 
 @needs(*_ANY)
@@ -45,6 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         for row, _who in asked:
             journal.opened("calls.opened_help", row)
         return render(request, "calls/desk/help.html", {"asked": asked})
+    if may(role, "agreements.propose") or may(role, "agreements.confirm"):
+        return render(request, "calls/desk/payments.html", paying.waiting(request))
     values = {"calls": list(reach.calls(request)), "keeps": may(role, "calls.keep")}
     return render(request, "calls/desk/desk.html", values)
 
