@@ -40,12 +40,12 @@ CRITERIA = [
 QUOTAS = [{"kind": "province", "of": "essaouira", "at_least": 1, "heads": 3}]
 
 
-def a_call(code: str = "call-of-tests", *, announced: bool = True, **terms: Any) -> Call:
+def a_call(code: str = "call-of-tests", *, announced: bool = True, line: Any = None, **terms: Any) -> Call:
     """A call of region 07, open for two more days; made by its coordinator."""
     with under("coordinator") as keeper:
         call = actions.prepare(
             code=code, region=Region.objects.get(pk="07"), values=TERMS | terms, criteria=CRITERIA, quotas=QUOTAS,
-            by=keeper.user,
+            by=keeper.user, line=line,
         )  # fmt: skip
         return actions.announce(call=call, expected=1, by=keeper.user) if announced else call
 
@@ -110,13 +110,14 @@ def over(call: Call) -> None:
         Call.objects.filter(pk=call.pk).update(closes_at=call.closes_at)
 
 
-def read_through(code: str, before: Any = None) -> Call:
+def read_through(code: str, before: Any = None, line: Any = None) -> Call:
     """A call in the transaction of a test whose files were read and whose selection is proposed.
 
     Args:
         before: what else happens while it is open; takes the call and the code of its one application.
+        line: the object line that pays for it.
     """
-    call = a_call(code)
+    call = a_call(code, line=line)
     opens = here(call)
     if before:
         before(call, opens)

@@ -44,6 +44,10 @@ LAWS = {
     "entry_caller_does_not_approve": _("Whoever called this instalment does not approve it. Ask a colleague."),
     "entry_proposal_id_key": _("A colleague confirmed this a moment ago. Open the page again."),
     "entry_reverses_id_key": _("This entry was taken back already. Open the page again."),
+    "outlay_within_its_line": _(
+        "More would be given to applicants than the agreement gives to this object line. Check the amount, or amend"
+        " the agreement."
+    ),
     "proposal_one_open_a_step": _("This step is proposed already and waits for the second person."),
     "block_one_at_a_time": _("This instalment is blocked already. Lift that block first."),
     "agreementdocument_once_an_agreement": _("This very file is among the documents already."),

@@ -35,6 +35,9 @@ class NothingShowsIt(Refusal):
 _BROKEN: dict[str, Refusal | type[Refusal]] = {
     "award_asked": Unacceptable({"amount": _("More than was asked for, or the project is not selected.")}),
     "award_budget": Unacceptable({"amount": _("All conventions together would be more than the budget of the call.")}),
+    "award_line": Unacceptable(
+        {"amount": _("All conventions under the object line together would be more than the agreement gives it.")}
+    ),
     "award_instalments": Unacceptable({"amount": _("The instalments do not make the amount. Correct one of them.")}),
     "tranche_with_proof": NothingShowsIt,
 }

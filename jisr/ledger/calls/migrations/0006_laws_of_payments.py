@@ -51,11 +51,49 @@ BEGIN
         RAISE check_violation USING MESSAGE = 'a law of payments is broken: ' || broken, CONSTRAINT = broken;
     END IF;
     IF NEW.state = 'confirmed' THEN
+        -- a dirham paid to an award is a dirham of the agreement that pays for its call
+        INSERT INTO agreements_outlay (id, agreement_id, line_id, amount, happened_on, of, at, is_demonstration)
+        SELECT gen_random_uuid(), l.agreement_id, l.id, NEW.amount, NEW.happened_on, 'calls.payment:' || NEW.id,
+               clock_timestamp(), l.is_demonstration
+        FROM calls_call c JOIN agreements_objectline l ON l.id = c.line_id WHERE c.id = NEW.call_id;
         UPDATE calls_tranche SET paid_on = CASE WHEN NEW.amount > 0 THEN NEW.happened_on END WHERE id = t.id;
     END IF;
     RETURN NEW;
 END $$;
 REVOKE ALL ON FUNCTION jisr_calls_payment_trigger() FROM PUBLIC;
+"""
+# As it was, and what the object line pays for: conventions of all its calls together are within it, so that none is
+# signed that could not be paid.
+AWARD = """
+CREATE OR REPLACE FUNCTION jisr_calls_award_trigger() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE row record; the_line uuid;
+BEGIN
+    SELECT * INTO row FROM calls_award WHERE id = coalesce(NEW.id, OLD.id);
+    IF NOT FOUND THEN RETURN NULL; END IF;
+    PERFORM FROM calls_call WHERE id = row.call_id FOR UPDATE;
+    IF NOT EXISTS (SELECT FROM calls_decision d WHERE d.application_id = row.application_id AND d.outcome = 'selected'
+                   AND row.amount <= d.asked) THEN
+        RAISE check_violation USING MESSAGE = 'not selected, or more than was asked for', CONSTRAINT = 'award_asked';
+    END IF;
+    IF (SELECT sum(a.amount) FROM calls_award a WHERE a.call_id = row.call_id)
+       > (SELECT c.budget FROM calls_call c WHERE c.id = row.call_id) THEN
+        RAISE check_violation USING MESSAGE = 'more than the budget of the call', CONSTRAINT = 'award_budget';
+    END IF;
+    SELECT c.line_id INTO the_line FROM calls_call c WHERE c.id = row.call_id;
+    IF the_line IS NOT NULL THEN
+        PERFORM FROM agreements_agreement a JOIN agreements_objectline l ON l.agreement_id = a.id
+        WHERE l.id = the_line FOR NO KEY UPDATE OF a;
+        IF (SELECT sum(a.amount) FROM calls_award a JOIN calls_call c ON c.id = a.call_id WHERE c.line_id = the_line)
+           > jisr_agreements_line_amount(the_line) THEN
+            RAISE check_violation USING MESSAGE = 'more than the object line pays for', CONSTRAINT = 'award_line';
+        END IF;
+    END IF;
+    IF row.amount <> coalesce((SELECT sum(t.amount) FROM calls_tranche t WHERE t.award_id = row.id), 0) THEN
+        RAISE check_violation USING MESSAGE = 'instalments do not make the award', CONSTRAINT = 'award_instalments';
+    END IF;
+    RETURN NULL;
+END $$;
 """
 UNDO = "DROP FUNCTION jisr_calls_payment_trigger(); DROP FUNCTION jisr_calls_had_a_hand(bigint, uuid);"
 
@@ -63,8 +101,8 @@ UNDO = "DROP FUNCTION jisr_calls_payment_trigger(); DROP FUNCTION jisr_calls_had
 class Migration(migrations.Migration):
     """Functions before their tables; a body of PL/pgSQL is read when it runs."""
 
-    dependencies = [("calls", "0005_doors_of_awards")]
+    dependencies = [("calls", "0005_doors_of_awards"), ("agreements", "0003_outlays")]
     operations = [
         # bodies of SQL are read at once: of columns that the next migration adds, they know nothing yet
-        migrations.RunSQL("SET LOCAL check_function_bodies = off;" + HAND + PAYMENT, UNDO),
+        migrations.RunSQL("SET LOCAL check_function_bodies = off;" + HAND + PAYMENT + AWARD, UNDO),
     ]

@@ -135,6 +135,12 @@ class Call(Keyed, Versioned, Demonstration):
             Policy(
                 name="call_proposed_by_herself", to="jisr_app", using="true", restrictive=True, on="UPDATE",
                 check=f"proposed_by_id IS NULL OR proposed_by_id = {ME}",
+            # what pays for it is a line of an agreement of its own region, in its own currency
+            Policy(
+                name="call_paid_in_its_region", to="jisr_app", using="true", restrictive=True, on="INSERT",
+                check="line_id IS NULL OR EXISTS (SELECT FROM agreements_objectline l JOIN agreements_agreement a ON"
+                " a.id = l.agreement_id WHERE l.id = line_id AND a.currency = calls_call.currency AND (a.region_id ="
+                " calls_call.region_id OR a.region_id IS NULL AND a.is_demonstration))",
             ),
             Policy(name="call_public", to="jisr_public", using=_SHOWN, check="false", verbs="SELECT"),
         ]  # fmt: skip

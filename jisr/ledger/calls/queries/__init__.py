@@ -1,9 +1,11 @@
 """What is read of calls."""
 
 from jisr.ledger.calls.queries.awards import Followed as Followed
+from jisr.ledger.calls.queries.awards import Paid as Paid
 from jisr.ledger.calls.queries.awards import awards_of as awards_of
 from jisr.ledger.calls.queries.awards import followed as followed
 from jisr.ledger.calls.queries.awards import my_award as my_award
+from jisr.ledger.calls.queries.awards import paid_to_awards as paid_to_awards
 from jisr.ledger.calls.queries.awards import payable as payable
 from jisr.ledger.calls.queries.awards import proof_content as proof_content
 from jisr.ledger.calls.queries.awards import proposed_payments as proposed_payments
@@ -20,6 +22,7 @@ from jisr.ledger.calls.queries.rows import files_of as files_of
 from jisr.ledger.calls.queries.rows import groups_of as groups_of
 from jisr.ledger.calls.queries.rows import help_of as help_of
 from jisr.ledger.calls.queries.rows import lines_for as lines_for
+from jisr.ledger.calls.queries.rows import of_lines as of_lines
 from jisr.ledger.calls.queries.rows import opened as opened
 from jisr.ledger.calls.queries.rows import paper_content as paper_content
 from jisr.ledger.calls.queries.rows import readers_of as readers_of

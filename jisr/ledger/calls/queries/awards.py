@@ -1,12 +1,13 @@
 """Awards: what was signed, paid and justified, and what the visits found."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from jisr.common.crypto import decrypt_bytes
 from jisr.common.database import call as door
@@ -54,6 +55,27 @@ def payable(calls: QuerySet[Call]) -> QuerySet[Tranche]:
     waits = Payment.objects.filter(tranche=OuterRef("pk"), state=ProposalState.OPEN)
     rows = Tranche.objects.filter(~Exists(before), ~Exists(waits), call__in=calls, paid_on=None)
     return rows.select_related("award", "call").order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What was paid to awards under an object line, and stands today; money in centimes.
+
+    Attributes:
+        count: projects that got something.
+        first_on: the day of the first payment that stands.
+    """
+
+    amount: int
+    count: int
+    first_on: date
+
+
+def paid_to_awards(lines: Iterable[Any]) -> dict[UUID, Paid]:
+    """Object line, by key -> what was paid to awards of its calls; lines that paid nothing left out. One query."""
+    rows = Tranche.objects.filter(call__line__in=list(lines), paid_on__isnull=False).values("call__line").order_by()
+    told = rows.annotate(money=Sum("amount"), projects=Count("award", distinct=True), first=Min("paid_on"))
+    return {one["call__line"]: Paid(one["money"], one["projects"], one["first"]) for one in told}
 
 
 def my_award(code: str) -> Mapping[str, Any] | None:

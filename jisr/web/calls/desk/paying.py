@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jisr.ledger.agreements import queries as agreements
 from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.models import Payment, Tranche
 from jisr.staff.rules import may
@@ -59,7 +60,7 @@ def propose(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, form,
         lambda: actions.propose_payment(tranche=row, by=request.post, on=form.cleaned_data["on"]),
         done=_("Proposed. A second approver confirms it."), title=_("Propose: this instalment was paid"),
-        verb=_("Propose it"), lead=_NOTHING_YET, amount=row.amount, **_shown(row),
+        verb=_("Propose it"), lead=_NOTHING_YET, **_shown(row), **_before(row, row.amount),
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, form, lambda: actions.confirm_payment(payment=row, by=request.post),
         done=_("Confirmed: it has happened."), verb=_("Confirm it"),
         title=_("Confirm: the money came back") if back else _("Confirm: it was paid"), payment=row,
-        amount=row.amount, **_shown(row.tranche),
+        **_shown(row.tranche), **_before(row.tranche, row.amount),
     )  # fmt: skip
 
 
@@ -129,3 +130,12 @@ def _shown(row: Tranche) -> dict[str, Any]:
         "tranche": row, "back": of_award(row), "back_words": row.award.number, "template": _PAGE,
         "invented": row.is_demonstration,
     }  # fmt: skip
+
+
+def _before(row: Tranche, amount: int) -> dict[str, Any]:
+    """What came into the agreement and what was given of it, said before more is given than came in; never refused."""
+    line = row.call.line
+    if line is None or amount < 0:
+        return {}
+    money = agreements.treasury(line.agreement_id)
+    return {"treasury": money, "beyond": money.beyond(amount)}
