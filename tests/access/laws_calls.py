@@ -13,7 +13,8 @@ from tests.stories import under
 
 CALLS = ("calls.keep", "calls.decide", "calls.help", "calls.read")
 _MINE = ("incubator", "file_reader", "applicant")
-_TABLES = ("application", "applicant", "paper", "reading", "override", "appeal", "helprequest", "unsent")
+_TABLES = ("application", "applicant", "paper", "reading", "override", "appeal", "helprequest", "unsent",
+           "contact")  # fmt: skip
 
 
 @law(
@@ -46,7 +47,7 @@ def _(world: World) -> None:
             assert rows("SELECT count(*) FROM calls_application") == [(0,)], name
             assert rows("SELECT count(*) FROM calls_applicant") == [(0,)], name
             assert rows("SELECT count(*) FROM calls_paper") == [(0,)], name
-            assert refused("SELECT 1 FROM calls_unsent"), name
+            assert refused("SELECT 1 FROM calls_unsent") and refused("SELECT 1 FROM calls_contact"), name
     for name in ("council", "reader_one"):
         with under(name):
             assert Application.objects.exists()

@@ -296,7 +296,7 @@ ROUTES: dict[str, Route] = {
         *_of_agreement("milestone", "milestone_back"), *_of_agreement("document", "document show"),
         *_of_agreement("claim", "claim_out claim_replace"),
         # calls for projects: open to all, and at the desk
-        Route("calls:list"), Route("calls:mine"), Route("calls:paper"), Route("calls:appeal"), Route("calls:proof"),
+        *(Route(f"calls:{name}") for name in "list mine paper appeal proof messages".split()),
         *(Route(f"calls:{name}", lambda world: ["none"]) for name in "call check apply help results".split()),
         Route("calls:desk:home"), Route("calls:desk:new"),
         *_of_call("code", "call edit announce files awards give selection propose take_back decide call_up"),
@@ -305,7 +305,7 @@ ROUTES: dict[str, Route] = {
         *_of_call("reading", "read conflict", by("reader_one")), *_of_call("help", "take_help end_help", keeps_calls),
         *_of_call("award", "award convention"), *_of_call("tranche", "pay justify"), *_of_call("proof", "proof"),
         *_of_call("payment", "confirm_payment refuse_payment withdraw_payment give_back"),
-        *_of_call("visit", "visit"),
+        *_of_call("visit", "visit plan_visit"),
         # the whole thread, open to all
         Route("thread:home"), Route("thread:links", lambda world: ["csv"]),
         *(Route(f"thread:{name}", lambda world: ["unasked"]) for name in ("list", "sheet")),

@@ -152,6 +152,7 @@ _OTHERS: dict[str, Any] = {
     "calls.refused_payment": _("refused the payment of an instalment of a support"),
     "calls.withdrew_payment": _("took back the proposal of a payment of a support"),
     "calls.justified": _("justified an instalment of a support"),
+    "calls.planned_visit": _("announced a site visit"),
     "calls.visited": _("wrote down a site visit"),
     "calls.took_help": _("took on a request for help"),
     "calls.ended_help": _("ended the help with an application"),

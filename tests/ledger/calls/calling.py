@@ -55,7 +55,8 @@ def deposited(call: Call, code: str = "", **values: Any) -> str:
     code, person = code or new_code(), values.pop("person", PERSON)
     facts = FACTS | values.pop("facts", {})
     with scope(speaking="public"):
-        actions.deposit(call=call, code=code, person=person, values=VALUES | values, facts=facts, language="ar")
+        told = {"language": values.pop("language", "ar"), "reply_to": values.pop("reply_to", "")}
+        actions.deposit(call=call, code=code, person=person, values=VALUES | values, facts=facts, **told)
     return code
 
 

@@ -11,13 +11,16 @@ from jisr.ledger.calls.actions.applying import Deposited as Deposited
 from jisr.ledger.calls.actions.applying import NoPaperNow as NoPaperNow
 from jisr.ledger.calls.actions.applying import NotAPaper as NotAPaper
 from jisr.ledger.calls.actions.applying import NotOpenYet as NotOpenYet
+from jisr.ledger.calls.actions.applying import NotTold as NotTold
 from jisr.ledger.calls.actions.applying import appeal as appeal
 from jisr.ledger.calls.actions.applying import ask_help as ask_help
 from jisr.ledger.calls.actions.applying import deposit as deposit
 from jisr.ledger.calls.actions.applying import hand_in as hand_in
 from jisr.ledger.calls.actions.applying import keep as keep
+from jisr.ledger.calls.actions.applying import leave_contact as leave_contact
 from jisr.ledger.calls.actions.awarding import NothingShowsIt as NothingShowsIt
 from jisr.ledger.calls.actions.awarding import justify as justify
+from jisr.ledger.calls.actions.awarding import plan_visit as plan_visit
 from jisr.ledger.calls.actions.awarding import prove as prove
 from jisr.ledger.calls.actions.awarding import record_visit as record_visit
 from jisr.ledger.calls.actions.awarding import sign_award as sign_award

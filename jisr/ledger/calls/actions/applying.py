@@ -5,19 +5,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import puremagic
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from psycopg.types.json import Jsonb
 
-from jisr.common.crypto import encrypt, encrypt_bytes
+from jisr.common.crypto import encrypt, encrypt_bytes, keyed_hash
 from jisr.common.database import call as door
 from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.keys import new_key
 from jisr.common.photos import Broken, bare
 from jisr.common.text import clean_typed
 from jisr.conditions import judge, read_book
+from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.ledger.calls.models import Call
 from jisr.ledger.calls.queries.mine import code_hash
 from jisr.ledger.calls.rules.codes import new_number
@@ -90,7 +92,7 @@ def keep(*, call: Call, code: str, fields: Mapping[str, Sequence[str]]) -> None:
 
 def deposit(
     *, call: Call, code: str, person: Mapping[str, str], values: Mapping[str, Any], facts: Mapping[str, Any],
-    language: str,
+    language: str, reply_to: str = "",
 ) -> Deposited:  # fmt: skip
     """Hand in an application; the same code twice is one application, with one receipt.
 
@@ -101,6 +103,7 @@ def deposit(
         person: name, organisation, phone, commune; sealed apart from the rest.
         values: kind, province, favoured, title, project, asked, own, women, declared.
         facts: answers to the questions of the rule file.
+        reply_to: where she wants to be told that there is something to read; "" for nowhere.
 
     Raises:
         CallClosed, NotOpenYet: as the clock of the database says.
@@ -118,11 +121,52 @@ def deposit(
         ((answer,),) = door(
             "jisr_calls_deposit", key, call.pk, code_hash(code), new_number(), Jsonb(told), person_key, sealed
         )
+        if answer == "" and reply_to:
+            _leave(code, key, reply_to)
         if answer in {"", "known"}:
             return Deposited(code, is_new=not answer)
         if answer != "taken":
             raise {"closed": CallClosed, "early": NotOpenYet}.get(answer, Refusal)
     raise Refusal
+
+
+class NotTold(Refusal):
+    """Neither a mobile number nor an e-mail address, or one that serves too many applications today."""
+
+    message = _(
+        "Messages reach a mobile number, for example 06 12 34 56 78, or an e-mail address; one of them serves a few"
+        " applications a day. Without messages, your code opens everything."
+    )
+
+
+def leave_contact(*, code: str, application: UUID, reply_to: str) -> None:
+    """Leave with a code where one wants to be told, another address than before, or none: then it is taken back.
+
+    Raises:
+        NotTold: it is no address, or serves too many applications today.
+        OutOfReach: the code opens another application.
+    """
+    answer = _leave(code, application, reply_to)
+    if answer:
+        raise OutOfReach if answer == "gone" else NotTold
+
+
+def _leave(code: str, application: UUID, reply_to: str) -> str:
+    """Leave an address; "" or why not."""
+    channel, sealed, hashed = "", None, ""
+    if reply_to.strip():
+        try:
+            channel, address = reply_address(reply_to)
+        except NoAddress:
+            return "wrong"
+        sealed, hashed = (
+            encrypt(address, bound_to=f"calls.contact:{application}"),
+            keyed_hash(address, purpose="calls.contact"),
+        )
+    ((answer,),) = door(
+        "jisr_calls_leave_contact", new_key(), code_hash(code), application, channel, sealed, hashed
+    )  # fmt: skip
+    return str(answer)
 
 
 def hand_in(*, code: str, item: str, content: bytes, size: int) -> None:

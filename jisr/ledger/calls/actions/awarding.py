@@ -109,6 +109,22 @@ def prove(*, code: str, tranche: UUID, item: str, content: bytes, size: int) -> 
 
 
 @transaction.atomic
+def plan_visit(*, visit: SiteVisit, on: date, by: User) -> SiteVisit:
+    """Announce the day of a visit; whoever left an address is told.
+
+    Raises:
+        Unacceptable: a day that is past.
+        OutOfReach: the visit was made.
+    """
+    if on < timezone.localdate():
+        raise Unacceptable({"on": _("This day is past. Choose one that is to come.")})
+    if not SiteVisit.objects.filter(pk=visit.pk, made_on=None).update(planned_on=on):
+        raise OutOfReach
+    journal.record("calls.planned_visit", visit, by=by)
+    return visit
+
+
+@transaction.atomic
 def record_visit(
     *, visit: SiteVisit, is_alive: bool, jobs: int, women: int, income: int, words: str, by: User
 ) -> SiteVisit:

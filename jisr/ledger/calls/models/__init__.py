@@ -17,3 +17,4 @@ from jisr.ledger.calls.models.choosing import Appeal as Appeal
 from jisr.ledger.calls.models.choosing import Decision as Decision
 from jisr.ledger.calls.models.choosing import Override as Override
 from jisr.ledger.calls.models.choosing import Reading as Reading
+from jisr.ledger.calls.models.contacts import Contact as Contact

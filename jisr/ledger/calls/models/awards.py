@@ -167,6 +167,7 @@ class SiteVisit(OfCall):
     award = models.ForeignKey(Award, models.PROTECT, related_name="visits", editable=False)
     months = models.PositiveSmallIntegerField(choices=[(n, n) for n in MONTHS])
     due_on = models.DateField()
+    planned_on = models.DateField(_("announced for"), null=True, blank=True)
     made_on = models.DateField(_("made on"), null=True)
     is_alive = models.BooleanField(_("the project is running"), null=True)
     jobs = models.PositiveIntegerField(_("people who work in it"), null=True)
@@ -191,6 +192,6 @@ class SiteVisit(OfCall):
             Policy(
                 # what one project earns is nobody's but those who follow it: everybody reads sums, through a function
                 name="sitevisit_app", to="jisr_app", using=of_calls(KEEPER, DECIDER), check=_MINE,
-                verbs="SELECT, INSERT, UPDATE (made_on, is_alive, jobs, women, income, words)",
+                verbs="SELECT, INSERT, UPDATE (planned_on, made_on, is_alive, jobs, women, income, words)",
             ),
         ]  # fmt: skip

@@ -135,6 +135,7 @@ class Call(Keyed, Versioned, Demonstration):
             Policy(
                 name="call_proposed_by_herself", to="jisr_app", using="true", restrictive=True, on="UPDATE",
                 check=f"proposed_by_id IS NULL OR proposed_by_id = {ME}",
+            ),
             # what pays for it is a line of an agreement of its own region, in its own currency
             Policy(
                 name="call_paid_in_its_region", to="jisr_app", using="true", restrictive=True, on="INSERT",

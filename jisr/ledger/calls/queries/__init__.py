@@ -22,6 +22,7 @@ from jisr.ledger.calls.queries.rows import files_of as files_of
 from jisr.ledger.calls.queries.rows import groups_of as groups_of
 from jisr.ledger.calls.queries.rows import help_of as help_of
 from jisr.ledger.calls.queries.rows import lines_for as lines_for
+from jisr.ledger.calls.queries.rows import messages_of as messages_of
 from jisr.ledger.calls.queries.rows import of_lines as of_lines
 from jisr.ledger.calls.queries.rows import opened as opened
 from jisr.ledger.calls.queries.rows import paper_content as paper_content

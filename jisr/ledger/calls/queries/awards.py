@@ -85,6 +85,7 @@ def my_award(code: str) -> Mapping[str, Any] | None:
         return None
     told: dict[str, Any] = json.loads(found[0][0]) if isinstance(found[0][0], str) else dict(found[0][0])
     told["signed_on"] = date.fromisoformat(told["signed_on"])
+    told["visit_on"] = date.fromisoformat(told["visit_on"]) if told["visit_on"] else None
     told["tranches"] = [
         one | {name: date.fromisoformat(one[name]) if one[name] else None for name in _DAYS} for one in told["tranches"]
     ]

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from jisr.accounts.models import User
 from jisr.common.crypto import decrypt, decrypt_bytes
+from jisr.common.database import call as door
 from jisr.common.models import Keyed
 from jisr.common.money import MAD
 from jisr.ledger.agreements.models import ObjectLine
@@ -52,6 +53,11 @@ def counts_of(call: Call) -> dict[str, int]:
     """How many applications of a call stand where."""
     rows = Application.objects.filter(call=call).values_list("state").annotate(n=Count("pk")).order_by()
     return dict(rows)
+
+
+def messages_of(call: Call) -> dict[str, int]:
+    """How many messages to applicants of a call stand where: queued, sent, failed."""
+    return dict(door("jisr_calls_messages", call.pk))
 
 
 def files_of(reader: User) -> QuerySet[Reading]:

@@ -22,6 +22,7 @@ from jisr.ledger.calls.models import Application, Award, Decision, Proof, SiteVi
 from jisr.staff.rules import may
 from jisr.web import acting, wording
 from jisr.web.access import needs, typed
+from jisr.web.agreements.desk.forms import OnForm
 from jisr.web.calls import words
 from jisr.web.calls.desk import paying, reach
 from jisr.web.calls.desk.files import SUFFIXES
@@ -195,6 +196,21 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
         back=reverse("calls:desk:award", args=[row.award_id]), back_words=row.award.number,
         done=_("The visit is written down."), title=_("Visit %(months)d months after the convention")
         % {"months": row.months}, verb=_("Write down the visit"),
+    )  # fmt: skip
+
+
+@needs("calls.keep")
+@once
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Announce the day of a visit."""
+    rows = SiteVisit.objects.select_related("award__call").filter(call__in=reach.calls(request))
+    row = found(rows.filter(pk=pk, made_on=None).first())
+    form = OnForm(typed(request), initial={"on": row.planned_on or row.due_on}, checked=request.method == "POST")
+    return acting.answered(
+        request, form, lambda: actions.plan_visit(visit=row, on=form.cleaned_data["on"], by=request.user),
+        back=reverse("calls:desk:award", args=[row.award_id]), back_words=row.award.number,
+        done=_("The visit is announced. It stands on the page of her code; she is told if she left an address."),
+        title=_("Announce a visit"), verb=_("Announce it"),
     )  # fmt: skip
 
 

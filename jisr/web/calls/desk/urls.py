@@ -30,6 +30,7 @@ urlpatterns = [
     path("instalment/<uuid:pk>/justify/", awards.justify, name="justify"),
     path("proof/<uuid:pk>/", awards.proof, name="proof"),
     path("visit/<uuid:pk>/", awards.visit, name="visit"),
+    path("visit/<uuid:pk>/announce/", awards.plan, name="plan_visit"),
     path("appeal/<uuid:pk>/", selection.appeal, name="appeal"),
     path("<slug:code>/", views.call, name="call"),
     path("<slug:code>/edit/", views.edit, name="edit"),

@@ -72,6 +72,8 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "waits": sum(one.outcome == Outcome.WAITING for one in results),
         "appeals": list(queries.appeals_of(row)) if may(request.post.role, "calls.decide") else [],
     }  # fmt: skip
+    if row.state != CallState.DRAFTED:
+        values["told"] = queries.messages_of(row)
     return render(request, "calls/desk/call.html", values)
 
 

@@ -108,6 +108,26 @@ def appeal(request: HttpRequest) -> HttpResponse:
     return standing.shown(request, code, appeal_form=form)
 
 
+@require_POST
+@open_to_all
+def messages(request: HttpRequest) -> HttpResponse:
+    """Leave an address where one wants to be told, or take it back."""
+    told, code = _told(request)
+    form = standing.ToldForm(request.POST)
+    if told is None:
+        return shut(render(request, "calls/code.html", {"form": CodeForm()}))
+    if form.is_valid():
+        typed = form.cleaned_data["reply_to"]
+        try:
+            floods.count(request)
+            actions.leave_contact(code=code, application=told.key, reply_to=typed)
+            done = _("Messages go there from now on.") if typed.strip() else _("No message goes out any more.")
+            return standing.shown(request, code, done=done)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    return standing.shown(request, code, told_form=form)
+
+
 def _opened(request: HttpRequest, typed: str) -> HttpResponse:
     if guesses.are_too_many(request):
         raise TooManyCodes
