@@ -299,7 +299,7 @@ ROUTES: dict[str, Route] = {
         *(Route(f"calls:{name}") for name in "list mine paper appeal proof messages".split()),
         *(Route(f"calls:{name}", lambda world: ["none"]) for name in "call check apply help results".split()),
         Route("calls:desk:home"), Route("calls:desk:new"),
-        *_of_call("code", "call edit announce files awards give selection propose take_back decide call_up"),
+        *_of_call("code", "call edit announce extend files awards give selection propose take_back decide call_up"),
         *_of_call("file", "file complete ask aside hand sign give_up"), *_of_call("paper", "paper"),
         *_of_call("appeal", "appeal"),
         *_of_call("reading", "read conflict", by("reader_one")), *_of_call("help", "take_help end_help", keeps_calls),

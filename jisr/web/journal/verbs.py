@@ -137,6 +137,7 @@ _OTHERS: dict[str, Any] = {
     "calls.prepared": _("prepared a call for projects"),
     "calls.edited": _("edited a call for projects"),
     "calls.announced": _("announced a call for projects"),
+    "calls.extended": _("put off the last moment of a call for projects"),
     "calls.opened_file": _("opened the file of a project"),
     "calls.opened_help": _("read where somebody who wants help can be reached"),
     "calls.opened_paper": _("opened a paper of an application"),

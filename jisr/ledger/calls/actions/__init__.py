@@ -34,8 +34,10 @@ from jisr.ledger.calls.actions.deciding import decide as decide
 from jisr.ledger.calls.actions.deciding import give_up as give_up
 from jisr.ledger.calls.actions.helping import end_help as end_help
 from jisr.ledger.calls.actions.helping import take_help as take_help
+from jisr.ledger.calls.actions.keeping import ClosedAlready as ClosedAlready
 from jisr.ledger.calls.actions.keeping import announce as announce
 from jisr.ledger.calls.actions.keeping import edit as edit
+from jisr.ledger.calls.actions.keeping import extend as extend
 from jisr.ledger.calls.actions.keeping import prepare as prepare
 from jisr.ledger.calls.actions.paying import PAYMENT_LAWS as PAYMENT_LAWS
 from jisr.ledger.calls.actions.paying import confirm_payment as confirm_payment

@@ -12,6 +12,7 @@ from jisr.ledger.calls.models.awards import SiteVisit as SiteVisit
 from jisr.ledger.calls.models.awards import Tranche as Tranche
 from jisr.ledger.calls.models.calls import Call as Call
 from jisr.ledger.calls.models.calls import Criterion as Criterion
+from jisr.ledger.calls.models.calls import Extension as Extension
 from jisr.ledger.calls.models.calls import Quota as Quota
 from jisr.ledger.calls.models.choosing import Appeal as Appeal
 from jisr.ledger.calls.models.choosing import Decision as Decision

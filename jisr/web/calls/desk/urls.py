@@ -35,6 +35,7 @@ urlpatterns = [
     path("<slug:code>/", views.call, name="call"),
     path("<slug:code>/edit/", views.edit, name="edit"),
     path("<slug:code>/announce/", views.announce, name="announce"),
+    path("<slug:code>/extend/", views.extend, name="extend"),
     path("<slug:code>/awards/", awards.awards, name="awards"),
     path("<slug:code>/files/", views.files, name="files"),
     path("<slug:code>/give/", views.give, name="give"),

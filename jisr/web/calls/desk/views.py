@@ -16,11 +16,11 @@ from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicationState, CallState, Outcome
 from jisr.ledger.calls.models import Call, Reading
 from jisr.staff.rules import may
-from jisr.web import acting
+from jisr.web import acting, wording
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
 from jisr.web.calls.desk import paying, reach
-from jisr.web.calls.desk.forms import CallForm, start_of
+from jisr.web.calls.desk.forms import CallForm, ExtendForm, start_of
 from jisr.web.forms import once, put_refusal
 from jisr.web.paging import page
 from jisr.web.wording import name_of
@@ -126,6 +126,20 @@ def announce(request: HttpRequest, code: str) -> HttpResponse:
         request, lambda: actions.announce(call=row, expected=row.version, by=request.user),
         done=_("The call is announced. Its terms do not change any more."),
         back=reverse("calls:desk:call", args=[row.code]),
+    )  # fmt: skip
+
+
+@needs("calls.keep")
+@once
+def extend(request: HttpRequest, code: str) -> HttpResponse:
+    """Put off the last moment of an announced call."""
+    row = reach.call(request, code)
+    form = ExtendForm(typed(request), initial={"closes_at": row.closes_at}, checked=request.method == "POST")
+    return acting.answered(
+        request, form, lambda: actions.extend(call=row, by=request.user, **form.cleaned_data),
+        done=_("Put off. The page of the call says from when, to when and why."), title=_("Put off the closing"),
+        verb=_("Put it off"), versioned=row,
+        lead=_("It closes on %(moment)s.") % {"moment": wording.when(row.closes_at)}, **call_back(row),
     )  # fmt: skip
 
 

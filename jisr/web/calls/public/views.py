@@ -80,6 +80,7 @@ def _terms(row: Call) -> dict[str, Any]:
         "days": words.days_left(max((row.closes_at - timezone.now()).days, 0)),
         "kinds": [label for kind, label in ApplicantKind.choices if kind in row.kinds],
         "provinces": [name for _code, name in words.provinces(row)], "criteria": criteria,
+        "extensions": list(row.extensions.all()),
         "most_points": sum(one.most for one in criteria),
         "papers": [_paper(item) for item in words.list_of_papers(row)],
         "source": _source(version.source) if version else {},
