@@ -7,11 +7,13 @@ from jisr.ledger.agreements.actions.two import ReasonMissing as ReasonMissing
 from jisr.ledger.calls.actions.applying import LARGEST as LARGEST
 from jisr.ledger.calls.actions.applying import AppealTooLate as AppealTooLate
 from jisr.ledger.calls.actions.applying import CallClosed as CallClosed
+from jisr.ledger.calls.actions.applying import CutOnItsWay as CutOnItsWay
 from jisr.ledger.calls.actions.applying import Deposited as Deposited
 from jisr.ledger.calls.actions.applying import NoPaperNow as NoPaperNow
 from jisr.ledger.calls.actions.applying import NotAPaper as NotAPaper
 from jisr.ledger.calls.actions.applying import NotOpenYet as NotOpenYet
 from jisr.ledger.calls.actions.applying import NotTold as NotTold
+from jisr.ledger.calls.actions.applying import TooLarge as TooLarge
 from jisr.ledger.calls.actions.applying import appeal as appeal
 from jisr.ledger.calls.actions.applying import ask_help as ask_help
 from jisr.ledger.calls.actions.applying import deposit as deposit

@@ -45,12 +45,27 @@ class NotOpenYet(Refusal):
 
 
 class NotAPaper(Refusal):
-    """The content is no photograph and no PDF, or it is too large, or it did not arrive whole."""
+    """The content is no photograph and no PDF."""
 
     message = _(
-        "This is no photograph (JPEG or PNG) and no PDF, it is larger than 8 MB, or it did not arrive whole. Nothing of"
-        " it was kept: take a photograph of the paper, then send it again."
+        "This is no photograph (JPEG or PNG) and no PDF. Nothing of it was kept: take a photograph of the paper, then"
+        " send it."
     )
+
+
+class TooLarge(NotAPaper):
+    """More than any photograph of a telephone."""
+
+    message = _(
+        "This file is larger than 8 MB. Nothing of it was kept: take a smaller photograph, or send the pages one by"
+        " one."
+    )
+
+
+class CutOnItsWay(NotAPaper):
+    """It begins as one, and its end is missing."""
+
+    message = _("This file did not arrive whole. Nothing of it was kept: send it again where the network is better.")
 
 
 class NoPaperNow(Refusal):
@@ -177,7 +192,7 @@ def hand_in(*, code: str, item: str, content: bytes, size: int) -> None:
         size: bytes that whoever sent it says there are.
 
     Raises:
-        NotAPaper: it is none, is too large, or came in part.
+        NotAPaper: it is none; TooLarge and CutOnItsWay say what else is wrong with it.
         NoPaperNow: none is taken.
     """
     (media, kept), key = as_kept(content, size), new_key()
@@ -204,16 +219,21 @@ def checked_media(content: bytes, size: int) -> str:
     """What a content is, read from itself.
 
     Raises:
-        NotAPaper: no photograph and no PDF, too large, or cut on its way.
+        NotAPaper: no photograph and no PDF.
+        TooLarge, CutOnItsWay: more than is taken, or not all of it.
     """
-    if not content or len(content) > LARGEST or len(content) != size:
-        raise NotAPaper
+    if max(len(content), size) > LARGEST:
+        raise TooLarge
+    if not content or len(content) != size:
+        raise CutOnItsWay
     try:
         media = str(puremagic.from_string(content, mime=True))
     except (puremagic.PureError, ValueError) as fault:
         raise NotAPaper from fault
-    if media not in MEDIA or not _is_whole(content, media):
+    if media not in MEDIA:
         raise NotAPaper
+    if not _is_whole(content, media):
+        raise CutOnItsWay
     return media
 
 

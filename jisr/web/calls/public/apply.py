@@ -87,7 +87,8 @@ def _kept(request: HttpRequest, call: Call, form: ApplyForm) -> HttpResponse:
 
 def _sent(request: HttpRequest, call: Call, form: ApplyForm) -> HttpResponse:
     if not form.is_valid():
-        return page(request, call, form)
+        # it closed meanwhile: what is wrong with it does not matter any more, that it is kept does
+        return _too_late(request, call, form, _code(request)) if call.is_over() else page(request, call, form)
     code = code_of(form.cleaned_data["held"])
     try:
         done = actions.deposit(
