@@ -128,7 +128,6 @@ def _shown(row: Tranche) -> dict[str, Any]:
     """What each form of a payment shows of its instalment, and where it leads back to."""
     return {
         "tranche": row, "back": of_award(row), "back_words": row.award.number, "template": _PAGE,
-        "invented": row.is_demonstration,
     }  # fmt: skip
 
 
