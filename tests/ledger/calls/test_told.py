@@ -59,7 +59,7 @@ def test_each_step_is_told_once_in_her_language_and_names_nothing(left, settings
     call = calling.a_call()
     hers = calling.deposited(call, reply_to=NUMBER)
     other = calling.deposited(call, reply_to=MAIL, language="fr", province="essaouira", asked=9_000_000 // 3)
-    calling.deposited(call, title="بلا رسائل")
+    silent = calling.deposited(call, title="بلا رسائل")
     settings.OUTLETS = {"sms": {"kind": "http"}, "email": {"kind": "smtp"}}
     assert jobs.tell_applicants() == 0, "invented people are told through nothing that reaches somebody"
     settings.OUTLETS = {"sms": {"kind": "file"}, "email": {"kind": "file"}}
@@ -118,14 +118,21 @@ def test_each_step_is_told_once_in_her_language_and_names_nothing(left, settings
     )  # fmt: skip
     assert left() == []
 
+    # who leaves an address only now is told of nothing that was before
+    for table, moment in (("application", "deposited_at"), ("call", "decided_at"), ("call", "opens_at")):
+        owner(f"UPDATE calls_{table} SET {moment} = {moment} - interval '5 minutes'")
+    with scope(speaking="public"):
+        actions.leave_contact(code=silent, application=calling.of_code(silent).key, reply_to=NUMBER)
+    assert left() == []
+
     for _to, text in seen:
         assert "https://jisr.example/calls/" in text and len(text) < 200
         secret = (hers, other, mine.title, calling.NAME, call.name_ar, call.name_fr, "selected", "refused", "retenu")
         assert not any(word in text for word in secret)
         assert str(payment.amount // 100) not in text.replace(mine.number, "")
     owner("UPDATE calls_call SET decided_at = decided_at - interval '600 days' WHERE id = %s", call.pk)
-    assert jobs.forget() == (0, 2)
-    assert owner("SELECT sealed FROM calls_contact") == [(None,), (None,)]
+    assert jobs.forget() == (0, 3)
+    assert owner("SELECT sealed FROM calls_contact") == [(None,)] * 3
     assert KEPT not in str(owner("SELECT * FROM outgoing_message"))
     for login in ("default", "public", "keeper"):
         assert refused_as(login, "SELECT 1 FROM calls_contact"), login

@@ -85,7 +85,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     )
     SELECT d.id, d.template, d.occasion, d.language, d.number, d.day, d.call
     FROM due d JOIN known a ON a.id = d.id
-    WHERE d.at > now() - make_interval(days => days) AND d.at >= a.left_at - interval '1 hour'
+    WHERE d.at > now() - make_interval(days => days) AND d.at >= a.left_at - interval '1 minute'
       AND NOT EXISTS (SELECT FROM outgoing_message m WHERE m.once_key = d.template || ':' || d.id || ':' || d.occasion)
     ORDER BY d.at, d.id LIMIT most
 $$;
