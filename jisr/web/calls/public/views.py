@@ -171,5 +171,6 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         "followed": queries.followed(row), "address": request.build_absolute_uri(request.path),
         "beside": words.side_by_side(row, row.selection, hidden=True), "method": Method(row.method).label,
         "witnesses": [words.witness(row, note, hidden=True) for note in row.selection.get("notes", ())],
+        "shared": words.shared_out(row),
     }  # fmt: skip
     return render(request, "calls/results.html", values)
