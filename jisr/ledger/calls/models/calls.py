@@ -143,11 +143,6 @@ class Call(Keyed, Versioned, Demonstration):
                 " a.id = l.agreement_id WHERE l.id = line_id AND a.currency = calls_call.currency AND (a.region_id ="
                 " calls_call.region_id OR a.region_id IS NULL AND a.is_demonstration))",
             ),
-            Policy(
-                name="call_prepared_by_the_speaker", to="jisr_app", using="true", restrictive=True, on="INSERT",
-                check=f"prepared_by_id = {ME} AND state = 'drafted' AND proposed_by_id IS NULL AND decided_by_id IS"
-                " NULL",
-            ),
             Policy(name="call_public", to="jisr_public", using=_SHOWN, check="false", verbs="SELECT"),
         ]  # fmt: skip
 

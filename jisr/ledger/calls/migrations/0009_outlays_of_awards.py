@@ -14,5 +14,5 @@ WHERE t.paid_on IS NOT NULL AND NOT EXISTS (
 class Migration(migrations.Migration):
     """Nothing in a new database."""
 
-    dependencies = [("calls", "0007_payments")]
+    dependencies = [("calls", "0008_payments")]
     operations = [migrations.RunSQL(BEFORE, migrations.RunSQL.noop)]

@@ -5,8 +5,8 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0003_outlays"),
-        ("calls", "0008_outlays_of_awards"),
+        ("agreements", "0004_outlays"),
+        ("calls", "0009_outlays_of_awards"),
         ("centres", "0001_initial"),
         ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -2,14 +2,12 @@
 
 from django.db import migrations
 
-ME = "nullif(current_setting('jisr.user', true), '')::bigint"
-
 # Loaders speak as the owner, and so do the doors; people of the region speak as the application. What they publish
-# stays as it was published, goes through its states one by one, and is proposed in nobody else's name.
-TERMS = f"""
+# stays as it was published, and what they propose as it was proposed.
+TERMS = """
 CREATE OR REPLACE FUNCTION jisr_calls_terms_trigger() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-DECLARE broken text; me bigint := {ME};
+DECLARE broken text;
 BEGIN
     IF current_user <> 'jisr_app' THEN RETURN NEW; END IF;
     broken := CASE
@@ -22,12 +20,6 @@ BEGIN
              NEW.office_fr, NEW.rules, NEW.papers, NEW.line_id, NEW.region_id, NEW.programme_id)
         THEN 'call_terms_stand'
         WHEN OLD.state <> 'drafted' AND OLD.closes_at IS DISTINCT FROM NEW.closes_at THEN 'call_closing_stands'
-        WHEN OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN
-            (('drafted', 'announced'), ('announced', 'proposed'), ('proposed', 'announced'))
-        THEN 'call_moves_forward'
-        WHEN OLD.proposed_by_id IS DISTINCT FROM NEW.proposed_by_id AND NEW.proposed_by_id IS DISTINCT FROM me
-             AND NEW.proposed_by_id IS NOT NULL
-        THEN 'call_proposed_by_the_speaker'
         WHEN OLD.state <> 'announced' AND NEW.state = OLD.state
              AND (OLD.method, OLD.selection, OLD.proposed_by_id, OLD.proposed_at) IS DISTINCT FROM
                  (NEW.method, NEW.selection, NEW.proposed_by_id, NEW.proposed_at)
@@ -65,5 +57,5 @@ REVOKE ALL ON FUNCTION jisr_calls_extension_trigger() FROM PUBLIC;
 class Migration(migrations.Migration):
     """Functions before their table."""
 
-    dependencies = [("calls", "0011_doors_of_contacts")]
+    dependencies = [("calls", "0012_doors_of_contacts")]
     operations = [migrations.RunSQL(TERMS + EXTENSION, "DROP FUNCTION jisr_calls_extension_trigger();")]

@@ -190,7 +190,7 @@ GRANTS = "".join(
 class Migration(migrations.Migration):
     """No page reads an address; the keeper tells, and sweeps."""
 
-    dependencies = [("calls", "0010_contacts"), ("outgoing", "0003_doors_of_the_sender")]
+    dependencies = [("calls", "0011_contacts"), ("outgoing", "0003_doors_of_the_sender")]
     operations = [
         migrations.RunSQL(
             LEAVE + TO_TELL + TELL + REACH + FORGET + MINE + MY_AWARD + GRANTS,

@@ -45,7 +45,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0002_laws_of_outlays"),
+        ("agreements", "0003_laws_of_outlays"),
     ]
 
     operations = [

@@ -9,8 +9,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0003_outlays"),
-        ("calls", "0012_laws_of_terms"),
+        ("agreements", "0004_outlays"),
+        ("calls", "0013_laws_of_terms"),
         ("centres", "0001_initial"),
         ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -37,18 +37,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "extension of a call",
                 "ordering": ["at", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=jisr.common.walls.Policy(
-                check="prepared_by_id = nullif(current_setting('jisr.user', true), '')::bigint AND state = 'drafted' AND proposed_by_id IS NULL AND decided_by_id IS NULL",
-                name="call_prepared_by_the_speaker",
-                on="INSERT",
-                restrictive=True,
-                to="jisr_app",
-                using="true",
-                verbs="SELECT, INSERT, UPDATE",
-            ),
         ),
         migrations.AddField(
             model_name="extension",

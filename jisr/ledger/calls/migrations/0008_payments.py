@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calls", "0006_laws_of_payments"),
+        ("calls", "0007_laws_of_payments"),
         ("staff", "0006_posts_of_calls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("calls", "0009_paid_in_its_region"),
+        ("calls", "0010_paid_in_its_region"),
     ]
 
     operations = [
@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 on="ALL",
                 restrictive=False,
                 to="jisr_app",
-                using="call_id = ANY(ARRAY(SELECT id FROM calls_call))",
+                using="call_id = ANY(ARRAY(SELECT c.id FROM calls_call c JOIN staff_post p ON p.is_demonstration = c.is_demonstration AND (p.region_id = c.region_id OR c.region_id IS NULL AND c.is_demonstration) WHERE p.user_id = nullif(current_setting('jisr.user', true), '')::bigint AND p.role IN ('regional_coordinator', 'regional_council') AND p.since <= CURRENT_DATE AND (p.until IS NULL OR p.until > CURRENT_DATE)))",
                 verbs="SELECT, INSERT, UPDATE (planned_on, made_on, is_alive, jobs, women, income, words)",
             ),
         ),
