@@ -101,7 +101,7 @@ UNDO = "DROP FUNCTION jisr_calls_payment_trigger(); DROP FUNCTION jisr_calls_had
 class Migration(migrations.Migration):
     """Functions before their tables; a body of PL/pgSQL is read when it runs."""
 
-    dependencies = [("calls", "0006_in_its_time"), ("agreements", "0004_outlays")]
+    dependencies = [("calls", "0006_in_its_time"), ("agreements", "0005_outlays")]
     operations = [
         # bodies of SQL are read at once: of columns that the next migration adds, they know nothing yet
         migrations.RunSQL("SET LOCAL check_function_bodies = off;" + HAND + PAYMENT + AWARD, UNDO),

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0004_outlays"),
+        ("agreements", "0005_outlays"),
         ("calls", "0009_outlays_of_awards"),
         ("centres", "0001_initial"),
         ("territory", "0001_initial"),

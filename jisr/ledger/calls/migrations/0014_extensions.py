@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0004_outlays"),
+        ("agreements", "0005_outlays"),
         ("calls", "0013_laws_of_terms"),
         ("centres", "0001_initial"),
         ("territory", "0001_initial"),

@@ -45,7 +45,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agreements", "0003_laws_of_outlays"),
+        ("agreements", "0004_laws_of_outlays"),
     ]
 
     operations = [

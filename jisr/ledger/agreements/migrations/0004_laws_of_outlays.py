@@ -43,5 +43,5 @@ UNDO = "DROP FUNCTION jisr_agreements_outlay_trigger(); DROP FUNCTION jisr_agree
 class Migration(migrations.Migration):
     """Functions before their table."""
 
-    dependencies = [("agreements", "0002_in_her_own_name")]
+    dependencies = [("agreements", "0003_claims_of_councils")]
     operations = [migrations.RunSQL(LINE + OUTLAY, UNDO)]
