@@ -47,6 +47,7 @@ def test_each_door_is_for_the_logins_named():
             "jisr_calls_followed": BOTH,
             "jisr_calls_leave_contact": BOTH, "jisr_calls_to_tell": ["jisr_keeper"], "jisr_calls_tell": ["jisr_keeper"],
             "jisr_calls_messages": ["jisr_app"], "jisr_calls_forget": ["jisr_keeper"],
+            "jisr_results_waiting": BOTH,
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
             "jisr_forum_forget_bundles": ["jisr_keeper"],
         }  # fmt: skip
