@@ -9,7 +9,8 @@ MINOR = 100
 MAD = "MAD"
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2066-\u2069]|درهم|دراهم|DH|MAD", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,]\d{3})+|\d{1,15})(?:[.,](?P<part>\d{1,2}))?")
+#: ٬ parts thousands and ٫ begins the centimes, whatever follows; . and , do either.
+_AMOUNT = re.compile(r"(?P<whole>\d{1,3}(?:[.,٬]\d{3})+|\d{1,15})(?:[.,٫](?P<part>\d{1,2}))?")
 
 
 @dataclass(frozen=True, order=True)
@@ -47,12 +48,12 @@ class Money:
 
 
 def read_amount(text: str) -> int | None:
-    """Minor units of an amount as people write it (1300, 1 300,50, 1.300); None when it is none.
+    """Minor units of an amount as people write it (1300, 1 300,50, 1.300, ١٬٣٠٠٫٥٠); None when it is none.
 
     A mark before exactly three digits parts thousands, before one or two it begins the centimes.
     """
     found = _AMOUNT.fullmatch(_SPACES.sub("", text))
     if found is None:
         return None
-    whole = int(re.sub(r"[.,]", "", found["whole"]))
+    whole = int(re.sub(r"[.,٬]", "", found["whole"]))
     return MINOR * whole + int((found["part"] or "0").ljust(2, "0"))

@@ -23,6 +23,17 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
+class DigitsInput(forms.TextInput):
+    """A whole number, with the keys of digits.
+
+    Never ``type=number``: there a browser throws ٢٢ away in silence, and a wheel over the field changes what stands.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        keys = {"inputmode": "numeric", "class": "short", "dir": "ltr", "autocomplete": "off"}
+        super().__init__(keys | (attrs or {}))
+
+
 class PhoneInput(forms.TextInput):
     """A telephone number, always from left to right, with the keys of a telephone."""
 

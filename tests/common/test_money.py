@@ -25,6 +25,7 @@ def test_an_amount_written_is_the_amount_read(minor, thousands, after):
 @pytest.mark.parametrize(
     ("written", "minor"),
     [("1.300", 130_000), ("1,300", 130_000), ("1.300,5", 130_050), ("1300.50", 130_050), ("12,3456", None), ("", None),
+     ("١٬٣٠٠٫٥٠", 130_050), ("١٢٫٥", 1_250), ("١٬٣٠٠", 130_000), ("١٫٣٠٠", None), ("١٠٠٬٥", None),
      ("-5", None), ("ten", None), ("1.2.3", None)],
 )  # fmt: skip
 def test_a_mark_before_three_digits_parts_thousands(written, minor):

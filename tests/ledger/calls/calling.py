@@ -109,14 +109,14 @@ def over(call: Call) -> None:
     call.closes_at = timezone.now() - timedelta(minutes=1)
 
 
-def read_through(code: str, before: Any = None, line: Any = None) -> Call:
+def read_through(code: str, before: Any = None, line: Any = None, **terms: Any) -> Call:
     """A call in the transaction of a test whose files were read and whose selection is proposed.
 
     Args:
         before: what else happens while it is open; takes the call and the code of its one application.
         line: the object line that pays for it.
     """
-    call = a_call(code, line=line)
+    call = a_call(code, line=line, **terms)
     opens = here(call)
     if before:
         before(call, opens)

@@ -45,7 +45,7 @@ def told():
             version=made.agreement.versions.get(), name_ar="مشاريع", name_fr="Projets", amount=GIVES, by=council
         ).line
     promised.carried(made, "initialled", "signed", "running")
-    calls = [calling.read_through(f"joint-{n}", line=line) for n in range(2)]
+    calls = [calling.read_through(f"joint-{n}", line=line, budget=GIVES) for n in range(2)]
     with under("council") as council:
         for call in calls:
             actions.decide(call=call, by=council.user)

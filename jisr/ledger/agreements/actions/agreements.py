@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, BrokenLaw, lawful, of_its_region
+from jisr.ledger.agreements.actions.two import past
 from jisr.ledger.agreements.choices import AGREEMENT_TRANSITIONS, AgreementState, MilestoneKind
 from jisr.ledger.agreements.models import (
     Agreement,
@@ -111,13 +113,15 @@ def carry_on(*, agreement: Agreement, to: str, on: date, by: Post) -> Agreement:
     Raises:
         OutOfReach: another state follows, or somebody was quicker.
         BrokenLaw: amounts that must be one another's sum are not.
-        Unacceptable: the day is still to come.
+        Unacceptable: the day is still to come, or before the state that went before it.
     """
     of_its_region(agreement, by, KEEPER)
     if to not in AGREEMENT_TRANSITIONS[agreement.state]:
         raise OutOfReach
-    if on > timezone.localdate():
-        raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
+    before = agreement.milestones.filter(kind__in=_MARKED.values(), taken_back_at=None)
+    last = before.aggregate(day=Max("happened_on"))["day"]
+    if past(on) < (last or on):
+        raise Unacceptable({"on": _("This is before the step that goes before it. Check the day.")})
     with lawful():
         if to == AgreementState.INITIALLED:
             agreement.versions.filter(in_force=False).update(in_force=True, effective_on=on)

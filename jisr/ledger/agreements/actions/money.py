@@ -6,6 +6,7 @@ Approving and paying take two people: the first proposes, the second, of another
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +15,10 @@ from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import FIRST, KEEPER, SECOND, BrokenLaw, lawful, of_its_region
 from jisr.ledger.agreements.actions.two import past, settled, why
-from jisr.ledger.agreements.choices import OF_TWO, ProposalState, Step
+from jisr.ledger.agreements.choices import OF_TWO, MilestoneKind, ProposalState, Step
 from jisr.ledger.agreements.models import Agreement, Block, Document, Entry, Instalment, Party, Proposal, Share
 from jisr.ledger.agreements.queries.money import amounts_of, is_blocked
-from jisr.ledger.agreements.rules.money import Rate
+from jisr.ledger.agreements.rules.money import STEPS, Rate
 from jisr.staff.models import Post
 
 #: What is broken by a step that goes further than the one before it.
@@ -68,8 +69,8 @@ def propose(
     if step not in OF_TWO:
         raise ValueError(f"{step} is not a step of two people")
     proposal = Proposal(
-        step=step, amount=_positive(worth), happened_on=past(on), document=document, proposed_by=by.user,
-        proposed_post=by, **_under(instalment), **(rate.values if rate else {}),
+        step=step, amount=_positive(worth), happened_on=_in_order(instalment, step, on), document=document,
+        proposed_by=by.user, proposed_post=by, **_under(instalment), **(rate.values if rate else {}),
     )  # fmt: skip
     if is_blocked(instalment):
         raise BrokenLaw("entry_not_while_blocked")
@@ -196,11 +197,32 @@ def _enter(instalment: Instalment, step: Step, amount: int, by: Post, on: date |
     of_its_region(_agreement(instalment), by, KEEPER)
     return _entered(
         Entry(
-            step=step, amount=_positive(amount), happened_on=past(on), by=by.user, post=by, **more,
-            **_under(instalment),
+            step=step, amount=_positive(amount), happened_on=_in_order(instalment, step, on), by=by.user, post=by,
+            **more, **_under(instalment),
         ),
         by,
     )  # fmt: skip
+
+
+def _in_order(instalment: Instalment, step: str, on: date | None) -> date:
+    """The day of a step; none comes before the first of the step that goes before it, or before the signature.
+
+    Raises:
+        Unacceptable: it does, or is still to come.
+    """
+    day = past(on)
+    if step == Step.CALLED:
+        signed = instalment.agreement.milestones.filter(kind=MilestoneKind.SIGNED, taken_back_at=None)
+        first = signed.aggregate(day=Min("happened_on"))["day"]
+        if first and day < first:
+            raise Unacceptable({"on": _("This is before the agreement was signed. Check the day.")})
+        return day
+    before = STEPS[STEPS.index(step) - 1]
+    standing = instalment.entries.filter(step=before, amount__gt=0, reversed_by=None)
+    first = standing.aggregate(day=Min("happened_on"))["day"]
+    if first and day < first:
+        raise Unacceptable({"on": _("This is before the step that goes before it. Check the day.")})
+    return day
 
 
 def _entered(entry: Entry, by: Post) -> Entry:

@@ -11,6 +11,7 @@ from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, lawful, of_its_region
+from jisr.ledger.agreements.actions.two import past
 from jisr.ledger.agreements.choices import Unit
 from jisr.ledger.agreements.models import Agreement, Document, DocumentContent, Milestone, Reached
 from jisr.ledger.agreements.models.record import MOST_BYTES
@@ -112,8 +113,7 @@ def mark(
         Unacceptable: the day is still to come.
     """
     of_its_region(agreement, by, KEEPER)
-    if on > timezone.localdate():
-        raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
+    on = past(on)
     milestone = Milestone(
         agreement=agreement, kind=kind, happened_on=on, note_ar=clean_typed(note_ar), note_fr=clean_typed(note_fr),
         document=document, sources=list(sources), is_demonstration=agreement.is_demonstration,
@@ -172,8 +172,7 @@ def count(
     if rural is not None and rural > number:
         raise Unacceptable({"rural": _("More in rural communes than altogether. Check the two numbers.")})
     _enough(unit, number, rural)
-    if on > timezone.localdate():
-        raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
+    on = past(on)
     reached = Reached(
         agreement=agreement, unit=unit, public=public, number=number, rural=rural, as_of=on, province=province,
         place_ar=place_ar, place_fr=place_fr, is_demonstration=agreement.is_demonstration,

@@ -14,6 +14,9 @@ from jisr.ledger.agreements.choices import ProposalState
 from jisr.ledger.agreements.models.two import OfTwo
 from jisr.staff.models import Post
 
+#: Nothing that is kept here happened before: a day of an earlier year is a slip of the finger.
+_FIRST_YEAR = 1956
+
 Row = TypeVar("Row", bound=OfTwo)
 
 
@@ -39,9 +42,11 @@ def past(on: date | None) -> date:
     """The day on which something happened; today where none is given.
 
     Raises:
-        Unacceptable: it is still to come.
+        Unacceptable: it is still to come, or of another age: a year that lost a digit.
     """
     today = timezone.localdate()
+    if on is not None and on.year < _FIRST_YEAR:
+        raise Unacceptable({"on": _("Check the year.")})
     if on is not None and on > today:
         raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
     return on or today

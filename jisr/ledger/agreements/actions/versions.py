@@ -197,7 +197,11 @@ def _new_line(version: Version, name_ar: str, name_fr: str, programme: Programme
 
 
 def _next_instalment(version: Version, party: Party) -> Instalment:
-    held = Instalment.objects.filter(agreement=version.agreement_id, party=party).aggregate(last=Max("number"))
+    """The next number of a party; one that was taken off every version is taken up again."""
+    rows = Instalment.objects.filter(agreement=version.agreement_id, party=party)
+    if left := rows.filter(terms=None).order_by("number").first():
+        return left
+    held = rows.aggregate(last=Max("number"))
     return Instalment.objects.create(
         agreement_id=version.agreement_id, party=party, number=(held["last"] or 0) + 1,
         is_demonstration=version.is_demonstration,

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from jisr.ledger.agreements.choices import InstalmentState, Step
 from jisr.ledger.agreements.models import Agreement, Block, Entry, Instalment, InstalmentTerm, Party, Proposal, Share
 from jisr.ledger.agreements.queries.held import versions
@@ -83,7 +85,11 @@ def instalments(agreements: Iterable[Any], today: date) -> dict[UUID, list[Owed]
         for one in Block.objects.filter(agreement__in=keys, until=None).select_related("who_must_act")
     }
     found: dict[UUID, list[Owed]] = defaultdict(list)
-    for row in Instalment.objects.filter(agreement__in=keys).select_related("party").order_by("number", "pk"):
+    # taken off a draft before anything was agreed, it was never promised
+    told = Instalment.objects.filter(
+        Exists(InstalmentTerm.objects.filter(instalment=OuterRef("pk"))), agreement__in=keys
+    )
+    for row in told.select_related("party").order_by("number", "pk"):
         found[row.agreement_id].append(_owed(row, terms.get(row.pk), entries[row.pk], blocks.get(row.pk), today))
     for rows in found.values():
         rows.sort(key=lambda one: (one.due_on or date.max, one.party.code, one.instalment.number))

@@ -12,6 +12,7 @@ from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.text import clean_typed
+from jisr.ledger.agreements.models import LineTerm
 from jisr.ledger.calls.choices import CallState
 from jisr.ledger.calls.models import Call, Criterion, Extension, Quota
 from jisr.territory.models import Region
@@ -97,7 +98,7 @@ def announce(*, call: Call, expected: int, by: User) -> Call:
 
     Raises:
         OutOfReach: it was announced before.
-        Unacceptable: something that people have to know is missing.
+        Unacceptable: something that people have to know is missing, or it promises more than its object line holds.
     """
     if call.state != CallState.DRAFTED:
         raise OutOfReach
@@ -107,9 +108,18 @@ def announce(*, call: Call, expected: int, by: User) -> Call:
         raise Unacceptable(
             {"budget": _("Say the budget, the most for one project, who may apply, where, and the criteria first.")}
         )
+    if call.budget > _given_by(call):
+        raise Unacceptable({"budget": _("The agreement gives less to this object line. Lower the budget of the call.")})
     call.save_version(expected, state=CallState.ANNOUNCED)
     journal.record("calls.announced", call, by=by)
     return call
+
+
+def _given_by(call: Call) -> int:
+    """What the agreement that pays gives to the object line of a call; the budget itself where nothing says."""
+    terms = LineTerm.objects.filter(line=call.line_id, version__in_force=True).order_by("-version__number")
+    given = terms.values_list("amount", flat=True).first() if call.line_id else None
+    return call.budget if given is None else given
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from jisr.common.crypto import decrypt, decrypt_bytes
 from jisr.common.database import call as door
 from jisr.common.models import Keyed
 from jisr.common.money import MAD
+from jisr.ledger.agreements.choices import AgreementState
 from jisr.ledger.agreements.models import ObjectLine
 from jisr.ledger.calls.choices import CallState, Outcome
 from jisr.ledger.calls.models import Appeal, Applicant, Application, Call, Decision, HelpRequest, Paper, Reading
@@ -43,9 +44,8 @@ def groups_of(call: Call) -> list[Group]:
 def lines_for(region: Region, *, invented: bool) -> QuerySet[ObjectLine]:
     """Object lines of agreements that may pay for a call of a region; invented ones for an invented call."""
     here = Q(agreement__region=region) | (Q(agreement__region=None) if invented else Q(pk=None))
-    rows = ObjectLine.objects.filter(here, is_demonstration=invented, agreement__currency=MAD).select_related(
-        "agreement"
-    )
+    rows = ObjectLine.objects.filter(here, is_demonstration=invented, agreement__currency=MAD).exclude(terms=None)
+    rows = rows.exclude(agreement__state=AgreementState.CLOSED).select_related("agreement")
     return rows.order_by("agreement__code", "code")
 
 

@@ -1,5 +1,6 @@
 """Kinds of fields that the forms of agreements are made of."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -44,6 +45,14 @@ def amount(label: Any, help_text: Any = "", *, required: bool = False) -> Amount
         too_much=_("This is more than any agreement. Check the number of zeros."),
         error_messages={"required": _("Write the amount in digits, for example 1300.")},
     )  # fmt: skip
+
+
+class RateField(forms.DecimalField):
+    """A rate as people write it: 10.8, 10,8 or ١٠٫٨."""
+
+    def to_python(self, value: Any) -> Any:
+        """The number, whichever mark begins its part below one."""
+        return super().to_python(re.sub("[,٫]", ".", str(value)) if value else value)
 
 
 def choice(label: Any, choices: Any, **options: Any) -> forms.ChoiceField:

@@ -1,14 +1,16 @@
 """Forms of the desk of agreements."""
 
+import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import Public
 from jisr.centres.models import Programme
-from jisr.common.money import MINOR
+from jisr.common.money import MAD, MINOR
 from jisr.ledger.agreements.choices import (
     BlockReason,
     DocumentKind,
@@ -22,10 +24,12 @@ from jisr.ledger.agreements.models.record import MOST_BYTES
 from jisr.ledger.agreements.rules.money import Rate, turned
 from jisr.territory.models import Province
 from jisr.web import wording
-from jisr.web.agreements.desk.fields import MOST, amount, choice, day, line, named_choice, text, whole
+from jisr.web.agreements.desk.fields import MOST, RateField, amount, choice, day, line, named_choice, text, whole
 from jisr.web.window import Unhurried
 
 _NAMED = wording.name_of
+#: Three letters, and not those of the agreement itself: a dirham is a dirham at no rate.
+_OTHER_CURRENCY = re.compile(rf"(?!{MAD})[A-Z]{{3}}", re.IGNORECASE | re.ASCII)
 _ON = _("Give the day on which it was done.")
 
 
@@ -75,9 +79,9 @@ class _Rated(Unhurried):
 
     given = amount(_("Amount in the other currency"))
     given_currency = line(_("Its three letters"), 3, _("For example EUR."))
-    rate = forms.DecimalField(
+    rate = RateField(
         label=_("Rate: units of the agreement's currency for one of the other"), required=False, max_digits=18,
-        decimal_places=8, min_value=0,
+        decimal_places=8, min_value=0, error_messages={"invalid": _("Write a number in digits.")},
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short", "dir": "ltr", "autocomplete": "off"}),
     )  # fmt: skip
     rate_on = day(_("Day of the rate"))
@@ -98,6 +102,10 @@ class _Rated(Unhurried):
         parts = [said.get(name) for name in self.folded]
         if any(parts) and not all(parts):
             self.add_error("rate", _("For another currency give amount, letters, rate, its day and who published it."))
+        elif said.get("given") and not _OTHER_CURRENCY.fullmatch(said["given_currency"]):
+            self.add_error("given_currency", _("Write the three letters of the other currency, for example EUR."))
+        elif said.get("rate_on") and said["rate_on"] > timezone.localdate():
+            self.add_error("rate_on", _("This day is still to come. Write it down when it has passed."))
         elif said.get("given") and said.get("rate") and turned(said["given"], said["rate"]) > MOST * MINOR:
             self.add_error("rate", _("This is more than any agreement. Check the number of zeros."))
         return said
@@ -148,7 +156,7 @@ class LineForm(Unhurried):
 
     def __init__(self, *args: Any, agreement: Agreement, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["line"].queryset = ObjectLine.objects.filter(agreement=agreement)
+        self.fields["line"].queryset = ObjectLine.objects.filter(agreement=agreement).exclude(terms=None)
         self.fields["programme"].queryset = Programme.objects.filter(is_demonstration=agreement.is_demonstration)
         for name in ("line", "programme"):
             self.fields[name].label_from_instance = _NAMED
@@ -222,7 +230,7 @@ class TermForm(Unhurried):
             pk__in=version.shares.filter(amount__gt=0).values("party")
         ).order_by("name_fr")
         self.fields["party"].label_from_instance = _NAMED
-        held = Instalment.objects.filter(agreement=version.agreement_id).select_related("party")
+        held = Instalment.objects.filter(agreement=version.agreement_id).exclude(terms=None).select_related("party")
         self.fields["instalment"].queryset = held.order_by("party", "number")
         self.fields["instalment"].label_from_instance = lambda one: f"{_NAMED(one.party)} · {one.number}"
 

@@ -28,7 +28,7 @@ from jisr.web.calls.desk import paying, reach
 from jisr.web.calls.desk.files import SUFFIXES
 from jisr.web.fields import AmountField, TypedField
 from jisr.web.forms import once
-from jisr.web.widgets import DayInput
+from jisr.web.widgets import DayInput, DigitsInput
 from jisr.web.window import Unhurried, found
 from jisr.web.wording import name_of
 
@@ -92,8 +92,12 @@ class VisitForm(Unhurried):
         choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))],
         error_messages={"required": gettext_lazy("Choose one.")},
     )  # fmt: skip
-    jobs = forms.IntegerField(label=gettext_lazy("People who work in it"), min_value=0, max_value=10_000)
-    women = forms.IntegerField(label=gettext_lazy("Women among them"), min_value=0, max_value=10_000)
+    jobs = forms.IntegerField(
+        label=gettext_lazy("People who work in it"), min_value=0, max_value=10_000, widget=DigitsInput()
+    )
+    women = forms.IntegerField(
+        label=gettext_lazy("Women among them"), min_value=0, max_value=10_000, widget=DigitsInput()
+    )
     income = AmountField(
         label=gettext_lazy("Income of a month, in dirhams"), most=_MOST_MAD, too_much=_MUCH,
         error_messages={"required": gettext_lazy("Write 0 where there is none.")},

@@ -16,7 +16,7 @@ from jisr.territory.models import Province, Region
 from jisr.web import wording
 from jisr.web.calls import words
 from jisr.web.fields import AmountField, TypedField
-from jisr.web.widgets import MomentInput
+from jisr.web.widgets import DigitsInput, MomentInput
 from jisr.web.window import Unhurried
 
 _MOMENT = {
@@ -46,7 +46,7 @@ def _text(label: Any, most: int, *, needed: Any = None, rows: int = 4, help_text
 def _number(label: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=0,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}), **options,
+        widget=DigitsInput(), **options,
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ class CallForm(Unhurried):
         for key, label in self._groups():
             self.fields[f"q_{key}"] = forms.IntegerField(
                 label=label, required=False, min_value=0, max_value=100_000,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+                widget=DigitsInput(),
             )  # fmt: skip
 
     def _groups(self) -> list[tuple[str, Any]]:
@@ -254,7 +254,7 @@ class PointsForm(Unhurried):
             self.fields[f"c{one.place}"] = forms.IntegerField(
                 label=wording.name_of(one), min_value=0, max_value=one.most,
                 help_text=_("from 0 to %(most)d") % {"most": one.most},
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+                widget=DigitsInput(),
                 error_messages={"required": _("Give points, 0 where there is nothing.")},
             )  # fmt: skip
         self.fields["words"] = _text(

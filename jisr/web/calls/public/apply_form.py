@@ -15,7 +15,7 @@ from jisr.ledger.calls.models import Call
 from jisr.ledger.calls.rules.papers import papers_for
 from jisr.web.calls import words
 from jisr.web.fields import AmountField, TypedField
-from jisr.web.widgets import PhoneInput
+from jisr.web.widgets import DigitsInput, PhoneInput
 from jisr.web.window import Unhurried
 
 _YES_NO = [("yes", _("yes")), ("no", _("no"))]
@@ -31,8 +31,7 @@ def fact_field(fact: Fact, language: str) -> forms.Field:
     """A question of a rule file as a field; it may be left open."""
     label: dict[str, Any] = {"label": in_language(fact.question, language), "required": False}
     if fact.kind == NUMBER:
-        number = forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"})
-        return forms.IntegerField(min_value=0, max_value=100_000, widget=number, **label)
+        return forms.IntegerField(min_value=0, max_value=100_000, widget=DigitsInput(), **label)
     options = _YES_NO if fact.kind == YES_NO else [(code, in_language(w, language)) for code, w in fact.options.items()]
     return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **label)
 
@@ -83,7 +82,7 @@ class ApplyForm(Unhurried):
     )  # fmt: skip
     women = forms.IntegerField(
         label=_("How many women will work in it?"), required=False, min_value=0, max_value=10_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+        widget=DigitsInput(),
     )  # fmt: skip
     declared = forms.MultipleChoiceField(
         label=_("Which papers do you have?"), required=False, widget=forms.CheckboxSelectMultiple,

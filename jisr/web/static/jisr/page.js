@@ -1,6 +1,7 @@
 /* The browser's part of every page. Without it each form still works; with it work is kept as it is typed. */
 import { keepDrafts } from "./draft.js";
 import { readAloud } from "./aloud.js";
+import { holdForms } from "./hold.js";
 
 /* A page that comes back from the browser's memory may show what has changed since: ask for it again. */
 addEventListener("pageshow", (event) => {
@@ -61,4 +62,5 @@ for (const part of document.querySelectorAll("[data-when]")) {
 }
 
 keepDrafts();
+holdForms();
 readAloud();
