@@ -228,7 +228,7 @@ class _Reader:
     def _whole_number(self, column: str) -> int | None:
         text = self._said.get(column, "")
         bare = "".join(text.split()).removesuffix(".0")
-        if bare.isascii() and bare.isdigit() and len(bare) <= _MOST_DIGITS:
+        if bare.isdecimal() and len(bare) <= _MOST_DIGITS:
             return int(bare)
         if text:
             self._wrong(column, "whole_number", value=text)

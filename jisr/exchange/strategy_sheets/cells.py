@@ -24,6 +24,8 @@ _CODE = re.compile(r"[A-Za-z0-9_-]{1,60}")
 _PLACE = re.compile(r"\d{2}(\.\d{3}(\.\d{2}\.\d{2,3})?)?")
 _NATION = frozenset(fold(name) for name in (NATION, "المغرب", "Maroc", "Morocco", "national", "وطني"))
 _MOST_DIGITS = 14
+#: What parts thousands, and what begins the part below one, in any script.
+_APART, _POINT = re.compile(r"[\s\u00a0\u202f٬]"), re.compile("[,٫]")
 
 
 def pieces(text: str) -> list[str]:
@@ -137,7 +139,7 @@ def number(text: str) -> Decimal | None:
     if not text:
         return None
     try:
-        value = Decimal(re.sub(r"[\s\u00a0\u202f]", "", text).replace(",", "."))
+        value = Decimal(_POINT.sub(".", _APART.sub("", text)))
     except InvalidOperation as wrong:
         raise Wrong("number", value=text) from wrong
     if not value.is_finite() or abs(value) >= 10**_MOST_DIGITS:
@@ -173,7 +175,7 @@ def _listed(column: str, said: str) -> str:
 
 def _weight(text: str) -> float:
     try:
-        value = float(text.replace(",", "."))
+        value = float(_POINT.sub(".", text))
     except ValueError as wrong:
         raise Wrong("weight", value=text) from wrong
     if not 0 < value <= LIMITS.weight:
@@ -182,7 +184,7 @@ def _weight(text: str) -> float:
 
 
 def _year(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and LIMITS.year_first <= int(text) <= LIMITS.year_last):
+    if not (text.isdecimal() and LIMITS.year_first <= int(text) <= LIMITS.year_last):
         raise Wrong("year", value=text)
     return int(text)
 

@@ -115,7 +115,7 @@ def from_sheets(agreement, incubator, council):
     path = f"{DESK}/{agreement.code}/sheet/results/"
     assert council.get(path).status_code == 404
     sheet = (
-        f"indicator,period,by,part,value,words\nR1,{quarter(2).starts_on},,,71,أربع دورات\n"
+        f"indicator,period,by,part,value,words\nR1,{quarter(2).starts_on},,,٧١,أربع دورات\n"
         f"R1,{quarter(2).starts_on},sex,women,70,\nR1,{quarter(2).starts_on},sex,unknown,1,\n"
         f"R1,{quarter(3).starts_on},,,60,\nR1,{quarter(3).starts_on},sex,f,50,\n"
         f"R1,{quarter(1).starts_on},,,5,\nR9,{quarter(1).starts_on},,,5,\nR1,soon,,,5,\nR1,{quarter(4).starts_on},,,-5,\n"
