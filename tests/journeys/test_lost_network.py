@@ -1,4 +1,4 @@
-"""The network goes while somebody applies on her telephone: the page stays, with all that she wrote on it."""
+"""What was typed outlives a network that goes, and a page that is left in the middle of a word."""
 
 import uuid
 
@@ -28,3 +28,11 @@ def test_what_was_written_stays_when_nothing_can_be_sent(at, call):
     here.context.set_offline(False)
     phone.presses("[name=keep]")
     assert here.locator(".slip-code").inner_text() and here.locator("[name=women]").input_value() == "٢٢"
+
+
+def test_another_language_in_the_middle_of_a_word_loses_none(at):
+    """The page in the other language offers what was typed a moment before, without a second look."""
+    council = at("council", "ar", "desk").goes("/agreements/desk/new/").types("name_ar", "اتفاقية لم تكتمل")
+    council.presses("form[action='/language/'] button[value='fr'], form[action='/language/'] button")
+    council.presses("main a[href*='draft=']")
+    assert council.page.locator("[name=name_ar]").input_value() == "اتفاقية لم تكتمل"

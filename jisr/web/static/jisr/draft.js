@@ -60,6 +60,19 @@ function keep(form) {
   });
   addEventListener("online", () => later(0));
 
+  /* Another language or a locked session, in the middle of a word: the next page must find the last keys. */
+  let leaving = false;
+  const first = async (event) => {
+    if (event.target === form || leaving || typed === kept || form.dataset.sent) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    leaving = true;
+    await save();
+    event.target.requestSubmit(event.submitter);
+    leaving = false;
+  };
+  document.addEventListener("submit", first, true);
+
   /* A closed lid or another page: the last keys leave as the page does. */
   const leave = () => {
     if (typed > kept && !form.dataset.sent) navigator.sendBeacon(form.dataset.draftTo, body());
