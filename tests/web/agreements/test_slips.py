@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from jisr.ledger.agreements import actions
 from jisr.ledger.agreements.models import Entry, Instalment, Milestone, ObjectLine, Share
 from tests.access.people import entered
 from tests.ledger.agreements import promised
@@ -93,6 +94,10 @@ def test_no_step_is_dated_before_the_one_that_goes_before_it():
         document="",
     )
     promised.carried(told, "signed", "running")
+    with under("council") as post:
+        amended = str(actions.begin_amendment(agreement=told.agreement, by=post).pk)
+    why = {"why_ar": "ملحق", "why_fr": ""}
+    said(council, f"{DESK}/version/{amended}/force/", "before the version that it replaces", on=AGO, **why)
 
     said(council, f"{money}/call/", "before the agreement was signed", amount="1000", on=AGO)
     taken(council, f"{money}/call/", amount="1000", on=str(TODAY))
@@ -101,3 +106,21 @@ def test_no_step_is_dated_before_the_one_that_goes_before_it():
     taken(first, f"{money}/propose/approved/", **step | {"on": str(TODAY)})
     with under("council"):
         assert Entry.objects.count() == 1 and not Milestone.objects.filter(happened_on__lt=TODAY).exists()
+
+
+def test_a_year_that_lost_or_won_a_digit_is_said():
+    """Of an agreement, of an instalment; and nobody is counted before the agreement begins."""
+    council = entered("council", headers=ENGLISH)
+    names = {"name_ar": "اتفاقية", "name_fr": "Convention", "about_ar": "", "about_fr": ""}
+    said(council, f"{DESK}/new/", "Check the year", since="0026-01-01", until="", **names)
+    said(council, f"{DESK}/new/", "Check the year", since="", until="9999-12-31", **names)
+    told = promised.balanced()
+    with under("council"):
+        version = told.agreement.versions.get().pk
+    term = {"party": str(told.region.pk), "instalment": "", "due_on": "", "amount": "5"}
+    said(council, f"{DESK}/version/{version}/add/term/", "Check the year", **term | {"due_on": "0206-01-01"})
+    promised.carried(told, "initialled")
+    with under("council"):
+        told.reread().save_version(told.agreement.version, since=TODAY)
+    people = {"unit": "people", "public": "", "number": "500", "rural": "", "place_ar": "", "place_fr": ""}
+    said(council, f"{DESK}/{told.agreement.code}/count/", "before the agreement begins", on=AGO, **people)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.common import journal
@@ -13,7 +12,7 @@ from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, BrokenLaw, lawful, of_its_region
-from jisr.ledger.agreements.actions.two import past
+from jisr.ledger.agreements.actions.two import of_our_age, past
 from jisr.ledger.agreements.choices import AGREEMENT_TRANSITIONS, AgreementState, MilestoneKind
 from jisr.ledger.agreements.models import (
     Agreement,
@@ -191,7 +190,7 @@ def put_in_force(*, version: Version, on: date, why_ar: str, why_fr: str, by: Po
 
     Raises:
         BrokenLaw: a sum does not come out, or less would be due than was called.
-        Unacceptable: no reason in either language, or the day is still to come.
+        Unacceptable: no reason in either language, or a day still to come or before the version that it replaces.
         OutOfReach: it is the draft itself, which holds when the agreement is initialled.
     """
     of_its_region(version.agreement, by, KEEPER)
@@ -200,8 +199,9 @@ def put_in_force(*, version: Version, on: date, why_ar: str, why_fr: str, by: Po
     why = {"why_ar": clean_typed(why_ar, lines=True), "why_fr": clean_typed(why_fr, lines=True)}
     if not any(why.values()):
         raise Unacceptable({"why_ar": _("Say in one of the two languages why the agreement is amended.")})
-    if on > timezone.localdate():
-        raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
+    held = version.agreement.versions.filter(in_force=True).aggregate(day=Max("effective_on"))["day"]
+    if past(on) < (held or on):
+        raise Unacceptable({"on": _("This is before the version that it replaces held. Check the day.")})
     with lawful():
         if not Version.objects.filter(pk=version.pk, in_force=False).update(in_force=True, effective_on=on, **why):
             raise BrokenLaw("agreementversion_kept_once_in_force")
@@ -238,5 +238,7 @@ def _both(names: Mapping[str, str]) -> None:
 
 def _check(agreement: Agreement) -> None:
     _both({"name_ar": agreement.name_ar, "name_fr": agreement.name_fr})
+    for name in ("since", "until"):
+        of_our_age(name, getattr(agreement, name))
     if agreement.since and agreement.until and agreement.until < agreement.since:
         raise Unacceptable({"until": _("It cannot end before it begins.")})

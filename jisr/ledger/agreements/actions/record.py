@@ -173,6 +173,8 @@ def count(
         raise Unacceptable({"rural": _("More in rural communes than altogether. Check the two numbers.")})
     _enough(unit, number, rural)
     on = past(on)
+    if agreement.since and on < agreement.since:
+        raise Unacceptable({"on": _("This is before the agreement begins. Check the day.")})
     reached = Reached(
         agreement=agreement, unit=unit, public=public, number=number, rural=rural, as_of=on, province=province,
         place_ar=place_ar, place_fr=place_fr, is_demonstration=agreement.is_demonstration,

@@ -14,8 +14,8 @@ from jisr.ledger.agreements.choices import ProposalState
 from jisr.ledger.agreements.models.two import OfTwo
 from jisr.staff.models import Post
 
-#: Nothing that is kept here happened before: a day of an earlier year is a slip of the finger.
-_FIRST_YEAR = 1956
+#: Nothing that is kept here happened before or is promised beyond: another year is a slip of the finger.
+_YEARS = range(1956, 2101)
 
 Row = TypeVar("Row", bound=OfTwo)
 
@@ -38,6 +38,16 @@ def why(reason: str) -> str:
     return said
 
 
+def of_our_age(name: str, on: date | None) -> None:
+    """Refuse a day whose year lost or won a digit.
+
+    Raises:
+        Unacceptable: it did, in the field of that name.
+    """
+    if on is not None and on.year not in _YEARS:
+        raise Unacceptable({name: _("Check the year.")})
+
+
 def past(on: date | None) -> date:
     """The day on which something happened; today where none is given.
 
@@ -45,8 +55,7 @@ def past(on: date | None) -> date:
         Unacceptable: it is still to come, or of another age: a year that lost a digit.
     """
     today = timezone.localdate()
-    if on is not None and on.year < _FIRST_YEAR:
-        raise Unacceptable({"on": _("Check the year.")})
+    of_our_age("on", on)
     if on is not None and on > today:
         raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
     return on or today

@@ -13,6 +13,7 @@ from jisr.common.errors import Refusal, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, lawful, of_its_region
+from jisr.ledger.agreements.actions.two import of_our_age
 from jisr.ledger.agreements.models import (
     Instalment,
     InstalmentTerm,
@@ -150,6 +151,7 @@ def plan(
         BrokenLaw: the version is in force, or the agreement is known from publications alone.
     """
     of_its_region(version.agreement, by, KEEPER)
+    of_our_age("due_on", due_on)
     if amount <= 0:
         raise Unacceptable({"amount": _("Give an amount above zero.")})
     if not Share.objects.filter(version=version, party=party, amount__gt=0).exists():
