@@ -20,6 +20,7 @@ AREAS = (
     ("agreements/", "agreements"),
     ("strategy/", "strategy"),
     ("calls/", "calls"),
+    ("results/", "results"),
     ("thread/", "thread"),
     ("prepare/", "preparation"),
     ("", "portal"),

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "jisr.ledger.strategy",
     "jisr.ledger.agreements",
     "jisr.ledger.calls",
+    "jisr.ledger.results",
     "jisr.exchange",
     "jisr.web",
 ]

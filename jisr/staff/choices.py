@@ -105,6 +105,10 @@ VERBS: dict[str, Verb] = {
         Verb("calls.decide", _("decide on the selection that another proposes"), "ledger.calls", Reads.LEDGER),
         Verb("calls.help", _("help whoever wants to apply"), "ledger.calls", Reads.LEDGER),
         Verb("calls.read", _("read files and give points"), "ledger.calls", Reads.LEDGER),
+        Verb("results.read", _("follow the results of agreements"), "ledger.results", Reads.LEDGER),
+        Verb("results.keep", _("keep the indicators and targets of agreements"), "ledger.results", Reads.LEDGER),
+        Verb("results.report", _("report results of agreements"), "ledger.results", Reads.LEDGER),
+        Verb("results.approve", _("approve or return reported results"), "ledger.results", Reads.LEDGER),
         Verb("journal.read", _("read the journal"), "common", Reads.JOURNAL),
         Verb("staff.manage", _("assign and end posts"), "staff", Reads.ACCOUNTS),
     )
@@ -133,11 +137,13 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,
-            frozenset({"barometer.read", "centres.edit", "forum.survey"}),
+            frozenset({"barometer.read", "centres.edit", "forum.survey", "results.read", "results.report"}),
         ),
         Role(
             "regional_coordinator", _("regional coordinator"), "barometer", Level.REGION,
-            frozenset({"barometer.read", "centres.import", "forum.survey", "calls.keep"}),
+            frozenset({
+                "barometer.read", "centres.import", "forum.survey", "calls.keep", "results.read", "results.report",
+            }),
         ),
         Role(
             "wave_secretary", _("secretary of a consultation"), "forum", Level.REGION,
@@ -157,7 +163,10 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "regional_council", _("regional council"), "ledger.agreements", Level.REGION,
-            frozenset({"agreements.read", "agreements.keep", "strategy.read", "calls.decide"}),
+            frozenset({
+                "agreements.read", "agreements.keep", "strategy.read", "calls.decide", "results.read", "results.keep",
+                "results.approve",
+            }),
         ),
         Role(
             "first_approver", _("first approver of payments"), "ledger.agreements", Level.REGION,
@@ -169,7 +178,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "incubator", _("association that helps applicants"), "ledger.calls", Level.REGION,
-            frozenset({"calls.help"}),
+            frozenset({"calls.help", "results.read", "results.report"}),
         ),
         Role("file_reader", _("reader of files"), "ledger.calls", Level.REGION, frozenset({"calls.read"})),
         # opens her own application by the code of her receipt; never has an account, so never a post

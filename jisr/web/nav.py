@@ -36,6 +36,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("calls.decide", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
     ("calls.help", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
     ("calls.read", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
+    ("results.read", "results:desk:home", pgettext_lazy("door", "Results"), "results"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),
 )
@@ -46,6 +47,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("agreements:list", pgettext_lazy("door", "Agreements"), "agreements"),
     ("strategy:list", pgettext_lazy("door", "Strategies"), "strategy"),
     ("calls:list", pgettext_lazy("door", "Calls"), "calls"),
+    ("results:list", pgettext_lazy("door", "Results"), "results"),
     ("thread:home", pgettext_lazy("door", "The thread"), "thread"),
 )
 

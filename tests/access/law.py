@@ -15,6 +15,7 @@ FILES = (
 FORUM = ("forum.read", "forum.prepare", "forum.record", "forum.moderate", "forum.answer", "forum.advise")
 TEAM = ("wave_secretary", "moderator", "answering_body")
 AGREEMENTS = ("agreements.read", "agreements.keep", "agreements.propose", "agreements.confirm")
+RESULTS = ("results.read", "results.keep", "results.report", "results.approve")
 TREASURY = ("regional_council", "first_approver", "second_approver")
 ROLES = (
     "reception_officer", "social_worker", "centre_director", "provincial_delegate", "regional_coordinator",

@@ -71,6 +71,21 @@ def keeps_calls(post: Post) -> bool:
     return post.region_id == "07"
 
 
+def at_results(post: Post) -> bool:
+    """Whoever reports or approves the results of region 07."""
+    return (post.region_id or (post.province_id or "")[:2]) == "07"
+
+
+def knows_draft(post: Post) -> bool:
+    """Whoever reports the indicator of the story, or will approve it."""
+    return post.region_id == "07" and post.role in {"incubator", "regional_council"}
+
+
+def keeps_targets(post: Post) -> bool:
+    """Whoever keeps the targets of region 07."""
+    return post.region_id == "07" and post.role == "regional_council"
+
+
 def by(name: str) -> Finds:
     """What one person made for herself alone."""
     return lambda post: post.user_id == user_of(name).pk
@@ -140,6 +155,10 @@ def _of_call(key: str, names: str, finds: Finds = keeps_calls) -> list[Route]:
 
 def _of_body(key: str, names: str) -> list[Route]:
     return [Route(f"forum:bodies:{name}", lambda world: [getattr(world.body, key)], at_body) for name in names.split()]
+
+
+def _of_results(key: str, names: str, finds: Finds = at_results) -> list[Route]:
+    return [Route(f"results:desk:{name}", lambda world: [getattr(world.results, key)], finds) for name in names.split()]
 
 
 def _of_agreement(key: str, names: str) -> list[Route]:
@@ -305,6 +324,19 @@ ROUTES: dict[str, Route] = {
         *_of_call("reading", "read conflict", by("reader_one")), *_of_call("help", "take_help end_help", keeps_calls),
         *_of_call("award", "award convention"), *_of_call("tranche", "pay justify"), *_of_call("proof", "proof"),
         *_of_call("visit", "visit"),
+        # results of agreements: open to all, and at the desk of those who report and approve them
+        Route("results:list"), Route("results:owed"), Route("results:agreement", lambda world: ["none"]),
+        Route("results:table", lambda world: ["none", "csv"]), Route("results:desk:home"),
+        *_of_results("code", "agreement add"), *_of_results("indicator", "indicator edit end drop target"),
+        *_of_results("target", "drop_target"),
+        *_of_results("report", "report approve return correct throw_away", knows_draft),
+        Route("results:desk:write", lambda world: [world.results.indicator, world.results.day], at_results),
+        *_of_results("staged", "preview refused", by("council")),
+        Route("results:desk:send", lambda world: [world.results.code, "targets"], keeps_targets),
+        *(
+            Route(f"results:desk:{name}", lambda world: [world.results.code, "targets", "csv"], keeps_targets)
+            for name in ("empty", "take_out")
+        ),
         # the whole thread, open to all
         Route("thread:home"), Route("thread:links", lambda world: ["csv"]),
         *(Route(f"thread:{name}", lambda world: ["unasked"]) for name in ("list", "sheet")),

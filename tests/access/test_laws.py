@@ -15,6 +15,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws_forum,
     laws_kits,
     laws_protected,
+    laws_results,
     laws_strategy,
 )
 from tests.access import world as story

@@ -41,6 +41,7 @@ NOTHING_THERE = frozenset({
     "forum:vote", "forum:vote_about", "forum:vote_slip", "forum:vote_anew",
     "forum:consensus",
     "agreements:agreement", "agreements:amendments", "agreements:table", "agreements:document",
+    "results:agreement", "results:table",
     "agreements:given", "agreements:given_of", "agreements:invented", "agreements:invented_of",
     "calls:call", "calls:check", "calls:apply", "calls:help", "calls:results",
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",

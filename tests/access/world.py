@@ -29,6 +29,7 @@ from tests.forum import advising
 from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.ledger.agreements import promised
 from tests.ledger.calls import calling
+from tests.ledger.results import reporting
 from tests.ledger.strategy import planned
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
@@ -113,6 +114,18 @@ class Calling:
     tranche: UUID
     proof: UUID
     visit: UUID
+
+
+@dataclass(frozen=True)
+class Results:
+    """Addresses of the rows of the results of an agreement."""
+
+    code: str
+    indicator: UUID
+    target: UUID
+    report: UUID
+    day: str
+    staged: UUID
 
 
 @dataclass
@@ -202,6 +215,11 @@ class World:
         """A call of the region of ``OWN`` with results, and a row of every kind under it."""
         return calling.addresses(Calling)
 
+    @cached_property
+    def results(self) -> Results:
+        """The framework of an agreement of the region of ``OWN``, with a draft and a sheet."""
+        return reporting.addresses(Results)
+
 
 def make() -> World:
     """Tell the story through the acts of the product, each under the post of whoever does it."""
@@ -276,6 +294,7 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         with django_db_blocker.unblock():
             # told when first asked for, which a test would take back
             assert world.consultation and world.body and world.compared and world.agreement and world.call
+            assert world.results
         yield world
 
 

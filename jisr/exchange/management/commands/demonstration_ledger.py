@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from jisr.exchange.demonstration.ledger import agreements, calls, strategy, thread
+from jisr.exchange.demonstration.ledger import agreements, calls, results, strategy, thread
 
 
 class Command(BaseCommand):
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         if not settings.DEMONSTRATION:
             raise CommandError("This installation shows no demonstration; nothing was loaded.")
         today = timezone.localdate()
-        made = {**strategy.load(today), **agreements.load(today), **calls.load(today), **thread.load(today)}
+        invented = (strategy, agreements, calls, results, thread)
+        made = {what: count for one in invented for what, count in one.load(today).items()}
         if options["verbosity"]:
             counts = ", ".join(f"{count} {what}" for what, count in made.items() if count) or "already there"
             self.stdout.write(f"demonstration of the ledger: {counts}")
