@@ -21,6 +21,8 @@ from jisr.common import sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
 from jisr.forum.jobs import forget_addresses, forget_bundles
+from jisr.ledger.calls.jobs import forget as forget_applications
+from jisr.ledger.calls.jobs import tell_applicants
 from jisr.messages.jobs import send_due
 from jisr.window.orientation.jobs import treat_due
 
@@ -123,6 +125,8 @@ def jobs() -> list[Job]:
         Job("signing the day", sealing.sign_day, every_s=60),
         Job("forgetting", forget, every_s=600),
         Job("forgetting addresses", forget_addresses, every_s=3600),
+        Job("telling applicants", tell_applicants, every_s=60),
+        Job("forgetting drafts of applications", forget_applications, every_s=86_400),
         Job("forgetting files of kits", forget_bundles, every_s=3600),
         Job("verifying", verify, every_s=86_400, is_long=True),
     ]

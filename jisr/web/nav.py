@@ -36,6 +36,8 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("calls.decide", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
     ("calls.help", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
     ("calls.read", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
+    ("agreements.propose", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
+    ("agreements.confirm", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
     ("results.read", "results:desk:home", pgettext_lazy("door", "Results"), "results"),
     ("journal.read", "journal:lines", pgettext_lazy("door", "Journal"), "journal"),
     ("staff.manage", "staff:posts", pgettext_lazy("door", "Posts"), "staff"),

@@ -2,7 +2,7 @@
 
 from jisr.common.database import scope
 from jisr.ledger.calls import actions, queries
-from jisr.ledger.calls.models import Applicant, Application, Call, Paper, Reading
+from jisr.ledger.calls.models import Applicant, Application, Call, Paper, Payment, Reading, Tranche
 from tests.access.law import AGREEMENTS, FILES, FORUM, cells, law, others
 from tests.access.laws_forum import fails
 from tests.access.probes import counted, refused, refused_as, rows, status
@@ -13,7 +13,8 @@ from tests.stories import under
 
 CALLS = ("calls.keep", "calls.decide", "calls.help", "calls.read")
 _MINE = ("incubator", "file_reader", "applicant")
-_TABLES = ("application", "applicant", "paper", "reading", "override", "appeal", "helprequest", "unsent")
+_TABLES = ("application", "applicant", "paper", "reading", "override", "appeal", "helprequest", "unsent",
+           "contact")  # fmt: skip
 
 
 @law(
@@ -46,7 +47,7 @@ def _(world: World) -> None:
             assert rows("SELECT count(*) FROM calls_application") == [(0,)], name
             assert rows("SELECT count(*) FROM calls_applicant") == [(0,)], name
             assert rows("SELECT count(*) FROM calls_paper") == [(0,)], name
-            assert refused("SELECT 1 FROM calls_unsent"), name
+            assert refused("SELECT 1 FROM calls_unsent") and refused("SELECT 1 FROM calls_contact"), name
     for name in ("council", "reader_one"):
         with under(name):
             assert Application.objects.exists()
@@ -102,6 +103,44 @@ def _(world: World) -> None:
     with under("coordinator"):
         assert rows("SELECT count(*) FROM calls_sitevisit") == [(2,)]
     assert refused_as("public", "SELECT 1 FROM calls_sitevisit")
+
+
+@law("An award is paid by two people of two posts of its region, and by nobody who had a hand in choosing.")
+def _(world: World) -> None:
+    with under("coordinator"):
+        tranche = Tranche.objects.get(award=world.call.award, place=2)
+        first = Tranche.objects.get(pk=world.call.tranche)
+        assert refused("UPDATE calls_tranche SET paid_on = CURRENT_DATE")
+        assert refused("UPDATE calls_payment SET state = 'confirmed' WHERE state = 'open'")
+        assert refused(
+            "INSERT INTO calls_tranche (id, is_demonstration, place, amount, for_ar, due_on, paid_on, award_id,"
+            " call_id) SELECT gen_random_uuid(), true, 9, 1, '', CURRENT_DATE, CURRENT_DATE, award_id, call_id"
+            f" FROM calls_tranche WHERE id = '{tranche.pk}'"
+        )
+    for name in ("coordinator", "council", "second_approver", "reader_one", "far_approver", "administrator"):
+        with under(name) as held:
+            assert fails(actions.NotOfThisRegion, actions.propose_payment, tranche=tranche, by=held), name
+    with under("approver") as held:
+        waits = Payment.objects.get(pk=world.call.payment)
+        assert fails(actions.NotOfThisRegion, actions.confirm_payment, payment=waits, by=held)
+        assert refused(
+            f"UPDATE calls_payment SET state = 'confirmed', settled_by_id = {held.user.pk}, settled_at = now(),"
+            f" settled_post_id = '{held.pk}' WHERE state = 'open'"
+        )
+        assert refused(f"UPDATE calls_payment SET amount = 1 WHERE id = '{waits.pk}'")
+    with under("far_second_approver"):
+        assert rows("SELECT count(*) FROM calls_payment") == [(0,)]
+    with under("second_approver") as held:
+        # nor in the name of the first
+        assert refused(
+            "INSERT INTO calls_payment (id, call_id, tranche_id, amount, happened_on, reason, state, proposed_by_id,"
+            " proposed_post_id, proposed_at, settled_reason, is_demonstration) SELECT gen_random_uuid(), call_id,"
+            f" '{tranche.pk}', amount, happened_on, '', 'open', proposed_by_id, proposed_post_id, now(), '', true"
+            " FROM calls_payment WHERE state = 'confirmed'"
+        )
+        actions.refuse_payment(payment=waits, reason="س", by=held)
+    with under("coordinator"):
+        assert Tranche.objects.get(pk=first.pk).paid_on
 
 
 @law(

@@ -44,7 +44,10 @@ def test_each_door_is_for_the_logins_named():
             "jisr_calls_keep": BOTH, "jisr_calls_unsent": BOTH, "jisr_calls_deposit": BOTH, "jisr_calls_mine": BOTH,
             "jisr_calls_hand_in": BOTH, "jisr_calls_ask_help": BOTH, "jisr_calls_appeal": BOTH,
             "jisr_calls_decide": ["jisr_app"], "jisr_calls_prove": BOTH, "jisr_calls_my_award": BOTH,
-            "jisr_calls_followed": BOTH, "jisr_results_waiting": BOTH,
+            "jisr_calls_followed": BOTH,
+            "jisr_calls_leave_contact": BOTH, "jisr_calls_to_tell": ["jisr_keeper"], "jisr_calls_tell": ["jisr_keeper"],
+            "jisr_calls_messages": ["jisr_app"], "jisr_calls_forget": ["jisr_keeper"],
+            "jisr_results_waiting": BOTH,
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
             "jisr_forum_forget_bundles": ["jisr_keeper"],
         }  # fmt: skip

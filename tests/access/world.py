@@ -114,6 +114,7 @@ class Calling:
     tranche: UUID
     proof: UUID
     visit: UUID
+    payment: UUID
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """J3: a women's cooperative applies on a telephone without an account; from the call to the visit."""
 
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -59,13 +60,19 @@ def test_a_cooperative_comes_from_a_call_to_its_first_visit(product, at, call):
     keeper.goes(f"/calls/desk/sign/{file}/").types("amount_1", "30000").types("for_1", "معصرة").types(
         "due_1", "2027-02-01"
     )
-    keeper.sends("main form.card").presses("main ul.work a").presses("form[action$='/pay/'] button")
+    keeper.sends("main form.card").presses("main ul.work a")
+    award = urlsplit(keeper.page.url).path
+    first = at("approver", "ar", "phone").goes(award).presses("main a[href$='/pay/']").sends("main form.card")
+    assert calling.NAME not in first.text
+    second = at("second_approver", "fr", "phone").goes(award).presses("main a[href$='/confirm/']")
+    second.sends("main form.card").looks("payment")
     phone.goes("/calls/mine/").types("code", code).sends().picks("item", "invoice")
     whole = {"name": "f.pdf", "mimeType": "application/pdf", "buffer": calling.PDF}
     phone.page.locator("input[type=file]").set_input_files(whole)
     phone.presses("form[action$='/proof/'] button").looks("mine")
     keeper.page.reload()
-    keeper.presses("form[action$='/justify/'] button").looks("award").presses("main a[href*='/visit/']")
+    keeper.presses("form[action$='/justify/'] button").looks("award").presses("main a[href$='/announce/']")
+    keeper.sends("main form.card").presses("main a[href*='/visit/']:not([href$='/announce/'])")
     keeper.picks("is_alive", "yes").types("jobs", "22").types("women", "22").types("income", "9000").sends(
         "main form.card"
     )

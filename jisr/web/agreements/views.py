@@ -20,6 +20,7 @@ from jisr.ledger.agreements.rules.money import total
 from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
 from jisr.web.agreements import open_data, shown, tables
+from jisr.web.agreements.handed import handed
 from jisr.web.thread import beside
 
 #: Kinds of file that are sent as they are; each was read from its content when it was taken in.
@@ -75,9 +76,11 @@ def page_of(request: HttpRequest, row: Agreement) -> dict[str, Any]:
     lines = queries.by_party(content.shares if content else [], owed)
     claims, reached = queries.claims(row.pk)[row.pk], queries.reached(row.pk)[row.pk]
     stages = queries.course(row)
+    money = total(line.amounts for line in lines)
     return {
         "agreement": row, "content": content, "history": history, "owed": owed, "lines": lines,
-        "bars": shown.bars(lines), "total": total(line.amounts for line in lines), "claims": claims,
+        "bars": shown.bars(lines), "total": money, "claims": claims,
+        "handed": handed(content.lines if content else [], money.paid),
         "claims_out": queries.claims_taken_out(row),
         "pledged": [line.pledged for line in lines], "stages": stages, "course_days": span(stages),
         "signed": any(one.row.kind == MilestoneKind.SIGNED for one in stages), "taken_back": queries.taken_back(row),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("mine/paper/", mine.paper, name="paper"),
     path("mine/proof/", mine.proof, name="proof"),
     path("mine/appeal/", mine.appeal, name="appeal"),
+    path("mine/messages/", mine.messages, name="messages"),
     path("desk/", include("jisr.web.calls.desk.urls")),
     path("<slug:code>/", views.call, name="call"),
     path("<slug:code>/check/", views.check, name="check"),

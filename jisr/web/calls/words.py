@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from jisr.common.money import MINOR
 from jisr.conditions import Book, judge, read_book
 from jisr.conditions.sentences import reasons
 from jisr.ledger.calls.choices import Favoured, GroupKind, Method
@@ -126,6 +127,26 @@ def _is_told_of_few(kind: str, count: int) -> bool:
 
 def _few() -> str:
     return _("fewer than %(n)s") % {"n": wording.number(FEWEST)}
+
+
+def shared_out(call: Call) -> dict[str, Any]:
+    """How equal shares begin in this very call: parts of the budget, and what each province or public holds.
+
+    Empty where no places are reserved for anybody, or no budget was published.
+    """
+    quotas = list(call.quotas.all())
+    parts = sum(one.heads for one in quotas)
+    if not parts or not call.budget:
+        return {}
+    rows = [
+        _("%(group)s: %(parts)s parts, %(amount)s")
+        % {
+            "group": group(call, one.kind, one.of), "parts": wording.number(one.heads),
+            "amount": wording.mad(call.budget * one.heads // (parts * MINOR) * MINOR),
+        }
+        for one in quotas
+    ]  # fmt: skip
+    return {"parts": parts, "each": call.budget // (parts * MINOR) * MINOR, "rows": rows}
 
 
 def days_left(days: int) -> str:

@@ -1,10 +1,9 @@
 """Two people at the same moment, on two connections; one person with two posts: money never moves twice, or alone."""
 
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 
 import pytest
-from django.db import connections
 
 from jisr.common.database import scope
 from jisr.ledger.agreements import actions
@@ -12,31 +11,10 @@ from jisr.ledger.agreements.models import Entry, Proposal
 from jisr.staff.models import Post
 from tests.ground import user_of
 from tests.ledger.agreements import promised
+from tests.ledger.agreements.at_once import alone, at_once
 from tests.stories import under
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-
-
-def at_once(*acts):
-    """Do acts on connections of their own at the same moment; what each gave, or how it was refused."""
-    ready = Barrier(len(acts))
-
-    def one(act):
-        ready.wait(20)
-        return alone(act)
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return [future.result(30) for future in [threads.submit(one, act) for act in acts]]
-
-
-def alone(act):
-    """What an act gave on a connection of its own, or how it was refused."""
-    try:
-        return act()
-    except actions.BrokenLaw as refusal:
-        return refusal
-    finally:
-        connections.close_all()
 
 
 def test_two_people_approve_at_the_same_moment_and_it_happens_once():

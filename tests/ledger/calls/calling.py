@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jisr.common.database import scope
 from jisr.ledger.calls import actions, queries
-from jisr.ledger.calls.models import Appeal, Application, Award, Call, Decision, Reading
+from jisr.ledger.calls.models import Appeal, Application, Award, Call, Decision, Payment, Reading, Tranche
 from jisr.ledger.calls.rules.codes import new_code
 from jisr.territory.models import Region
 from tests.ground import user_of
@@ -40,12 +40,12 @@ CRITERIA = [
 QUOTAS = [{"kind": "province", "of": "essaouira", "at_least": 1, "heads": 3}]
 
 
-def a_call(code: str = "call-of-tests", *, announced: bool = True, **terms: Any) -> Call:
+def a_call(code: str = "call-of-tests", *, announced: bool = True, line: Any = None, **terms: Any) -> Call:
     """A call of region 07, open for two more days; made by its coordinator."""
     with under("coordinator") as keeper:
         call = actions.prepare(
             code=code, region=Region.objects.get(pk="07"), values=TERMS | terms, criteria=CRITERIA, quotas=QUOTAS,
-            by=keeper.user,
+            by=keeper.user, line=line,
         )  # fmt: skip
         return actions.announce(call=call, expected=1, by=keeper.user) if announced else call
 
@@ -55,7 +55,8 @@ def deposited(call: Call, code: str = "", **values: Any) -> str:
     code, person = code or new_code(), values.pop("person", PERSON)
     facts = FACTS | values.pop("facts", {})
     with scope(speaking="public"):
-        actions.deposit(call=call, code=code, person=person, values=VALUES | values, facts=facts, language="ar")
+        told = {"language": values.pop("language", "ar"), "reply_to": values.pop("reply_to", "")}
+        actions.deposit(call=call, code=code, person=person, values=VALUES | values, facts=facts, **told)
     return code
 
 
@@ -104,19 +105,18 @@ def here(call: Call, **values: Any) -> str:
 
 
 def over(call: Call) -> None:
-    """Its last moment is a minute ago, in the transaction of a test."""
+    """Its last moment is a minute ago for the acts that are given this row; no colleague may write that into it."""
     call.closes_at = timezone.now() - timedelta(minutes=1)
-    with under("coordinator"):
-        Call.objects.filter(pk=call.pk).update(closes_at=call.closes_at)
 
 
-def read_through(code: str, before: Any = None) -> Call:
+def read_through(code: str, before: Any = None, line: Any = None) -> Call:
     """A call in the transaction of a test whose files were read and whose selection is proposed.
 
     Args:
         before: what else happens while it is open; takes the call and the code of its one application.
+        line: the object line that pays for it.
     """
-    call = a_call(code)
+    call = a_call(code, line=line)
     opens = here(call)
     if before:
         before(call, opens)
@@ -130,7 +130,9 @@ def read_through(code: str, before: Any = None) -> Call:
 def proposed(call: Call, method: str = "greedy") -> Call:
     """The keeper proposes."""
     with under("coordinator") as keeper:
-        return actions.propose(call=Call.objects.get(pk=call.pk), expected=call.version, method=method, by=keeper.user)
+        row = Call.objects.get(pk=call.pk)
+        row.closes_at = call.closes_at
+        return actions.propose(call=row, expected=call.version, method=method, by=keeper.user)
 
 
 def of_code(code: str) -> Any:
@@ -167,12 +169,22 @@ def addresses(made: Any, code: str = "world-call") -> Any:
         reading = Reading.objects.get(call=call, reader=user_of("reader_one")).pk
         award = awarded(row)
         first = award.tranches.get(place=1)
-        actions.pay(tranche=first, by=user_of("coordinator"))
+        payment = paid(first)
+        with under("approver") as approver:
+            waits = actions.propose_return(payment=payment, reason="خطأ", by=approver)
         actions.prove(code=codes[0], tranche=first.pk, item="photo", content=PDF, size=len(PDF))
         return made(
             call.code, row.pk, row.handed.get().pk, reading, help_request, appeal, award.pk, first.pk,
-            first.proofs.get().pk, award.visits.get(months=6).pk,
+            first.proofs.get().pk, award.visits.get(months=6).pk, waits.pk,
         )  # fmt: skip
+
+
+def paid(tranche: Tranche) -> Payment:
+    """An instalment is paid by two people."""
+    with under("approver") as first:
+        proposal = actions.propose_payment(tranche=tranche, by=first)
+    with under("second_approver") as second:
+        return actions.confirm_payment(payment=proposal, by=second)
 
 
 def awarded(row: Application, *amounts: int) -> Award:

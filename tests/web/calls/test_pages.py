@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from jisr.common.database import scope
 from jisr.common.keys import new_key
-from jisr.ledger.calls.models import Application, Decision, Reading, Unsent
+from jisr.ledger.calls.models import Application, Decision, Paper, Reading, Unsent
 from tests.access.people import entered
 from tests.ledger.calls import calling
 
@@ -143,6 +143,54 @@ def test_papers_come_whole_questions_end_and_help_comes():
     assert page.context["verdict"].answer == "no"
     file = entered("coordinator").get(reverse("calls:desk:file", args=[_rows(call)[0].pk])).content.decode()
     assert calling.NAME in file
+
+
+def test_a_call_that_closes_while_somebody_types_keeps_what_she_wrote():
+    """Sent whole, sent with a mistake, kept: each comes back with what was typed, its code and the moment, honestly."""
+    call = calling.a_call()
+    address, pages = reverse("calls:apply", args=[call.code]), []
+    for language, changed in (("ar", {}), ("fr", {"phone": "06", "asked": ""}), ("fr", {"keep": "1"})):
+        client = Client(headers={"accept-language": language})
+        pages.append((client, language, TYPED | changed | {"held": held(client.get(address)), "title": "مشروع متأخر"}))
+    calling.close(call)
+    for client, language, said in pages:
+        answer = client.post(address, said | ({} if "keep" in said else {"send": "1"}))
+        words = answer.content.decode()
+        if "keep" not in said:
+            assert {"ar": "أُغلق النداء", "fr": "L’appel a fermé"}[language] in words.replace("'", "’"), language
+            assert 'name="send"' not in words
+        assert "مشروع متأخر" in words
+        again = Client().post(reverse("calls:mine"), {"code": code_on(answer)}).content.decode()
+        assert "مشروع متأخر" in again and 'name="send"' not in again
+    with scope(speaking="owner"):
+        assert (Application.objects.count(), Unsent.objects.count()) == (0, 3)
+
+
+def test_what_is_no_paper_is_refused_in_her_language_and_leaves_nothing():
+    """Thirty megabytes, whole and cut at half; a photograph that ends too soon; a text that calls itself one."""
+    call = calling.a_call()
+    code = calling.deposited(call)
+    start = b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="p.jpg"\r\n\r\n'
+    photo, end = b"\xff\xd8\xff\xe0" + bytes(30 * 2**20) + b"\xff\xd9", b"\r\n--x--\r\n"
+    wrong = (
+        (photo + end, "أكبر من 8", "dépasse 8 Mo"),
+        (photo[: 2**20] + end, "لم يصل هذا الملف كاملا", "pas arrivé en entier"),
+        (photo[: len(photo) // 2], "لم يصل هذا الملف كاملا", "pas arrivé en entier"),
+        (b"not a photograph at all" + end, "هذا ليس صورة", "ni une photographie"),
+    )  # fmt: skip
+    for language in ("ar", "fr"):
+        client = Client(headers={"accept-language": language})
+        token = held(client.post(reverse("calls:mine"), {"code": code})).encode()
+        fields = b"".join(start % pair for pair in ((b"held", token), (b"item", b"bank")))
+        for sent, *refusals in wrong:
+            answer = client.generic(
+                "POST", reverse("calls:paper"), fields + head + sent, "multipart/form-data; boundary=x"
+            )
+            assert refusals[language == "fr"] in answer.content.decode(), (language, len(sent))
+    assert calling.of_code(code).handed == ()
+    with scope(speaking="owner"):
+        assert not Paper.objects.exists()
 
 
 def test_a_call_from_its_preparation_to_the_published_result():

@@ -22,6 +22,7 @@ from jisr.exchange.demonstration.forum import meetings
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.ledger.agreements import PAPER
 from jisr.exchange.demonstration.people import DOMAIN
+from jisr.ledger.agreements.choices import ProposalState
 from jisr.ledger.agreements.models import ObjectLine
 from jisr.ledger.calls.actions.deciding import results
 from jisr.ledger.calls.actions.selecting import told as beside
@@ -34,6 +35,7 @@ from jisr.ledger.calls.models import (
     Criterion,
     Decision,
     HelpRequest,
+    Payment,
     Proof,
     Quota,
     Reading,
@@ -46,6 +48,7 @@ from jisr.ledger.calls.queries.selection import choice_of
 from jisr.ledger.calls.rules.codes import new_code, new_number
 from jisr.ledger.calls.rules.months import months_after
 from jisr.ledger.calls.rules.papers import papers_for
+from jisr.staff.models import Post
 
 FILE = Path(__file__).parent / "calls.yaml"
 #: Opens the first application of the call whose results are published: whoever looks at the demonstration may try it.
@@ -75,13 +78,18 @@ def load(today: Any) -> dict[str, int]:
         calendar = Calendar(today)
         people = [meetings.hire(row, told["region"], calendar) for row in told["people"]]
         readers = [user for user, row in zip(people, told["people"], strict=True) if row["role"] == "file_reader"]
+        payers = (_post(told["payers"][0]), _post(told["payers"][1]))
         for row in told["calls"]:
-            Teller(told, row, calendar, keeper, council, readers).tell()
+            Teller(told, row, calendar, keeper, council, readers, payers).tell()
         return {"calls": len(told["calls"])}
 
 
 def _user(name: str) -> User | None:
     return User.objects.filter(email=f"{name}@{DOMAIN}").first()
+
+
+def _post(name: str) -> Post | None:
+    return Post.objects.select_related("user").filter(user__email=f"{name}@{DOMAIN}").first()
 
 
 @dataclass
@@ -94,6 +102,7 @@ class Teller:
     keeper: User
     council: User
     readers: Sequence[User]
+    payers: tuple[Post | None, Post | None]
 
     def tell(self) -> None:
         """The call, its terms, its files, what readers gave, and the results."""
@@ -210,13 +219,29 @@ class Teller:
             row = Tranche(
                 award=award, place=place, amount=amount, for_ar=("المعدات", "المواد الأولية والتكوين")[place - 1],
                 due_on=signed + timedelta(days=30 * place), **self.under,
-                paid_on=None if paid is None else self.calendar.day(paid),
-                justified_on=None if seen is None else self.calendar.day(seen),
             )  # fmt: skip
             copy_in([row])
+            self.pay(row, paid, told.get(f"proposed_{place}"))
             if seen is not None:
                 copy_in([self.proof(row, self.moment(seen, 9))])
+                Tranche.objects.filter(pk=row.pk).update(justified_on=self.calendar.day(seen))
         copy_in(self.visit(award, months, told.get(f"visit_{months}")) for months in MONTHS)
+
+    def pay(self, of: Tranche, paid: int | None, proposed: int | None) -> None:
+        """What two invented approvers did: paid on a day, or proposed and waiting for the second one."""
+        day = proposed if paid is None else paid
+        first, second = self.payers
+        if day is None or first is None or second is None:
+            return
+        at = self.moment(day, 10)
+        row = Payment(
+            tranche=of, amount=of.amount, happened_on=self.calendar.day(day), proposed_by=first.user,
+            proposed_post=first, proposed_at=at, **self.under,
+        )  # fmt: skip
+        if paid is not None:
+            row.state, row.settled_by, row.settled_post = ProposalState.CONFIRMED, second.user, second
+            row.settled_at = at + timedelta(hours=2)
+        copy_in([row])
 
     def proof(self, of: Tranche, at: datetime) -> Proof:
         """An invented invoice."""

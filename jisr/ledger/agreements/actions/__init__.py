@@ -14,7 +14,6 @@ from jisr.ledger.agreements.actions.claims import replace_claim as replace_claim
 from jisr.ledger.agreements.actions.claims import take_claim_out as take_claim_out
 from jisr.ledger.agreements.actions.laws import BrokenLaw as BrokenLaw
 from jisr.ledger.agreements.actions.laws import NotOfThisRegion as NotOfThisRegion
-from jisr.ledger.agreements.actions.money import ReasonMissing as ReasonMissing
 from jisr.ledger.agreements.actions.money import block as block
 from jisr.ledger.agreements.actions.money import call as call
 from jisr.ledger.agreements.actions.money import confirm as confirm
@@ -33,6 +32,7 @@ from jisr.ledger.agreements.actions.record import count as count
 from jisr.ledger.agreements.actions.record import mark as mark
 from jisr.ledger.agreements.actions.record import show_document as show_document
 from jisr.ledger.agreements.actions.record import take_back_milestone as take_back_milestone
+from jisr.ledger.agreements.actions.two import ReasonMissing as ReasonMissing
 from jisr.ledger.agreements.actions.versions import HasPayments as HasPayments
 from jisr.ledger.agreements.actions.versions import fund as fund
 from jisr.ledger.agreements.actions.versions import plan as plan

@@ -1,7 +1,8 @@
 """What the database refuses, in words: each law of money by its name, and who may write at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, Protocol
 
 from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.db.models import Q
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.common.database import speaker
 from jisr.common.errors import OutOfReach, Refusal
-from jisr.ledger.agreements.models import Agreement
 from jisr.staff.models import Post
 from jisr.staff.queries import holding
 
@@ -44,12 +44,18 @@ LAWS = {
     "entry_caller_does_not_approve": _("Whoever called this instalment does not approve it. Ask a colleague."),
     "entry_proposal_id_key": _("A colleague confirmed this a moment ago. Open the page again."),
     "entry_reverses_id_key": _("This entry was taken back already. Open the page again."),
+    "outlay_within_its_line": _(
+        "More would be given to applicants than the agreement gives to this object line. Check the amount, or amend"
+        " the agreement."
+    ),
     "proposal_one_open_a_step": _("This step is proposed already and waits for the second person."),
     "block_one_at_a_time": _("This instalment is blocked already. Lift that block first."),
     "agreementdocument_once_an_agreement": _("This very file is among the documents already."),
     "share_once_a_party": _("This party stands among the shares already. Change its share there."),
     "agreementtarget_once_a_place": _("This target stands there already for the same place. Take it off first."),
 }
+#: Name of a law -> what is said to whoever broke it.
+Laws = Mapping[str, Any]
 #: Names that Django or PostgreSQL give to the key of a one-to-one column.
 _SAME = {
     "agreements_entry_proposal_id_key": "entry_proposal_id_key",
@@ -64,10 +70,10 @@ class BrokenLaw(Refusal):
         law: the name of the law, as the database knows it; "" for one that nobody named.
     """
 
-    def __init__(self, law: str) -> None:
+    def __init__(self, law: str, laws: Laws = LAWS) -> None:
         super().__init__()
         self.law = _SAME.get(law, law)
-        self.message = LAWS.get(self.law, Refusal.message)
+        self.message = laws.get(self.law, Refusal.message)
 
 
 class NotOfThisRegion(Refusal):
@@ -77,11 +83,14 @@ class NotOfThisRegion(Refusal):
 
 
 @contextmanager
-def lawful() -> Iterator[None]:
+def lawful(laws: Laws = LAWS) -> Iterator[None]:
     """Writes that keep every law, or are undone and refused in words.
 
     Laws over several rows are judged when this ends, not when the request does: whoever breaks one is told on the
     page on which she did.
+
+    Args:
+        laws: what is said of each.
 
     Raises:
         BrokenLaw: one does not hold.
@@ -95,7 +104,7 @@ def lawful() -> Iterator[None]:
                 cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
                 cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     except IntegrityError as fault:
-        raise BrokenLaw(_diagnosed(fault, "constraint_name")) from fault
+        raise BrokenLaw(_diagnosed(fault, "constraint_name"), laws) from fault
     except DatabaseError as fault:
         if _diagnosed(fault, "sqlstate") == "42501":  # insufficient_privilege: a policy said no
             raise OutOfReach from fault
@@ -106,7 +115,14 @@ def _diagnosed(fault: DatabaseError, name: str) -> str:
     return getattr(getattr(fault.__cause__, "diag", None), name, "") or ""
 
 
-def of_its_region(agreement: Agreement, post: Post, *roles: str) -> None:
+class Placed(Protocol):
+    """What belongs to a region, or to an invented one."""
+
+    region_id: Any
+    is_demonstration: Any
+
+
+def of_its_region(agreement: Placed, post: Post, *roles: str) -> None:
     """Refuse a post of another region, or of none of these roles.
 
     Raises:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.common import journal
-from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import FIRST, KEEPER, SECOND, BrokenLaw, lawful, of_its_region
+from jisr.ledger.agreements.actions.two import past, settled, why
 from jisr.ledger.agreements.choices import OF_TWO, ProposalState, Step
 from jisr.ledger.agreements.models import Agreement, Block, Document, Entry, Instalment, Party, Proposal, Share
 from jisr.ledger.agreements.queries.money import amounts_of, is_blocked
@@ -23,12 +24,6 @@ from jisr.staff.models import Post
 _BEYOND: dict[str, str] = {
     Step.APPROVED: "instalment_approved_within_called", Step.PAID: "instalment_paid_within_approved",
 }  # fmt: skip
-
-
-class ReasonMissing(Refusal):
-    """Something is taken back or refused without a word why."""
-
-    message = _("Say why, in a few words: it stays in the history.")
 
 
 def call(*, instalment: Instalment, amount: int, by: Post, on: date | None = None) -> Entry:
@@ -73,7 +68,7 @@ def propose(
     if step not in OF_TWO:
         raise ValueError(f"{step} is not a step of two people")
     proposal = Proposal(
-        step=step, amount=_positive(worth), happened_on=_past(on), document=document, proposed_by=by.user,
+        step=step, amount=_positive(worth), happened_on=past(on), document=document, proposed_by=by.user,
         proposed_post=by, **_under(instalment), **(rate.values if rate else {}),
     )  # fmt: skip
     if is_blocked(instalment):
@@ -94,7 +89,7 @@ def propose_taking_back(*, entry: Entry, reason: str, by: Post, on: date | None 
     if Entry.objects.filter(reverses=entry).exists():
         raise BrokenLaw("entry_reverses_id_key")
     proposal = Proposal(
-        step=entry.step, reverses=entry.pk, reason=_why(reason), happened_on=_past(on), proposed_by=by.user,
+        step=entry.step, reverses=entry.pk, reason=why(reason), happened_on=past(on), proposed_by=by.user,
         proposed_post=by, **_under(entry.instalment), **_turned_round(entry),
     )  # fmt: skip
     return _proposed(proposal, by)
@@ -129,7 +124,7 @@ def refuse(*, proposal: Proposal, reason: str, by: Post) -> Proposal:
         OutOfReach: it was settled in the meantime.
     """
     of_its_region(_agreement(proposal.instalment), by, SECOND)
-    return _settled(proposal, ProposalState.REFUSED, _why(reason), by)
+    return settled(proposal, ProposalState.REFUSED, by=by, verb="agreements.refused", reason=why(reason))
 
 
 def withdraw(*, proposal: Proposal, by: Post) -> Proposal:
@@ -141,7 +136,7 @@ def withdraw(*, proposal: Proposal, by: Post) -> Proposal:
     of_its_region(_agreement(proposal.instalment), by, FIRST)
     if proposal.proposed_by_id != by.user_id:
         raise OutOfReach
-    return _settled(proposal, ProposalState.WITHDRAWN, "", by)
+    return settled(proposal, ProposalState.WITHDRAWN, by=by, verb="agreements.withdrawn")
 
 
 def take_back(*, entry: Entry, reason: str, by: Post, on: date | None = None) -> Entry:
@@ -156,7 +151,7 @@ def take_back(*, entry: Entry, reason: str, by: Post, on: date | None = None) ->
         raise OutOfReach
     of_its_region(_agreement(entry.instalment), by, KEEPER)
     back = Entry(
-        step=entry.step, reverses=entry, reason=_why(reason), happened_on=_past(on), by=by.user, post=by,
+        step=entry.step, reverses=entry, reason=why(reason), happened_on=past(on), by=by.user, post=by,
         **_under(entry.instalment), **_turned_round(entry),
     )  # fmt: skip
     return _entered(back, by)
@@ -201,7 +196,7 @@ def _enter(instalment: Instalment, step: Step, amount: int, by: Post, on: date |
     of_its_region(_agreement(instalment), by, KEEPER)
     return _entered(
         Entry(
-            step=step, amount=_positive(amount), happened_on=_past(on), by=by.user, post=by, **more,
+            step=step, amount=_positive(amount), happened_on=past(on), by=by.user, post=by, **more,
             **_under(instalment),
         ),
         by,
@@ -220,18 +215,6 @@ def _proposed(proposal: Proposal, by: Post) -> Proposal:
     with lawful():
         proposal.save(force_insert=True)
         journal.record("agreements.proposed", proposal, by=by.user, reason=proposal.step)
-    return proposal
-
-
-def _settled(proposal: Proposal, state: ProposalState, reason: str, by: Post) -> Proposal:
-    with lawful():
-        changed = Proposal.objects.filter(pk=proposal.pk, state=ProposalState.OPEN).update(
-            state=state, settled_by=by.user, settled_at=timezone.now(), settled_reason=reason
-        )
-        if not changed:
-            raise OutOfReach
-        journal.record(f"agreements.{state}", proposal, by=by.user, reason=proposal.step)
-    proposal.refresh_from_db()
     return proposal
 
 
@@ -259,17 +242,3 @@ def _positive(amount: int | None) -> int:
     if amount is None or amount <= 0:
         raise Unacceptable({"amount": _("Give an amount above zero.")})
     return amount
-
-
-def _past(on: date | None) -> date:
-    today = timezone.localdate()
-    if on is not None and on > today:
-        raise Unacceptable({"on": _("This day is still to come. Write it down when it has passed.")})
-    return on or today
-
-
-def _why(reason: str) -> str:
-    said = clean_typed(reason)
-    if not said:
-        raise ReasonMissing
-    return said

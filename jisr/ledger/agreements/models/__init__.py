@@ -11,6 +11,7 @@ from jisr.ledger.agreements.models.instalments import Proposal as Proposal
 from jisr.ledger.agreements.models.objects import LineTerm as LineTerm
 from jisr.ledger.agreements.models.objects import ObjectLine as ObjectLine
 from jisr.ledger.agreements.models.objects import Target as Target
+from jisr.ledger.agreements.models.outlays import Outlay as Outlay
 from jisr.ledger.agreements.models.record import Claim as Claim
 from jisr.ledger.agreements.models.record import Document as Document
 from jisr.ledger.agreements.models.record import DocumentContent as DocumentContent

@@ -12,9 +12,10 @@ from jisr.accounts.models import User
 from jisr.centres.models.held import Law
 from jisr.common.walls import Policy
 from jisr.forum.models.walls import ME
-from jisr.ledger.agreements.choices import OF_TWO, BlockReason, ProposalState, Step
+from jisr.ledger.agreements.choices import OF_TWO, BlockReason, Step
 from jisr.ledger.agreements.models.agreements import Agreement, Given, OfAgreement, OfVersion, Party, Version, turned
 from jisr.ledger.agreements.models.record import Document
+from jisr.ledger.agreements.models.two import OfTwo, proposed_or_refused, walls_of_two
 from jisr.ledger.agreements.models.walls import (
     BALANCED,
     FIRST,
@@ -82,7 +83,7 @@ class OfInstalment(OfAgreement):
         abstract = True
 
 
-class Proposal(OfInstalment, Given):
+class Proposal(OfInstalment, Given, OfTwo):
     """A step of money that one person proposes; a second one, of another post, confirms it by its entry."""
 
     instalment = models.ForeignKey(Instalment, models.PROTECT, related_name="proposals", editable=False)
@@ -94,21 +95,11 @@ class Proposal(OfInstalment, Given):
     document = models.ForeignKey(
         Document, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("document")
     )
-    state = models.CharField(
-        pgettext_lazy("of proposal", "state"), max_length=10, choices=ProposalState, default=ProposalState.OPEN
-    )
-    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
-    proposed_post = models.ForeignKey(Post, models.PROTECT, related_name="+", editable=False)
-    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
-    settled_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
-    settled_at = models.DateTimeField(null=True, blank=True, editable=False)
-    settled_reason = models.CharField(_("why it was refused"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("proposed step of an instalment")
         constraints: ClassVar = [
             models.CheckConstraint(name="proposal_of_a_step_of_two", condition=Q(step__in=sorted(OF_TWO))),
-            models.CheckConstraint(name="proposal_state_known", condition=Q(state__in=ProposalState.values)),
             models.CheckConstraint(
                 name="proposal_takes_back_or_adds",
                 condition=Q(amount__gt=0, reverses=None) | Q(amount__lt=0, reverses__isnull=False),
@@ -126,19 +117,10 @@ class Proposal(OfInstalment, Given):
             ),
             Policy(
                 name="proposal_app", to="jisr_app", using=SEEN,
-                check=f"proposed_by_id = {ME} AND {my_post('proposed_post_id', FIRST)}"
-                f" AND (state = 'open' OR state = 'withdrawn' AND settled_by_id = {ME})"
-                f" OR state = 'refused' AND settled_by_id = {ME} AND {mine(SECOND)}",
+                check=proposed_or_refused(my_post("proposed_post_id", FIRST), mine(SECOND)),
                 verbs="SELECT, INSERT, UPDATE (state, settled_by_id, settled_at, settled_reason)",
             ),
-            Policy(
-                name="proposal_begins_open", to="jisr_app", using="true", check="state = 'open'", restrictive=True,
-                on="INSERT",
-            ),
-            Policy(
-                name="proposal_settled_once", to="jisr_app", using="state = 'open'", check="true", restrictive=True,
-                on="UPDATE",
-            ),
+            *walls_of_two("proposal"),
         ]  # fmt: skip
 
 

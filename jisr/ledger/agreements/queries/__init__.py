@@ -16,7 +16,9 @@ from jisr.ledger.agreements.queries.held import seen as seen
 from jisr.ledger.agreements.queries.held import taken_back as taken_back
 from jisr.ledger.agreements.queries.held import versions as versions
 from jisr.ledger.agreements.queries.held import whole as whole
+from jisr.ledger.agreements.queries.money import Treasury as Treasury
 from jisr.ledger.agreements.queries.money import amounts_of as amounts_of
+from jisr.ledger.agreements.queries.money import treasury as treasury
 from jisr.ledger.agreements.queries.standing import Owed as Owed
 from jisr.ledger.agreements.queries.standing import PartyLine as PartyLine
 from jisr.ledger.agreements.queries.standing import by_party as by_party

@@ -1,12 +1,14 @@
 """Reading the money of instalments: sums of their entries, never a stored balance."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Sum
 
-from jisr.ledger.agreements.models import Block, Entry, Instalment, InstalmentTerm
+from jisr.ledger.agreements.choices import Step
+from jisr.ledger.agreements.models import Block, Entry, Instalment, InstalmentTerm, Outlay
 from jisr.ledger.agreements.rules.money import Amounts
 
 
@@ -30,6 +32,30 @@ def sums(instalments: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     for row in rows.annotate(total=Sum("amount")).order_by():
         found.setdefault(row["instalment_id"], {})[row["step"]] = row["total"]
     return found
+
+
+@dataclass(frozen=True)
+class Treasury:
+    """What came into an agreement, and what was handed on of it; minor units.
+
+    Attributes:
+        paid_in: by its parties.
+        handed_on: under its object lines.
+    """
+
+    paid_in: int
+    handed_on: int
+
+    def beyond(self, more: int = 0) -> int:
+        """How much more is handed on than came in, with what is to be handed on now; 0 where nothing is."""
+        return max(self.handed_on + more - self.paid_in, 0)
+
+
+def treasury(agreement: Any) -> Treasury:
+    """What came into an agreement by its key, and what was handed on of it; two queries."""
+    paid = Entry.objects.filter(agreement=agreement, step=Step.PAID).aggregate(total=Sum("amount"))
+    given = Outlay.objects.filter(agreement=agreement).aggregate(total=Sum("amount"))
+    return Treasury(paid["total"] or 0, given["total"] or 0)
 
 
 def is_blocked(instalment: Instalment) -> bool:

@@ -5,19 +5,21 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import puremagic
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from psycopg.types.json import Jsonb
 
-from jisr.common.crypto import encrypt, encrypt_bytes
+from jisr.common.crypto import encrypt, encrypt_bytes, keyed_hash
 from jisr.common.database import call as door
 from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.keys import new_key
 from jisr.common.photos import Broken, bare
 from jisr.common.text import clean_typed
 from jisr.conditions import judge, read_book
+from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.ledger.calls.models import Call
 from jisr.ledger.calls.queries.mine import code_hash
 from jisr.ledger.calls.rules.codes import new_number
@@ -43,12 +45,27 @@ class NotOpenYet(Refusal):
 
 
 class NotAPaper(Refusal):
-    """The content is no photograph and no PDF, or it is too large, or it did not arrive whole."""
+    """The content is no photograph and no PDF."""
 
     message = _(
-        "This is no photograph (JPEG or PNG) and no PDF, it is larger than 8 MB, or it did not arrive whole. Nothing of"
-        " it was kept: take a photograph of the paper, then send it again."
+        "This is no photograph (JPEG or PNG) and no PDF. Nothing of it was kept: take a photograph of the paper, then"
+        " send it."
     )
+
+
+class TooLarge(NotAPaper):
+    """More than any photograph of a telephone."""
+
+    message = _(
+        "This file is larger than 8 MB. Nothing of it was kept: take a smaller photograph, or send the pages one by"
+        " one."
+    )
+
+
+class CutOnItsWay(NotAPaper):
+    """It begins as one, and its end is missing."""
+
+    message = _("This file did not arrive whole. Nothing of it was kept: send it again where the network is better.")
 
 
 class NoPaperNow(Refusal):
@@ -90,7 +107,7 @@ def keep(*, call: Call, code: str, fields: Mapping[str, Sequence[str]]) -> None:
 
 def deposit(
     *, call: Call, code: str, person: Mapping[str, str], values: Mapping[str, Any], facts: Mapping[str, Any],
-    language: str,
+    language: str, reply_to: str = "",
 ) -> Deposited:  # fmt: skip
     """Hand in an application; the same code twice is one application, with one receipt.
 
@@ -101,6 +118,7 @@ def deposit(
         person: name, organisation, phone, commune; sealed apart from the rest.
         values: kind, province, favoured, title, project, asked, own, women, declared.
         facts: answers to the questions of the rule file.
+        reply_to: where she wants to be told that there is something to read; "" for nowhere.
 
     Raises:
         CallClosed, NotOpenYet: as the clock of the database says.
@@ -118,11 +136,52 @@ def deposit(
         ((answer,),) = door(
             "jisr_calls_deposit", key, call.pk, code_hash(code), new_number(), Jsonb(told), person_key, sealed
         )
+        if answer == "" and reply_to:
+            _leave(code, key, reply_to)
         if answer in {"", "known"}:
             return Deposited(code, is_new=not answer)
         if answer != "taken":
             raise {"closed": CallClosed, "early": NotOpenYet}.get(answer, Refusal)
     raise Refusal
+
+
+class NotTold(Refusal):
+    """Neither a mobile number nor an e-mail address, or one that serves too many applications today."""
+
+    message = _(
+        "Messages reach a mobile number, for example 06 12 34 56 78, or an e-mail address; one of them serves a few"
+        " applications a day. Without messages, your code opens everything."
+    )
+
+
+def leave_contact(*, code: str, application: UUID, reply_to: str) -> None:
+    """Leave with a code where one wants to be told, another address than before, or none: then it is taken back.
+
+    Raises:
+        NotTold: it is no address, or serves too many applications today.
+        OutOfReach: the code opens another application.
+    """
+    answer = _leave(code, application, reply_to)
+    if answer:
+        raise OutOfReach if answer == "gone" else NotTold
+
+
+def _leave(code: str, application: UUID, reply_to: str) -> str:
+    """Leave an address; "" or why not."""
+    channel, sealed, hashed = "", None, ""
+    if reply_to.strip():
+        try:
+            channel, address = reply_address(reply_to)
+        except NoAddress:
+            return "wrong"
+        sealed, hashed = (
+            encrypt(address, bound_to=f"calls.contact:{application}"),
+            keyed_hash(address, purpose="calls.contact"),
+        )
+    ((answer,),) = door(
+        "jisr_calls_leave_contact", new_key(), code_hash(code), application, channel, sealed, hashed
+    )  # fmt: skip
+    return str(answer)
 
 
 def hand_in(*, code: str, item: str, content: bytes, size: int) -> None:
@@ -133,7 +192,7 @@ def hand_in(*, code: str, item: str, content: bytes, size: int) -> None:
         size: bytes that whoever sent it says there are.
 
     Raises:
-        NotAPaper: it is none, is too large, or came in part.
+        NotAPaper: it is none; TooLarge and CutOnItsWay say what else is wrong with it.
         NoPaperNow: none is taken.
     """
     (media, kept), key = as_kept(content, size), new_key()
@@ -160,16 +219,21 @@ def checked_media(content: bytes, size: int) -> str:
     """What a content is, read from itself.
 
     Raises:
-        NotAPaper: no photograph and no PDF, too large, or cut on its way.
+        NotAPaper: no photograph and no PDF.
+        TooLarge, CutOnItsWay: more than is taken, or not all of it.
     """
-    if not content or len(content) > LARGEST or len(content) != size:
-        raise NotAPaper
+    if max(len(content), size) > LARGEST:
+        raise TooLarge
+    if not content or len(content) != size:
+        raise CutOnItsWay
     try:
         media = str(puremagic.from_string(content, mime=True))
     except (puremagic.PureError, ValueError) as fault:
         raise NotAPaper from fault
-    if media not in MEDIA or not _is_whole(content, media):
+    if media not in MEDIA:
         raise NotAPaper
+    if not _is_whole(content, media):
+        raise CutOnItsWay
     return media
 
 

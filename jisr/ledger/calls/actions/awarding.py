@@ -1,4 +1,4 @@
-"""The convention of a selected project, its instalments against proof, and the visits that follow."""
+"""The convention of a selected project, the proofs of its instalments, and the visits that follow."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -25,12 +25,6 @@ from jisr.ledger.calls.queries.mine import code_hash
 from jisr.ledger.calls.rules.months import months_after
 
 
-class NotItsTurn(Refusal):
-    """An instalment is paid when the one before it is justified."""
-
-    message = _("The instalment before this one is not justified yet. Look at its proofs first.")
-
-
 class NothingShowsIt(Refusal):
     """An instalment is justified by proofs."""
 
@@ -41,8 +35,10 @@ class NothingShowsIt(Refusal):
 _BROKEN: dict[str, Refusal | type[Refusal]] = {
     "award_asked": Unacceptable({"amount": _("More than was asked for, or the project is not selected.")}),
     "award_budget": Unacceptable({"amount": _("All conventions together would be more than the budget of the call.")}),
+    "award_line": Unacceptable(
+        {"amount": _("All conventions under the object line together would be more than the agreement gives it.")}
+    ),
     "award_instalments": Unacceptable({"amount": _("The instalments do not make the amount. Correct one of them.")}),
-    "tranche_in_turn": NotItsTurn,
     "tranche_with_proof": NothingShowsIt,
 }
 
@@ -62,7 +58,14 @@ def sign_award(
     """
     day = signed_on or timezone.localdate()
     alike: dict[str, Any] = {"call_id": decision.call_id, "is_demonstration": decision.is_demonstration}
-    award = Award(application_id=decision.application_id, number=decision.number, amount=amount, signed_on=day, **alike)
+    award = Award(
+        application_id=decision.application_id,
+        number=decision.number,
+        amount=amount,
+        signed_on=day,
+        signed_by=by,
+        **alike,
+    )
     rows = [Tranche(award=award, place=n, **alike, **one) for n, one in enumerate(tranches, 1)]
     try:
         with transaction.atomic():
@@ -76,17 +79,6 @@ def sign_award(
     )
     journal.record("calls.signed_award", award, by=by)
     return award
-
-
-@transaction.atomic
-def pay(*, tranche: Tranche, by: User) -> Tranche:
-    """An instalment was paid today.
-
-    Raises:
-        NotItsTurn: the one before it is not justified.
-        OutOfReach: it was paid before.
-    """
-    return _step(tranche, "calls.paid", by, {"paid_on": None}, paid_on=timezone.localdate())
 
 
 @transaction.atomic
@@ -114,6 +106,22 @@ def prove(*, code: str, tranche: UUID, item: str, content: bytes, size: int) -> 
     ((answer,),) = door("jisr_calls_prove", key, code_hash(code), tranche, item, media, len(kept), digest, sealed)
     if answer not in {"", "known"}:
         raise {"none": OutOfReach, "shut": NoPaperNow, "many": NoPaperNow}.get(answer, Refusal)
+
+
+@transaction.atomic
+def plan_visit(*, visit: SiteVisit, on: date, by: User) -> SiteVisit:
+    """Announce the day of a visit; whoever left an address is told.
+
+    Raises:
+        Unacceptable: a day that is past.
+        OutOfReach: the visit was made.
+    """
+    if on < timezone.localdate():
+        raise Unacceptable({"on": _("This day is past. Choose one that is to come.")})
+    if not SiteVisit.objects.filter(pk=visit.pk, made_on=None).update(planned_on=on):
+        raise OutOfReach
+    journal.record("calls.planned_visit", visit, by=by)
+    return visit
 
 
 @transaction.atomic

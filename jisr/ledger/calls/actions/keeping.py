@@ -1,6 +1,7 @@
 """The keeper of a call prepares it and announces it; from then on its terms stand."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -9,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.common import journal
-from jisr.common.errors import OutOfReach, Unacceptable
+from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+from jisr.common.text import clean_typed
 from jisr.ledger.calls.choices import CallState
-from jisr.ledger.calls.models import Call, Criterion, Quota
+from jisr.ledger.calls.models import Call, Criterion, Extension, Quota
 from jisr.territory.models import Region
+
+
+class ClosedAlready(Refusal):
+    """Its last moment is past."""
+
+    message = _("This call is closed: its last moment is not put off any more. Announce another call instead.")
+
 
 #: What may be said of a call while it is prepared.
 FIELDS = frozenset(
@@ -101,6 +110,35 @@ def announce(*, call: Call, expected: int, by: User) -> Call:
     call.save_version(expected, state=CallState.ANNOUNCED)
     journal.record("calls.announced", call, by=by)
     return call
+
+
+@transaction.atomic
+def extend(*, call: Call, closes_at: datetime, reason_ar: str, reason_fr: str, by: User) -> Extension:
+    """Put off the last moment of an announced call, with the reason that everybody reads; never earlier.
+
+    Raises:
+        Unacceptable: a moment that is not later, or no reason in one of the two languages.
+        ClosedAlready: its last moment is past: whoever counted on it is not overtaken.
+        OutOfReach: she does not keep it, or a colleague put it off in between.
+    """
+    reasons = {"reason_ar": clean_typed(reason_ar), "reason_fr": clean_typed(reason_fr)}
+    wrong: dict[str, Any] = {name: _("Say why: everybody reads it.") for name, said in reasons.items() if not said}
+    if closes_at <= call.closes_at:
+        wrong["closes_at"] = _("A call is never closed earlier than it was announced. Choose a later moment.")
+    if call.state != CallState.ANNOUNCED or call.is_over():
+        raise ClosedAlready
+    if wrong:
+        raise Unacceptable(wrong)
+    row = Extension(
+        call=call, was=call.closes_at, until=closes_at, by=by, is_demonstration=call.is_demonstration, **reasons
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except DatabaseError as fault:
+        raise OutOfReach from fault
+    journal.record("calls.extended", call, by=by)
+    return row
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,13 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jisr.accounts.models import User
 from jisr.centres.models.held import Law
 from jisr.common.walls import Policy
-from jisr.ledger.agreements.models.walls import alike, same
+from jisr.forum.models.walls import ME
+from jisr.ledger.agreements.models.two import OfTwo, proposed_or_refused, walls_of_two
+from jisr.ledger.agreements.models.walls import FIRST, SECOND, alike, same
 from jisr.ledger.calls.choices import Item
 from jisr.ledger.calls.models.applications import Application
 from jisr.ledger.calls.models.calls import OfCall, hangs_on_call, published_with_call
-from jisr.ledger.calls.models.walls import DECIDER, KEEPER, of_calls
+from jisr.ledger.calls.models.walls import DECIDER, KEEPER, my_post, of_calls
+from jisr.staff.models import Post
 
 _MINE = of_calls(KEEPER)
 MONTHS = (6, 12)
@@ -27,6 +31,7 @@ class Award(OfCall):
     number = models.CharField(max_length=12, editable=False, help_text="of the application")
     amount = models.BigIntegerField(_("amount of the convention"), help_text="centimes")
     signed_on = models.DateField(_("signed on"), default=timezone.localdate)
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, editable=False)
 
     class Meta:
         verbose_name = _("award convention")
@@ -38,7 +43,11 @@ class Award(OfCall):
             # within what was asked for, within the budget of the call, for somebody who was selected
             Law(name="award_within_the_call", function="jisr_calls_award_trigger"),
             *published_with_call("award", verbs="SELECT, INSERT"),
-        ]
+            Policy(
+                name="award_signed_by_the_speaker", to="jisr_app", using="true", check=f"signed_by_id = {ME}",
+                restrictive=True, on="INSERT",
+            ),
+        ]  # fmt: skip
 
 
 class Tranche(OfCall):
@@ -67,8 +76,64 @@ class Tranche(OfCall):
             *same("tranche", "award_id", "calls_award", "call_id"),
             # together they are the award; each is paid after the one before it was justified by a proof
             Law(name="tranche_balanced", function="jisr_calls_tranche_trigger"),
-            *published_with_call("tranche", verbs="SELECT, INSERT, UPDATE (paid_on, justified_on)"),
-        ]
+            # that it was paid is written by the payment which two people make, and by nobody else
+            *published_with_call("tranche", verbs="SELECT, INSERT, UPDATE (justified_on)"),
+            Policy(
+                name="tranche_begins_due", to="jisr_app", using="true", restrictive=True, on="INSERT",
+                check="paid_on IS NULL AND justified_on IS NULL",
+            ),
+        ]  # fmt: skip
+
+
+class Payment(OfCall, OfTwo):
+    """An instalment of an award that one person says was paid, and a second one of another post confirms.
+
+    Nothing is edited: money that came back is taken back whole, by two people too.
+    """
+
+    tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="payments", editable=False)
+    amount = models.BigIntegerField(_("amount"), help_text="centimes; negative where it takes a payment back")
+    reverses = models.ForeignKey(
+        "self", models.PROTECT, related_name="reversed_by", null=True, blank=True, editable=False
+    )
+    happened_on = models.DateField(_("on"), default=timezone.localdate)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    settled_post = models.ForeignKey(Post, models.PROTECT, related_name="+", null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("payment of an award")
+        ordering: ClassVar = ["proposed_at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="payment_takes_back_or_adds",
+                condition=Q(amount__gt=0, reverses=None) | (Q(amount__lt=0, reverses__isnull=False) & ~Q(reason="")),
+            ),
+            models.UniqueConstraint(fields=["tranche"], condition=Q(state="open"), name="payment_one_open"),
+            models.UniqueConstraint(
+                fields=["reverses"], condition=Q(state="confirmed"), name="payment_taken_back_once"
+            ),
+            models.CheckConstraint(
+                name="payment_of_two_people",
+                condition=~Q(state="confirmed")
+                | Q(settled_by__isnull=False, settled_post__isnull=False, settled_at__isnull=False)
+                & ~Q(settled_by=F("proposed_by")) & ~Q(settled_post=F("proposed_post")),
+            ),
+            *hangs_on_call("payment"),
+            *same("payment", "tranche_id", "calls_tranche", "call_id"),
+            *same("payment", "proposed_by_id", "accounts_user", "is_demonstration"),
+            *same("payment", "settled_by_id", "accounts_user", "is_demonstration"),
+            # whole, in its turn, by nobody who had a hand in choosing; confirmed, it marks its instalment as paid
+            Law(
+                name="payment_lawful", function="jisr_calls_payment_trigger", on="INSERT OR UPDATE", before=True,
+            ),
+            Policy(
+                name="payment_app", to="jisr_app", using=of_calls(KEEPER, DECIDER, FIRST, SECOND),
+                check=f"{proposed_or_refused(my_post('proposed_post_id', FIRST), of_calls(SECOND))}"
+                f" OR state = 'confirmed' AND settled_by_id = {ME} AND {my_post('settled_post_id', SECOND)}",
+                verbs="SELECT, INSERT, UPDATE (state, settled_by_id, settled_at, settled_post_id, settled_reason)",
+            ),
+            *walls_of_two("payment"),
+        ]  # fmt: skip
 
 
 class Proof(OfCall):
@@ -102,6 +167,7 @@ class SiteVisit(OfCall):
     award = models.ForeignKey(Award, models.PROTECT, related_name="visits", editable=False)
     months = models.PositiveSmallIntegerField(choices=[(n, n) for n in MONTHS])
     due_on = models.DateField()
+    planned_on = models.DateField(_("announced for"), null=True, blank=True)
     made_on = models.DateField(_("made on"), null=True)
     is_alive = models.BooleanField(_("the project is running"), null=True)
     jobs = models.PositiveIntegerField(_("people who work in it"), null=True)
@@ -126,6 +192,6 @@ class SiteVisit(OfCall):
             Policy(
                 # what one project earns is nobody's but those who follow it: everybody reads sums, through a function
                 name="sitevisit_app", to="jisr_app", using=of_calls(KEEPER, DECIDER), check=_MINE,
-                verbs="SELECT, INSERT, UPDATE (made_on, is_alive, jobs, women, income, words)",
+                verbs="SELECT, INSERT, UPDATE (planned_on, made_on, is_alive, jobs, women, income, words)",
             ),
         ]  # fmt: skip

@@ -114,7 +114,7 @@ class Call(Keyed, Versioned, Demonstration):
                 | Q(state=CallState.DECIDED, decided_by__isnull=False, decided_at__isnull=False)
                 & ~Q(decided_by=F("proposed_by")),
             ),
-            # what people apply under does not change once it is announced; its last moment may be put off
+            # what people apply under does not change once it is announced; its last moment is put off by an extension
             Law(name="call_terms_stand", function="jisr_calls_terms_trigger", on="UPDATE", before=True),
             # prepared, announced, proposed, decided; back from proposed alone, and decided by a function alone
             Law(name="call_goes_forward", function="jisr_calls_course_trigger", on="UPDATE OF state", before=True),
@@ -135,6 +135,13 @@ class Call(Keyed, Versioned, Demonstration):
             Policy(
                 name="call_proposed_by_herself", to="jisr_app", using="true", restrictive=True, on="UPDATE",
                 check=f"proposed_by_id IS NULL OR proposed_by_id = {ME}",
+            ),
+            # what pays for it is a line of an agreement of its own region, in its own currency
+            Policy(
+                name="call_paid_in_its_region", to="jisr_app", using="true", restrictive=True, on="INSERT",
+                check="line_id IS NULL OR EXISTS (SELECT FROM agreements_objectline l JOIN agreements_agreement a ON"
+                " a.id = l.agreement_id WHERE l.id = line_id AND a.currency = calls_call.currency AND (a.region_id ="
+                " calls_call.region_id OR a.region_id IS NULL AND a.is_demonstration))",
             ),
             Policy(name="call_public", to="jisr_public", using=_SHOWN, check="false", verbs="SELECT"),
         ]  # fmt: skip
@@ -219,6 +226,30 @@ class Quota(OfCall):
             *hangs_on_call("quota"),
             Law(name="quota_stands", function="jisr_calls_part_trigger", before=True),
             *published_with_call("quota"),
+        ]
+
+
+class Extension(OfCall):
+    """The last moment of an announced call was put off: from when, to when, and why; published with the call."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="extensions", editable=False)
+    was = models.DateTimeField(_("it closed"))
+    until = models.DateTimeField(_("it closes"))
+    reason_ar = models.CharField(_("why, in Arabic"), max_length=500)
+    reason_fr = models.CharField(_("why, in French"), max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("extension of a call")
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="extension_never_earlier", condition=Q(until__gt=F("was"))),
+            models.CheckConstraint(name="extension_says_why", condition=~Q(reason_ar="") & ~Q(reason_fr="")),
+            *hangs_on_call("extension"),
+            # it moves the call itself: while it is open, from the moment at which it closes
+            Law(name="extension_moves_the_call", function="jisr_calls_extension_trigger", on="INSERT", before=True),
+            *published_with_call("extension", check=f"{of_calls(KEEPER)} AND by_id = {ME}", verbs="SELECT, INSERT"),
         ]
 
 

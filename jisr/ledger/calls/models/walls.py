@@ -28,6 +28,15 @@ def my_call(*roles: str) -> str:
     return f"EXISTS (SELECT FROM staff_post p WHERE p.user_id = {ME} AND p.role IN ({listed}) AND {HOLDS} AND {here})"
 
 
+def my_post(column: str, *roles: str) -> str:
+    """SQL condition: the post named in a column is one of the speaker's, holds today, and is of one of these roles."""
+    listed = ", ".join(f"'{role}'" for role in roles)
+    return (
+        f"EXISTS (SELECT FROM staff_post p JOIN calls_call c ON c.id = call_id AND {_OF_ITS_REGION}"
+        f" WHERE p.id = {column} AND p.user_id = {ME} AND p.role IN ({listed}) AND {HOLDS})"
+    )
+
+
 #: Files that the speaker reads today: given to her, no conflict of interest declared, and her post for it holds.
 _READ_BY_ME = (
     "SELECT r.application_id FROM calls_reading r JOIN calls_call c ON c.id = r.call_id"  # noqa: S608

@@ -1,16 +1,18 @@
 """Awards: what was signed, paid and justified, and what the visits found."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from jisr.common.crypto import decrypt_bytes
 from jisr.common.database import call as door
-from jisr.ledger.calls.models import Award, Call, Proof, SiteVisit, Tranche
+from jisr.ledger.agreements.choices import ProposalState
+from jisr.ledger.calls.models import Award, Call, Payment, Proof, SiteVisit, Tranche
 from jisr.ledger.calls.queries.mine import code_hash
 
 _DAYS = ("due_on", "paid_on", "justified_on")
@@ -41,6 +43,41 @@ def awards_of(call: Call) -> QuerySet[Award]:
     return Award.objects.filter(call=call).prefetch_related("tranches", "visits").order_by("number")
 
 
+def proposed_payments(calls: QuerySet[Call]) -> QuerySet[Payment]:
+    """Payments of awards that wait for the second person, the first proposed first."""
+    rows = Payment.objects.filter(call__in=calls, state=ProposalState.OPEN)
+    return rows.select_related("tranche__award", "call").order_by("proposed_at", "pk")
+
+
+def payable(calls: QuerySet[Call]) -> QuerySet[Tranche]:
+    """Instalments of awards whose turn has come and that nobody proposed yet, the first due first."""
+    before = Tranche.objects.filter(award=OuterRef("award"), place__lt=OuterRef("place"), justified_on=None)
+    waits = Payment.objects.filter(tranche=OuterRef("pk"), state=ProposalState.OPEN)
+    rows = Tranche.objects.filter(~Exists(before), ~Exists(waits), call__in=calls, paid_on=None)
+    return rows.select_related("award", "call").order_by("due_on", "pk")
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What was paid to awards under an object line, and stands today; money in centimes.
+
+    Attributes:
+        count: projects that got something.
+        first_on: the day of the first payment that stands.
+    """
+
+    amount: int
+    count: int
+    first_on: date
+
+
+def paid_to_awards(lines: Iterable[Any]) -> dict[UUID, Paid]:
+    """Object line, by key -> what was paid to awards of its calls; lines that paid nothing left out. One query."""
+    rows = Tranche.objects.filter(call__line__in=list(lines), paid_on__isnull=False).values("call__line").order_by()
+    told = rows.annotate(money=Sum("amount"), projects=Count("award", distinct=True), first=Min("paid_on"))
+    return {one["call__line"]: Paid(one["money"], one["projects"], one["first"]) for one in told}
+
+
 def my_award(code: str) -> Mapping[str, Any] | None:
     """The award of the application that a code opens; days as days."""
     found = door("jisr_calls_my_award", code_hash(code))
@@ -48,6 +85,7 @@ def my_award(code: str) -> Mapping[str, Any] | None:
         return None
     told: dict[str, Any] = json.loads(found[0][0]) if isinstance(found[0][0], str) else dict(found[0][0])
     told["signed_on"] = date.fromisoformat(told["signed_on"])
+    told["visit_on"] = date.fromisoformat(told["visit_on"]) if told["visit_on"] else None
     told["tranches"] = [
         one | {name: date.fromisoformat(one[name]) if one[name] else None for name in _DAYS} for one in told["tranches"]
     ]

@@ -31,6 +31,7 @@ class Mine:
     Attributes:
         handed: papers that came by telephone: item and moment.
         appeal: {made_at, answered_on, upheld, answer}; empty where there is none.
+        told_by: channel by which she is told that there is something to read; "" for none.
         appeals_until: the moment after which none is taken; None while nothing is decided.
     """
 
@@ -52,6 +53,7 @@ class Mine:
     decision: Mapping[str, Any]
     appeal: Mapping[str, Any]
     decided_at: datetime | None
+    told_by: str
 
     @property
     def state_label(self) -> str:
@@ -86,7 +88,7 @@ def by_code(code: str) -> Mine | None:
         why=row["why"], why_text=row["why_text"], eligible=row["eligible"],
         handed=tuple(one | {"at": datetime.fromisoformat(one["at"])} for one in told["papers"]),
         decision=told["decision"] or {}, appeal=told["appeal"] or {},
-        decided_at=datetime.fromisoformat(decided) if decided else None,
+        decided_at=datetime.fromisoformat(decided) if decided else None, told_by=told["told_by"] or "",
     )  # fmt: skip
 
 

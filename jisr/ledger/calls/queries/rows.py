@@ -1,7 +1,7 @@
 """Lists of the desk and of the public pages; each a fixed number of queries."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
@@ -9,9 +9,11 @@ from django.db.models.functions import Coalesce
 
 from jisr.accounts.models import User
 from jisr.common.crypto import decrypt, decrypt_bytes
+from jisr.common.database import call as door
 from jisr.common.models import Keyed
+from jisr.common.money import MAD
 from jisr.ledger.agreements.models import ObjectLine
-from jisr.ledger.calls.choices import Outcome
+from jisr.ledger.calls.choices import CallState, Outcome
 from jisr.ledger.calls.models import Appeal, Applicant, Application, Call, Decision, HelpRequest, Paper, Reading
 from jisr.ledger.calls.models.walls import DECIDER, KEEPER, READER
 from jisr.ledger.calls.rules.choosing import Group
@@ -28,6 +30,11 @@ def calls() -> QuerySet[Call]:
     return Call.objects.select_related("region", "programme", "line__agreement").order_by("-closes_at", "code")
 
 
+def of_lines(lines: Iterable[Any]) -> QuerySet[Call]:
+    """Calls that object lines pay for, and that were announced, the newest first."""
+    return Call.objects.filter(line__in=list(lines)).exclude(state=CallState.DRAFTED).order_by("-closes_at", "code")
+
+
 def groups_of(call: Call) -> list[Group]:
     """What is reserved in a call."""
     return [Group(one.kind, one.of, one.at_least, one.heads) for one in call.quotas.all()]
@@ -36,7 +43,9 @@ def groups_of(call: Call) -> list[Group]:
 def lines_for(region: Region, *, invented: bool) -> QuerySet[ObjectLine]:
     """Object lines of agreements that may pay for a call of a region; invented ones for an invented call."""
     here = Q(agreement__region=region) | (Q(agreement__region=None) if invented else Q(pk=None))
-    rows = ObjectLine.objects.filter(here, is_demonstration=invented).select_related("agreement")
+    rows = ObjectLine.objects.filter(here, is_demonstration=invented, agreement__currency=MAD).select_related(
+        "agreement"
+    )
     return rows.order_by("agreement__code", "code")
 
 
@@ -44,6 +53,11 @@ def counts_of(call: Call) -> dict[str, int]:
     """How many applications of a call stand where."""
     rows = Application.objects.filter(call=call).values_list("state").annotate(n=Count("pk")).order_by()
     return dict(rows)
+
+
+def messages_of(call: Call) -> dict[str, int]:
+    """How many messages to applicants of a call stand where: queued, sent, failed."""
+    return dict(door("jisr_calls_messages", call.pk))
 
 
 def files_of(reader: User) -> QuerySet[Reading]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +15,16 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST, require_safe
 
 from jisr.common import journal, pdf
+from jisr.ledger.agreements.choices import ProposalState
 from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicantKind, CallState, Outcome
-from jisr.ledger.calls.models import Award, Decision, Proof, SiteVisit, Tranche
+from jisr.ledger.calls.models import Application, Award, Decision, Proof, SiteVisit, Tranche
+from jisr.staff.rules import may
 from jisr.web import acting, wording
 from jisr.web.access import needs, typed
+from jisr.web.agreements.desk.forms import OnForm
 from jisr.web.calls import words
-from jisr.web.calls.desk import reach
+from jisr.web.calls.desk import paying, reach
 from jisr.web.calls.desk.files import SUFFIXES
 from jisr.web.fields import AmountField, TypedField
 from jisr.web.forms import once
@@ -138,27 +142,22 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@needs("calls.keep")
+@needs("calls.keep", "agreements.propose", "agreements.confirm")
 @require_safe
 def award(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One award: instalments, proofs, visits."""
-    row = _award(request, pk)
+    """One award: instalments, proofs, visits; for those who pay it without the file, which is not theirs to read."""
+    row = found(_awards(request).filter(pk=pk).first())
+    keeps = may(request.post.role, "calls.keep")
+    proofs = Prefetch("proofs", Proof.objects.defer("sealed").order_by("handed_at"))
     values = {
-        "award": row, "call": row.call, "file": row.application, "visits": list(row.visits.all()),
-        "tranches": [(one, list(one.proofs.defer("sealed").order_by("handed_at"))) for one in row.tranches.all()],
+        "award": row, "call": row.call, "visits": list(row.visits.all()), "keeps": keeps,
+        "file": Application.objects.filter(pk=row.application_id).first(),
+        "tranches": [
+            (one, next((p for p in one.payments.all() if p.state == ProposalState.OPEN), None))
+            for one in row.tranches.prefetch_related(proofs, "payments")
+        ],
     }  # fmt: skip
-    return render(request, "calls/desk/award.html", values)
-
-
-@needs("calls.keep")
-@require_POST
-@once
-def pay(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """An instalment was paid."""
-    row = _tranche(request, pk)
-    return acting.done_or_said(
-        request, lambda: actions.pay(tranche=row, by=request.user), done=_("Noted: paid today."), back=_back(row)
-    )
+    return render(request, "calls/desk/award.html", values | paying.doors(request))
 
 
 @needs("calls.keep")
@@ -169,7 +168,7 @@ def justify(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _tranche(request, pk)
     return acting.done_or_said(
         request, lambda: actions.justify(tranche=row, by=request.user), done=_("Accepted: the next one can be paid."),
-        back=_back(row),
+        back=paying.of_award(row),
     )  # fmt: skip
 
 
@@ -197,6 +196,21 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
         back=reverse("calls:desk:award", args=[row.award_id]), back_words=row.award.number,
         done=_("The visit is written down."), title=_("Visit %(months)d months after the convention")
         % {"months": row.months}, verb=_("Write down the visit"),
+    )  # fmt: skip
+
+
+@needs("calls.keep")
+@once
+def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Announce the day of a visit."""
+    rows = SiteVisit.objects.select_related("award__call").filter(call__in=reach.calls(request))
+    row = found(rows.filter(pk=pk, made_on=None).first())
+    form = OnForm(typed(request), initial={"on": row.planned_on or row.due_on}, checked=request.method == "POST")
+    return acting.answered(
+        request, form, lambda: actions.plan_visit(visit=row, on=form.cleaned_data["on"], by=request.user),
+        back=reverse("calls:desk:award", args=[row.award_id]), back_words=row.award.number,
+        done=_("The visit is announced. It stands on the page of her code; she is told if she left an address."),
+        title=_("Announce a visit"), verb=_("Announce it"),
     )  # fmt: skip
 
 
@@ -234,13 +248,13 @@ def _facts(row: Award, who: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _award(request: HttpRequest, pk: UUID) -> Award:
-    rows = Award.objects.select_related("call", "application").prefetch_related("tranches", "visits")
-    return found(rows.filter(call__in=reach.calls(request), pk=pk).first())
+    return found(_awards(request).select_related("application").filter(pk=pk).first())
+
+
+def _awards(request: HttpRequest) -> QuerySet[Award]:
+    rows = Award.objects.select_related("call").prefetch_related("tranches", "visits")
+    return rows.filter(call__in=reach.calls(request))
 
 
 def _tranche(request: HttpRequest, pk: UUID) -> Tranche:
     return found(Tranche.objects.select_related("award").filter(call__in=reach.calls(request), pk=pk).first())
-
-
-def _back(row: Tranche) -> str:
-    return reverse("calls:desk:award", args=[row.award_id])

@@ -50,6 +50,18 @@ def _number(label: Any, **options: Any) -> forms.IntegerField:
     )  # fmt: skip
 
 
+class ExtendForm(Unhurried):
+    """The last moment of an announced call, put off."""
+
+    closes_at = forms.DateTimeField(
+        label=_("It closes"), widget=MomentInput(), error_messages=_MOMENT,
+        help_text=_("Later than now announced; never earlier."),
+    )  # fmt: skip
+    reason_ar = _line(_("Why, in Arabic"), 500, needed=_("Say why: everybody reads it."))
+    reason_fr = _line(_("Why, in French"), 500, needed=_("Say why: everybody reads it."))
+    marks_optional = False
+
+
 class CallForm(Unhurried):
     """A call with its terms; what is left empty must be said before it is announced.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jisr.web.calls.desk import awards, files, helping, reading, selection, views
+from jisr.web.calls.desk import awards, files, helping, paying, reading, selection, views
 
 app_name = "desk"
 urlpatterns = [
@@ -22,14 +22,20 @@ urlpatterns = [
     path("sign/<uuid:pk>/", awards.sign, name="sign"),
     path("award/<uuid:pk>/", awards.award, name="award"),
     path("award/<uuid:pk>/convention.pdf", awards.convention, name="convention"),
-    path("instalment/<uuid:pk>/pay/", awards.pay, name="pay"),
+    path("instalment/<uuid:pk>/pay/", paying.propose, name="pay"),
+    path("payment/<uuid:pk>/confirm/", paying.confirm, name="confirm_payment"),
+    path("payment/<uuid:pk>/refuse/", paying.refuse, name="refuse_payment"),
+    path("payment/<uuid:pk>/withdraw/", paying.withdraw, name="withdraw_payment"),
+    path("payment/<uuid:pk>/back/", paying.give_back, name="give_back"),
     path("instalment/<uuid:pk>/justify/", awards.justify, name="justify"),
     path("proof/<uuid:pk>/", awards.proof, name="proof"),
     path("visit/<uuid:pk>/", awards.visit, name="visit"),
+    path("visit/<uuid:pk>/announce/", awards.plan, name="plan_visit"),
     path("appeal/<uuid:pk>/", selection.appeal, name="appeal"),
     path("<slug:code>/", views.call, name="call"),
     path("<slug:code>/edit/", views.edit, name="edit"),
     path("<slug:code>/announce/", views.announce, name="announce"),
+    path("<slug:code>/extend/", views.extend, name="extend"),
     path("<slug:code>/awards/", awards.awards, name="awards"),
     path("<slug:code>/files/", views.files, name="files"),
     path("<slug:code>/give/", views.give, name="give"),

@@ -16,16 +16,16 @@ from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicationState, CallState, Outcome
 from jisr.ledger.calls.models import Call, Reading
 from jisr.staff.rules import may
-from jisr.web import acting
+from jisr.web import acting, wording
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
-from jisr.web.calls.desk import reach
-from jisr.web.calls.desk.forms import CallForm, start_of
+from jisr.web.calls.desk import paying, reach
+from jisr.web.calls.desk.forms import CallForm, ExtendForm, start_of
 from jisr.web.forms import once, put_refusal
 from jisr.web.paging import page
 from jisr.web.wording import name_of
 
-_ANY = ("calls.keep", "calls.decide", "calls.help", "calls.read")
+_ANY = ("calls.keep", "calls.decide", "calls.help", "calls.read", "agreements.propose", "agreements.confirm")
 
 
 @needs(*_ANY)
@@ -45,6 +45,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         for row, _who in asked:
             journal.opened("calls.opened_help", row)
         return render(request, "calls/desk/help.html", {"asked": asked})
+    if may(role, "agreements.propose") or may(role, "agreements.confirm"):
+        return render(request, "calls/desk/payments.html", paying.waiting(request))
     values = {"calls": list(reach.calls(request)), "keeps": may(role, "calls.keep")}
     return render(request, "calls/desk/desk.html", values)
 
@@ -70,6 +72,8 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         "waits": sum(one.outcome == Outcome.WAITING for one in results),
         "appeals": list(queries.appeals_of(row)) if may(request.post.role, "calls.decide") else [],
     }  # fmt: skip
+    if row.state != CallState.DRAFTED:
+        values["told"] = queries.messages_of(row)
     return render(request, "calls/desk/call.html", values)
 
 
@@ -122,6 +126,20 @@ def announce(request: HttpRequest, code: str) -> HttpResponse:
         request, lambda: actions.announce(call=row, expected=row.version, by=request.user),
         done=_("The call is announced. Its terms do not change any more."),
         back=reverse("calls:desk:call", args=[row.code]),
+    )  # fmt: skip
+
+
+@needs("calls.keep")
+@once
+def extend(request: HttpRequest, code: str) -> HttpResponse:
+    """Put off the last moment of an announced call."""
+    row = reach.call(request, code)
+    form = ExtendForm(typed(request), initial={"closes_at": row.closes_at}, checked=request.method == "POST")
+    return acting.answered(
+        request, form, lambda: actions.extend(call=row, by=request.user, **form.cleaned_data),
+        done=_("Put off. The page of the call says from when, to when and why."), title=_("Put off the closing"),
+        verb=_("Put it off"), versioned=row,
+        lead=_("It closes on %(moment)s.") % {"moment": wording.when(row.closes_at)}, **call_back(row),
     )  # fmt: skip
 
 

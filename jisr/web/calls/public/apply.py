@@ -87,17 +87,22 @@ def _kept(request: HttpRequest, call: Call, form: ApplyForm) -> HttpResponse:
 
 def _sent(request: HttpRequest, call: Call, form: ApplyForm) -> HttpResponse:
     if not form.is_valid():
-        return page(request, call, form)
+        # it closed meanwhile: what is wrong with it does not matter any more, that it is kept does
+        return _too_late(request, call, form, _code(request)) if call.is_over() else page(request, call, form)
     code = code_of(form.cleaned_data["held"])
     try:
         done = actions.deposit(
             call=call, code=code, person=form.person(), values=form.values(), facts=form.facts(),
-            language=words.tongue(),
+            language=words.tongue(), reply_to=form.reply_to(),
         )  # fmt: skip
     except actions.CallClosed:
         return _too_late(request, call, form, code)
     told = queries.by_code(done.code)
-    values = {"mine": told, "code": done.code, "call": call, "invented": call.is_demonstration, "is_new": done.is_new}
+    untold = done.is_new and bool(form.reply_to()) and told is not None and not told.told_by
+    values = {
+        "mine": told, "code": done.code, "call": call, "invented": call.is_demonstration, "is_new": done.is_new,
+        "untold": untold,
+    }  # fmt: skip
     return shut(render(request, "calls/receipt.html", values | standing.facts_of(request, told)))
 
 

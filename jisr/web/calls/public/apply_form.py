@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from jisr.conditions.books import CHOICE, NUMBER, YES_NO, Fact
 from jisr.conditions.sentences import in_language
+from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.ledger.calls.choices import ApplicantKind, Favoured
 from jisr.ledger.calls.models import Call
 from jisr.ledger.calls.rules.papers import papers_for
@@ -20,6 +21,8 @@ from jisr.web.window import Unhurried
 _YES_NO = [("yes", _("yes")), ("no", _("no"))]
 _PERSON = ("name", "organisation", "phone", "commune")
 _PROJECT = ("kind", "province", "favoured", "title", "project", "asked", "own", "women", "declared")
+_MOBILE = _("Text messages reach mobile numbers alone, 06 or 07. Write one, or choose another way to be told.")
+_EMAIL = _("Write the e-mail address, or choose another way to be told.")
 #: Fewer digits are no telephone.
 _DIGITS = 9
 
@@ -103,6 +106,21 @@ class ApplyForm(Unhurried):
         label=_("Commune and douar"), required=False, max_length=160,
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )  # fmt: skip
+    tell = forms.ChoiceField(
+        label=_("Shall we tell you when there is something to read?"), required=False, widget=forms.RadioSelect,
+        choices=[("sms", _("by text message, at the telephone above")), ("email", _("by e-mail")), ("", _("no"))],
+        help_text=_(
+            "By ticking you agree that we keep this address, sealed, until eighteen months after the results, and write"
+            " to it: that your application arrived, that a paper is missing, that there is an answer, that a visit is"
+            " announced, that a next call opens. Never your name, the project or the result. You stop it with your"
+            " code."
+        ),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail address"), required=False, max_length=254,
+        widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"invalid": _("This is no e-mail address. Correct it, or choose another way.")},
+    )  # fmt: skip
     marks_optional = False
 
     def __init__(self, *args: Any, call: Call, **options: Any) -> None:
@@ -139,6 +157,24 @@ class ApplyForm(Unhurried):
         if self.call.most_each and asked > self.call.most_each:
             raise forms.ValidationError(_("This call gives less for one project. The most is written on its page."))
         return asked
+
+    def clean(self) -> dict[str, Any]:
+        """Where she wants to be told can be written to."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        field = {"sms": "phone", "email": "email"}.get(said.get("tell", ""), "")
+        if field and field not in self.errors:
+            try:
+                channel, _address = reply_address(said.get(field, ""))
+            except NoAddress:
+                channel = ""
+            if channel != said["tell"]:
+                self.add_error(field, _MOBILE if field == "phone" else _EMAIL)
+        return said
+
+    def reply_to(self) -> str:
+        """Where she wants to be told that there is something to read; "" for nowhere."""
+        said = self.cleaned_data
+        return str({"sms": said["phone"], "email": said["email"]}.get(said["tell"], ""))
 
     def person(self) -> Mapping[str, str]:
         """Who applies; sealed apart."""

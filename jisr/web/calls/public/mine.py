@@ -19,6 +19,9 @@ from jisr.web.forms import put_refusal
 from jisr.web.forum.public import guesses
 from jisr.web.forum.public.slip import NoSuchCode, TooManyCodes, shut
 
+#: Bytes: the other fields of a form with a file are never as long.
+_MORE_THAN_FIELDS = 20_000
+
 
 class CodeForm(forms.Form):
     """The code of a receipt, or of something that was kept."""
@@ -61,11 +64,12 @@ def paper(request: HttpRequest) -> HttpResponse:
         try:
             floods.count(request)
             if file.size > actions.LARGEST:
-                raise actions.NotAPaper
+                raise actions.TooLarge
             actions.hand_in(code=code, item=form.cleaned_data["item"], content=file.read(), size=file.size)
             return standing.shown(request, code, done=_("The paper has arrived whole."))
         except Refusal as refusal:
             put_refusal(form, refusal)
+    _say_cut(request, form)
     return standing.shown(request, code, paper_form=form)
 
 
@@ -82,11 +86,12 @@ def proof(request: HttpRequest) -> HttpResponse:
         try:
             floods.count(request)
             if file.size > actions.LARGEST:
-                raise actions.NotAPaper
+                raise actions.TooLarge
             actions.prove(code=code, tranche=said["tranche"], item=said["item"], content=file.read(), size=file.size)
             return standing.shown(request, code, done=_("It has arrived whole. The keeper of the call looks at it."))
         except Refusal as refusal:
             put_refusal(form, refusal)
+    _say_cut(request, form)
     return standing.shown(request, code, proof_form=form)
 
 
@@ -106,6 +111,33 @@ def appeal(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
     return standing.shown(request, code, appeal_form=form)
+
+
+@require_POST
+@open_to_all
+def messages(request: HttpRequest) -> HttpResponse:
+    """Leave an address where one wants to be told, or take it back."""
+    told, code = _told(request)
+    form = standing.ToldForm(request.POST)
+    if told is None:
+        return shut(render(request, "calls/code.html", {"form": CodeForm()}))
+    if form.is_valid():
+        typed = form.cleaned_data["reply_to"]
+        try:
+            floods.count(request)
+            actions.leave_contact(code=code, application=told.key, reply_to=typed)
+            done = _("Messages go there from now on.") if typed.strip() else _("No message goes out any more.")
+            return standing.shown(request, code, done=done)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    return standing.shown(request, code, told_form=form)
+
+
+def _say_cut(request: HttpRequest, form: forms.Form) -> None:
+    """A form that ended inside its file has none: say so, and not that a file should be chosen."""
+    if "file" in form.errors and int(request.META.get("CONTENT_LENGTH") or 0) > _MORE_THAN_FIELDS:
+        del form.errors["file"]
+        form.add_error("file", str(actions.CutOnItsWay()))
 
 
 def _opened(request: HttpRequest, typed: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from jisr.ledger.calls import queries
 from jisr.ledger.calls.choices import ApplicationState, Item
 from jisr.ledger.calls.queries import Mine
 from jisr.ledger.calls.rules.papers import missing, papers_for
+from jisr.messages.choices import Channel
 from jisr.web import wording
 from jisr.web.calls import words
 from jisr.web.calls.public.held import held
@@ -56,6 +57,20 @@ class ProofForm(forms.Form):
     )  # fmt: skip
 
 
+class ToldForm(forms.Form):
+    """Where she wants to be told that there is something to read; nothing takes it back."""
+
+    held = forms.CharField(max_length=400, widget=forms.HiddenInput)
+    reply_to = forms.CharField(
+        label=gettext_lazy("Mobile number or e-mail address"), max_length=254, required=False,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "Sealed; short messages go there until eighteen months after the results. They say that there is something"
+            " to read: never your name, the project or the result."
+        ),
+    )  # fmt: skip
+
+
 class AppealForm(forms.Form):
     """Why a decision is wrong."""
 
@@ -83,6 +98,7 @@ def shown(request: HttpRequest, code: str, **beside: Any) -> HttpResponse:
     values = {
         "award": award, "paid": paid,
         "proof_form": ProofForm(initial={**token, "tranche": paid["id"]}) if paid else None,
+        "told_form": ToldForm(initial=token), "told_by": Channel(told.told_by).label if told.told_by else "",
         "mine": told, "call": told.call, "invented": told.call.is_demonstration,
         "paper_form": PaperForm(initial=token, mine=told) if takes else None,
         "appeal_form": AppealForm(initial=token) if may_appeal else None, "appeals_until": until,

@@ -80,6 +80,7 @@ def _terms(row: Call) -> dict[str, Any]:
         "days": words.days_left(max((row.closes_at - timezone.now()).days, 0)),
         "kinds": [label for kind, label in ApplicantKind.choices if kind in row.kinds],
         "provinces": [name for _code, name in words.provinces(row)], "criteria": criteria,
+        "extensions": list(row.extensions.all()),
         "most_points": sum(one.most for one in criteria),
         "papers": [_paper(item) for item in words.list_of_papers(row)],
         "source": _source(version.source) if version else {},
@@ -170,5 +171,6 @@ def results(request: HttpRequest, code: str) -> HttpResponse:
         "followed": queries.followed(row), "address": request.build_absolute_uri(request.path),
         "beside": words.side_by_side(row, row.selection, hidden=True), "method": Method(row.method).label,
         "witnesses": [words.witness(row, note, hidden=True) for note in row.selection.get("notes", ())],
+        "shared": words.shared_out(row),
     }  # fmt: skip
     return render(request, "calls/results.html", values)
