@@ -156,7 +156,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NothingForm(typed(request))
     return acted(
         request, form, lambda: actions.withdraw(proposal=row, by=request.post), done=_("Taken back."),
-        title=_("Take your proposal back?"), verb=pgettext("proposal", "Take it back"), proposal=row, **_back(row.instalment),
+        title=_("Take your proposal back?"), verb=pgettext("proposal", "Take it back"),
+        proposal=row, **_back(row.instalment),
     )  # fmt: skip
 
 
