@@ -1,5 +1,7 @@
 """A call promises no more than the agreement that pays for it gives."""
 
+from datetime import timedelta
+
 import pytest
 
 from jisr.common.errors import Unacceptable
@@ -28,3 +30,14 @@ def test_a_call_is_announced_within_its_object_line_and_not_under_a_closed_agree
     promised.carried(told, "closed")
     with under("coordinator"):
         assert not lines_for(told.agreement.region, invented=True).exists()
+
+
+def test_a_call_closes_in_a_year_that_somebody_lives_to_see():
+    """9999 is a slip of the finger, when it is prepared and when it is put off."""
+    far = calling.NOW + timedelta(days=365 * 50)
+    with pytest.raises(Unacceptable) as refused:
+        calling.a_call("far", closes_at=far)
+    assert list(refused.value.fields) == ["closes_at"]
+    call = calling.a_call("near")
+    with under("coordinator") as keeper, pytest.raises(Unacceptable):
+        actions.extend(call=call, closes_at=far, reason_ar="تأجيل", reason_fr="Report", by=keeper.user)

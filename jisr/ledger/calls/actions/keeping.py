@@ -1,7 +1,7 @@
 """The keeper of a call prepares it and announces it; from then on its terms stand."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
@@ -23,6 +23,9 @@ class ClosedAlready(Refusal):
 
     message = _("This call is closed: its last moment is not put off any more. Announce another call instead.")
 
+
+#: No call lasts longer than this from today: another year is a slip of the finger.
+_FARTHEST = timedelta(days=5 * 366)
 
 #: What may be said of a call while it is prepared.
 FIELDS = frozenset(
@@ -108,18 +111,18 @@ def announce(*, call: Call, expected: int, by: User) -> Call:
         raise Unacceptable(
             {"budget": _("Say the budget, the most for one project, who may apply, where, and the criteria first.")}
         )
-    if call.budget > _given_by(call):
+    given = _given_by(call)
+    if given is not None and call.budget > given:
         raise Unacceptable({"budget": _("The agreement gives less to this object line. Lower the budget of the call.")})
     call.save_version(expected, state=CallState.ANNOUNCED)
     journal.record("calls.announced", call, by=by)
     return call
 
 
-def _given_by(call: Call) -> int:
-    """What the agreement that pays gives to the object line of a call; the budget itself where nothing says."""
+def _given_by(call: Call) -> int | None:
+    """What the agreement that pays gives to the object line of a call; None where nothing says."""
     terms = LineTerm.objects.filter(line=call.line_id, version__in_force=True).order_by("-version__number")
-    given = terms.values_list("amount", flat=True).first() if call.line_id else None
-    return call.budget if given is None else given
+    return terms.values_list("amount", flat=True).first() if call.line_id else None
 
 
 @transaction.atomic
@@ -133,6 +136,8 @@ def extend(*, call: Call, closes_at: datetime, reason_ar: str, reason_fr: str, b
     """
     reasons = {"reason_ar": clean_typed(reason_ar), "reason_fr": clean_typed(reason_fr)}
     wrong: dict[str, Any] = {name: _("Say why: everybody reads it.") for name, said in reasons.items() if not said}
+    if closes_at > timezone.now() + _FARTHEST:
+        wrong["closes_at"] = _("Check the year.")
     if closes_at <= call.closes_at:
         wrong["closes_at"] = _("A call is never closed earlier than it was announced. Choose a later moment.")
     if call.state != CallState.ANNOUNCED or call.is_over():
@@ -164,6 +169,8 @@ def _check(call: Call, criteria: Sequence[Mapping[str, Any]]) -> None:
         wrong["name_fr" if call.name_ar else "name_ar"] = _("Give its name in Arabic and in French.")
     if call.opens_at >= call.closes_at:
         wrong["closes_at"] = _("It would close before it opens. Choose a later moment.")
+    elif call.closes_at > timezone.now() + _FARTHEST:
+        wrong["closes_at"] = _("Check the year.")
     if call.budget and call.most_each and call.most_each > call.budget:
         wrong["most_each"] = _("One project alone would get more than the whole budget.")
     most = sum(int(one["most"]) for one in criteria)
