@@ -3,6 +3,7 @@
    The server keeps it for its author for a day. Nothing is stored on the device: at a counter it is shared. */
 const QUIET_MS = 1500;
 const AGAIN_MS = 8000;
+const LEAVE_MS = 3000;
 const words = document.body.dataset;
 
 export function keepDrafts() {
@@ -63,11 +64,11 @@ function keep(form) {
   /* Another language or a locked session, in the middle of a word: the next page must find the last keys. */
   let leaving = false;
   const first = async (event) => {
-    if (event.target === form || leaving || typed === kept || form.dataset.sent) return;
+    if (event.target === form || leaving || typed === kept || form.dataset.sent || !form.requestSubmit) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     leaving = true;
-    await save();
+    await Promise.race([save(), new Promise((done) => setTimeout(done, LEAVE_MS))]);
     event.target.requestSubmit(event.submitter);
     leaving = false;
   };

@@ -12,7 +12,9 @@ export function holdForms() {
     form.addEventListener(
       "submit",
       async (event) => {
-        if (reached) {
+        const { submitter } = event;
+        /* an old browser that could not press the same button again sends as it always did */
+        if (reached || !submitter || !form.requestSubmit) {
           reached = false;
           return;
         }
@@ -20,15 +22,16 @@ export function holdForms() {
         if (asking) return;
         asking = true;
         word.hidden = true;
-        const { submitter } = event;
+        const given = new AbortController();
+        const clock = setTimeout(() => given.abort(), WAIT_MS);
         try {
-          const sign = AbortSignal.timeout(WAIT_MS);
-          await fetch(word.dataset.ask, { method: "HEAD", cache: "no-store", signal: sign });
+          await fetch(word.dataset.ask, { method: "HEAD", cache: "no-store", signal: given.signal });
           reached = true;
         } catch {
           word.hidden = false;
           word.scrollIntoView({ block: "center" });
         }
+        clearTimeout(clock);
         asking = false;
         if (reached) form.requestSubmit(submitter);
       },
