@@ -18,7 +18,7 @@ def call(product):
 
 def test_what_was_written_stays_when_nothing_can_be_sent(at, call):
     """Kept twice: into nothing, which says so beside the button; and once the network is back, with its code."""
-    phone = at("", "ar", "phone").goes(f"/calls/{call.code}/apply/").types("title", "معصرة أركان")
+    phone = at("", "ar", "phone").goes(f"/calls/{call.code}/apply/?kind=cooperative").types("title", "معصرة أركان")
     phone.types("women", "٢٢").types("asked", "٣٠٬٠٠٠")
     here = phone.page
     here.context.set_offline(True)

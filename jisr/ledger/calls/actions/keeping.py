@@ -15,6 +15,7 @@ from jisr.common.text import clean_typed
 from jisr.ledger.agreements.models import LineTerm
 from jisr.ledger.calls.choices import CallState
 from jisr.ledger.calls.models import Call, Criterion, Extension, Quota
+from jisr.ledger.calls.rules.asked import NotInForce, frozen, standard
 from jisr.territory.models import Region
 
 
@@ -96,8 +97,14 @@ def edit(
 
 
 @transaction.atomic
-def announce(*, call: Call, expected: int, by: User) -> Call:
+def announce(
+    *, call: Call, expected: int, by: User, files: Mapping[str, Mapping[str, str]] | None = None
+) -> Call:  # fmt: skip
     """Publish a call with its terms; nothing of them changes any more.
+
+    Args:
+        files: for each kind of applicant its rule file and its list of papers, {rules, papers}; kinds that are not
+            named get the files made for them. The versions in force today are kept with the call.
 
     Raises:
         OutOfReach: it was announced before.
@@ -114,7 +121,7 @@ def announce(*, call: Call, expected: int, by: User) -> Call:
     given = _given_by(call)
     if given is not None and call.budget > given:
         raise Unacceptable({"budget": _("The agreement gives less to this object line. Lower the budget of the call.")})
-    call.save_version(expected, state=CallState.ANNOUNCED)
+    call.save_version(expected, state=CallState.ANNOUNCED, files=_files(call, files or {}))
     journal.record("calls.announced", call, by=by)
     return call
 
@@ -123,6 +130,16 @@ def _given_by(call: Call) -> int | None:
     """What the agreement that pays gives to the object line of a call; None where nothing says."""
     terms = LineTerm.objects.filter(line=call.line_id, version__in_force=True).order_by("-version__number")
     return terms.values_list("amount", flat=True).first() if call.line_id else None
+
+
+def _files(call: Call, chosen: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    today = timezone.localdate()
+    try:
+        return frozen({kind: chosen.get(kind) or standard(kind, today) for kind in call.kinds}, today)
+    except NotInForce as fault:
+        raise Unacceptable(
+            {"files": _("One of these files is not in force today for this kind of applicant. Choose another one.")}
+        ) from fault
 
 
 @transaction.atomic
