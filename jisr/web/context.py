@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language_bidi
 
 from jisr.web import kit, wording
-from jisr.web.nav import doors
+from jisr.web.nav import beside, doors
 
 
 def face(request: HttpRequest) -> dict[str, Any]:
@@ -22,4 +22,5 @@ def face(request: HttpRequest) -> dict[str, Any]:
         "kit": kit.told(),
         "post": getattr(request, "post", None),
         "doors": SimpleLazyObject(lambda: doors(request)),
+        "beside": SimpleLazyObject(lambda: beside(request)),
     }

@@ -21,7 +21,7 @@ class Door:
     here: bool
 
 
-# (verb that opens it, route, words, start of the routes behind it)
+# (verb that opens it, route, words, starts of the routes behind it)
 DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("work.read", "work:list", pgettext_lazy("door", "My work"), "work"),
     ("families.search", "families:search", pgettext_lazy("door", "Families"), "families"),
@@ -46,11 +46,15 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("portal:find", pgettext_lazy("door", "Find a service"), "portal"),
     ("territory:communes", pgettext_lazy("door", "Communes"), "territory"),
     ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
+    ("agreements:list", pgettext_lazy("door", "Promises"), "agreements strategy calls results"),
+    ("thread:home", pgettext_lazy("door", "The thread"), "thread"),
+)
+#: Inside a room that has several lists: what stands beside the one that is read.
+BESIDE: tuple[tuple[str, Any, str], ...] = (
     ("agreements:list", pgettext_lazy("door", "Agreements"), "agreements"),
     ("strategy:list", pgettext_lazy("door", "Strategies"), "strategy"),
     ("calls:list", pgettext_lazy("door", "Calls"), "calls"),
     ("results:list", pgettext_lazy("door", "Results"), "results"),
-    ("thread:home", pgettext_lazy("door", "The thread"), "thread"),
 )
 
 
@@ -60,6 +64,14 @@ def doors(request: HttpRequest) -> list[Door]:
     if post is None:
         return list(_built(request, PUBLIC_DOORS))
     return list(_built(request, ((route, label, room) for verb, route, label, room in DOORS if may(post.role, verb))))
+
+
+def beside(request: HttpRequest) -> list[Door]:
+    """For a visitor who stands inside the room of promises: its lists."""
+    if getattr(request, "post", None) is not None:
+        return []
+    found = list(_built(request, BESIDE))
+    return found if any(one.here for one in found) else []
 
 
 def _built(request: HttpRequest, entries: Iterable[tuple[str, Any, str]]) -> Iterable[Door]:
@@ -73,4 +85,4 @@ def _built(request: HttpRequest, entries: Iterable[tuple[str, Any, str]]) -> Ite
             continue
         if settings.KIT and not is_offered(href, "GET"):
             continue
-        yield Door(label, href, current == route or current.startswith(f"{room}:"))
+        yield Door(label, href, current == route or current.startswith(tuple(f"{one}:" for one in room.split())))
