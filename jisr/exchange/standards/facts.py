@@ -17,6 +17,7 @@ from jisr.exchange.standards.rows import (
     Indicator,
     Milestone,
     Party,
+    Reported,
     Source,
     Version,
     Words,
@@ -223,6 +224,14 @@ def value(one: Figure, indicator: Indicator) -> Decimal | None:
         return None
     found = Decimal(one.top) * (100 if indicator.is_percent else 1) / one.out_of
     return found.quantize(_FOURTH) if found % 1 else Decimal(int(found))
+
+
+def periods(one: Indicator) -> list[Reported]:
+    """The periods of which something can be read: a ratio out of nobody says nothing."""
+    return [
+        period for period in one.periods
+        if any(value(figure, one) is not None for figure in (*period.targets, *period.actuals))
+    ]  # fmt: skip
 
 
 def made_of(one: Figure) -> Words:

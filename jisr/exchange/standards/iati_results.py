@@ -17,7 +17,7 @@ def results(found: Element, row: Agreement, today: date) -> None:
     """Append what was promised and reached, then what was approved of each indicator."""
     _counts(found, row, today)
     for one in row.indicators:
-        if one.figures:
+        if facts.periods(one):
             _indicator(found, one)
 
 
@@ -84,7 +84,7 @@ def _indicator(found: Element, one: Indicator) -> None:
     narrate(node, "description", facts.counted_how(one))
     if one.began is not None:
         _began(node, one, *one.began)
-    for reported in one.periods:
+    for reported in facts.periods(one):
         period = _period(node, reported.begins, reported.ends)
         for figure in reported.targets:
             _reported(period, "target", one, figure, NOTHING)

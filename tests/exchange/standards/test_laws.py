@@ -99,13 +99,14 @@ def test_every_number_of_a_report_goes_out_once_with_what_it_is_made_of(row):
     [project] = json.loads(package(row, language="fr"), parse_float=Decimal)["projects"]
 
     told = tree.xpath("//result[@aggregation-status]")
-    kept = [one for one in row.indicators if one.figures]
+    kept = [one for one in row.indicators if any(part.out_of != 0 for part in one.figures)]
     assert len(told) == len(kept)
     for result, one in zip(told, kept, strict=True):
         [node] = result.xpath("indicator")
         assert node.get("measure") == ("2" if one.is_percent else "1")
         assert (result.get("aggregation-status") == "1") == (not one.is_ratio and not one.is_cumulative)
         assert (node.get("ascending") == "0") == one.less_is_better
+        assert not node.xpath("period[not(target) and not(actual)]")
         for name, kind, of in (("forecasts", "target", "targets"), ("metrics", "actual", "actuals")):
             figures = [part for period in one.periods for part in getattr(period, of)]
             read = [(part, _read(part, one)) for part in figures if part.out_of != 0]
