@@ -22,5 +22,5 @@ def face(request: HttpRequest) -> dict[str, Any]:
         "kit": kit.told(),
         "post": getattr(request, "post", None),
         "doors": SimpleLazyObject(lambda: doors(request)),
-        "beside": SimpleLazyObject(lambda: beside(request)),
+        "room_doors": SimpleLazyObject(lambda: beside(request)),
     }

@@ -71,7 +71,7 @@ def test_every_real_agreement_goes_out_valid_and_no_invented_one_with_it():
     assert one.count(b"<iati-activity ") == 1 and "عُدّ" not in one.decode()
     assert Client().get(f"{OPEN}/nador-2020/iati.xml").status_code == 404
     alone = Client(headers={"accept-language": "fr"}).get(f"{OPEN}/nador-2020/").content.decode()
-    assert "Le jour où elle a commencé" in alone and f"{OPEN}/nador-2020/oc4ids-fr.json" in alone
+    assert "Le jour de son début" in alone and f"{OPEN}/nador-2020/oc4ids-fr.json" in alone
     assert "Les fichiers OC4IDS la contiennent." in alone and "nador-2020/iati.xml" not in alone
 
     xml = file_of(f"{INVENTED}/iati.xml", "application/xml")
@@ -100,7 +100,7 @@ def test_what_is_lacking_is_said_before_with_the_way_to_write_it():
     """On the desk in the reader's language, with a link to each form that works; to everybody, without one."""
     told = promised.balanced()
     code = told.agreement.code
-    for language, words in (("ar", "يوم بدايتها"), ("fr", "Le jour où elle a commencé")):
+    for language, words in (("ar", "يوم بدايتها"), ("fr", "Le jour de son début")):
         council = entered("council", headers={"accept-language": language})
         page = council.get(f"/agreements/desk/{code}/").content.decode()
         section = page[page.index('id="open-data"') :]
@@ -110,7 +110,7 @@ def test_what_is_lacking_is_said_before_with_the_way_to_write_it():
         assert {council.get(one).status_code for one in links} == {200}
     promised.carried(told, "initialled", "signed", "running")
     page = council.get(f"/agreements/desk/{code}/").content.decode()
-    assert "Le jour où elle a commencé" not in page and f"{INVENTED}/{code}/iati.xml" in page
+    assert "Le jour de son début" not in page and f"{INVENTED}/{code}/iati.xml" in page
     public = Client(headers={"accept-language": "fr"}).get(f"/agreements/{code}/").content.decode()
     assert "Aucun" not in public[public.index('id="open-data"') :][:40] and "Son premier et son dernier jour" in public
     assert 'class="link no-print"' not in public[public.index('id="open-data"') :]

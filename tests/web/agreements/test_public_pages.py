@@ -81,7 +81,7 @@ def test_the_pages_say_what_comes_out_by_hand():
         assert said in real, said
     assert "Signed on not published" in real and "Demonstration — this agreement" not in real
     both = words(visitor.get("/agreements/?region=all"))
-    assert "MAD 386,000,000 · MAD 392,000,000" in both and "1 agreement of" in both
+    assert "MAD 386,000,000 / MAD 392,000,000" in both and "1 agreement of" in both
     assert "Envelope · not published" in words(visitor.get("/agreements/?region=05"))
     fewer = words(visitor.get("/agreements/?region=11&q=Laâyoune"))
     assert "1 agreement of" in fewer and "MAD 12,000,000" in fewer

@@ -158,7 +158,7 @@ class _Placed(Unhurried):
     """A province of the region, or a place in words for an invented region."""
 
     unit = choice(_("What is counted"), Unit)
-    public = choice(_("For whom"), [("", _("everybody")), *Public.choices], required=False)
+    public = choice(pgettext_lazy("of measure", "For whom"), [("", _("everybody")), *Public.choices], required=False)
     number = whole(_("How many"))
     province = named_choice(
         _("Province"), Province.objects.none(), required=False, empty_label=_("the whole agreement")

@@ -131,7 +131,8 @@ def milestone_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, form,
         lambda: actions.take_back_milestone(milestone=row, why=form.cleaned_data["reason"], by=request.post),
         done=_("Taken back. It stays readable, crossed out."), title=_("Take a milestone back"),
-        verb=_("Take it back"), said=f"{row.get_kind_display()} · {of_language(row, 'note')}".strip(" ·"),
+        verb=pgettext("undo", "Take it back"),
+        said=f"{row.get_kind_display()} · {of_language(row, 'note')}".strip(" ·"),
         **way_back(row.agreement),
     )  # fmt: skip
 

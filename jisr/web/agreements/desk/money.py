@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jisr.ledger.agreements import actions, queries
@@ -155,7 +156,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NothingForm(typed(request))
     return acted(
         request, form, lambda: actions.withdraw(proposal=row, by=request.post), done=_("Taken back."),
-        title=_("Take your proposal back?"), verb=_("Take it back"), proposal=row, **_back(row.instalment),
+        title=_("Take your proposal back?"), verb=pgettext("proposal", "Take it back"),
+        proposal=row, **_back(row.instalment),
     )  # fmt: skip
 
 
@@ -174,7 +176,7 @@ def back(request: HttpRequest, pk: UUID) -> HttpResponse:
     return acted(
         request, form, act, title=_("Take this entry back"), entry=row,
         done=_("Proposed. A second approver confirms it.") if of_two else _("Taken back. Both entries stay readable."),
-        verb=_("Propose it") if of_two else _("Take it back"),
+        verb=_("Propose it") if of_two else pgettext("undo", "Take it back"),
         lead=_("Nothing is erased: a second entry takes the first one back whole. Then write the right amount."),
         **_back(row.instalment),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from jisr.common import journal, pdf
@@ -194,8 +194,9 @@ def visit(request: HttpRequest, pk: UUID) -> HttpResponse:
     return acting.answered(
         request, form, lambda: actions.record_visit(visit=row, by=request.user, **form.said()),
         back=reverse("calls:desk:award", args=[row.award_id]), back_words=row.award.number,
-        done=_("The visit is written down."), title=_("Visit %(months)d months after the convention")
-        % {"months": row.months}, verb=_("Write down the visit"),
+        done=_("The visit is written down."), title=ngettext(
+            "Visit %(months)d month after the convention", "Visit %(months)d months after the convention", row.months
+        ) % {"months": row.months}, verb=_("Write down the visit"),
     )  # fmt: skip
 
 

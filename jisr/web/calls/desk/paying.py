@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from jisr.ledger.agreements import queries as agreements
 from jisr.ledger.calls import actions, queries
@@ -101,7 +101,8 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NothingForm(typed(request))
     return acting.answered(
         request, form, lambda: actions.withdraw_payment(payment=row, by=request.post), done=_("Taken back."),
-        title=_("Take your proposal back?"), verb=_("Take it back"), payment=row, **_shown(row.tranche),
+        title=_("Take your proposal back?"), verb=pgettext("proposal", "Take it back"), payment=row,
+        **_shown(row.tranche),
     )  # fmt: skip
 
 

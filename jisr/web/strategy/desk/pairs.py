@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jisr.centres.choices import PUBLICS, THEMES
@@ -129,7 +130,7 @@ def take_back(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
     page = {
-        "form": form, "title": _("Take this decision back"), "verb": _("Take it back"), "back": back,
+        "form": form, "title": _("Take this decision back"), "verb": pgettext("undo", "Take it back"), "back": back,
         "back_words": _("The pair"), "said": row.reason, "lead": row.get_verdict_display(),
     }  # fmt: skip
     return render(request, "forum/desk/act.html", page)
