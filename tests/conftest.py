@@ -21,6 +21,8 @@ from django.db.models.signals import post_migrate
 from django.http import HttpResponseForbidden
 from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as laws
 
 from jisr.launch.cluster import Cluster
 from jisr.launch.environment import key_file, variables
@@ -28,6 +30,9 @@ from tests import chromium, restored
 
 # images of containers often set it; each worker, and each program it starts, would then compile everything again
 sys.dont_write_bytecode = not os.environ.pop("PYTHONDONTWRITEBYTECODE", None) and sys.dont_write_bytecode
+# a law holds or does not, however slow the machine is that tries it
+laws.register_profile("untimed", laws.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws.load_profile("untimed")
 _kept = os.environ.get("JISR_TEST_CLUSTER")
 _data = Path(_kept or tempfile.mkdtemp(prefix="jisr-test-")).resolve()
 _cluster = Cluster(_data, fast=True, tied=True)
