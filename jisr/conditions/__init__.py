@@ -6,6 +6,7 @@ from jisr.conditions.books import Book as Book
 from jisr.conditions.books import read_book as read_book
 from jisr.conditions.judging import Verdict as Verdict
 from jisr.conditions.judging import judge as judge
+from jisr.conditions.sentences import demands as demands
 from jisr.conditions.sentences import reasons as reasons
 from jisr.conditions.sentences import sentence as sentence
 from jisr.conditions.trees import AllOf as AllOf

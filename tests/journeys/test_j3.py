@@ -22,7 +22,7 @@ def call(product):
 def test_a_cooperative_comes_from_a_call_to_its_first_visit(product, at, call):
     """Twenty-two women, argan: kept, deposited, found complete, read apart, decided, paid, proved, visited."""
     phone = at("", "ar", "phone").goes(f"/calls/{call.code}/").looks("call")
-    phone.goes(f"/calls/{call.code}/apply/").picks("kind", "cooperative").types("title", "معصرة أركان")
+    phone.goes(f"/calls/{call.code}/apply/").presses("[name=kind][value=cooperative]").types("title", "معصرة أركان")
     phone.presses("[name=keep]").looks("kept")
     code = phone.page.locator(".slip-code").inner_text()
 
@@ -32,10 +32,10 @@ def test_a_cooperative_comes_from_a_call_to_its_first_visit(product, at, call):
         ("name", calling.NAME), ("phone", "0612345678"),
     ):  # fmt: skip
         other.types(field, words)
-    for field in ("f_in_region", "f_adult", "f_registered", "f_mostly_women"):
+    for field in ("f_in_region", "f_registered", "f_mostly_women"):
         other.picks(field, "yes")
     other.picks("province", "chichaoua").picks("f_helped_before", "no")
-    for paper in ("statutes", "members", "bank", "quotation"):
+    for paper in ("statutes", "members", "coop_register", "minutes", "bank", "quotation"):
         other.picks("declared", paper)
     other.presses("[name=send]").looks("receipt")
     assert other.page.locator(".slip-code").inner_text() == code and calling.NAME not in other.text

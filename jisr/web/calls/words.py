@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jisr.common.money import MINOR
-from jisr.conditions import Book, judge, read_book
-from jisr.conditions.sentences import reasons
-from jisr.ledger.calls.choices import Favoured, GroupKind, Method
+from jisr.conditions import Book, demands, judge, read_book
+from jisr.conditions.books import Version
+from jisr.conditions.sentences import in_language, reasons
+from jisr.ledger.calls import queries
+from jisr.ledger.calls.choices import ApplicantKind, Favoured, GroupKind, Method
 from jisr.ledger.calls.models import Application, Call
-from jisr.ledger.calls.rules.papers import Item, papers
+from jisr.ledger.calls.rules.asked import Asked, asked
+from jisr.ledger.calls.rules.papers import Listed, PaperList, paper_list
 from jisr.web import wording
 
 _PACKAGE = "jisr.ledger.calls"
@@ -43,25 +46,68 @@ def group(call: Call, kind: str, of: str) -> str:
     return province(call, of) if kind == GroupKind.PROVINCE else str(Favoured(of).label)
 
 
-def paper_labels(call: Call, codes: Iterable[str]) -> list[str]:
-    """What papers are called, in the order of their list."""
-    wanted = set(codes)
-    return [item.said(tongue()) for item in papers(call.papers) if item.code in wanted]
+def kinds(call: Call) -> list[tuple[str, str]]:
+    """Who may apply, as choices."""
+    return [(kind, str(label)) for kind, label in ApplicantKind.choices if kind in call.kinds]
 
 
-def list_of_papers(call: Call) -> list[Item]:
-    """The list of papers of a call."""
-    return list(papers(call.papers))
+def paper_labels(row: Application | queries.Mine, codes: Iterable[str]) -> list[str]:
+    """What papers of an application are called, in the order of the list that is asked of it."""
+    return queries.asked_of(row).labelled(codes, tongue())
 
 
-def book(call: Call) -> Book:
-    """The rule file of a call."""
-    return read_book(_PACKAGE, call.rules)
+def still_missing(row: Application | queries.Mine, there: Iterable[str]) -> list[str]:
+    """What papers are called without which a file is not complete."""
+    return [item.said(tongue()) for item in queries.asked_of(row).missing(there)]
+
+
+def terms_of(call: Call, kind: str) -> dict[str, Any]:
+    """What is asked of one kind of applicant, in plain sentences: conditions and papers, with version and source."""
+    return said_of(asked(call, kind, wording.local_day(call.opens_at)))
+
+
+def said_of(one: Asked) -> dict[str, Any]:
+    """Conditions and papers in plain sentences, with version and source."""
+    return conditions(one.kind, one.book, one.rule) | listing(one.papers, one.listed, one.kind)
+
+
+def conditions(kind: str, book: Book, rule: Version | None) -> dict[str, Any]:
+    """A version of a rule file in plain sentences, as it speaks of one kind of applicant."""
+    told = demands(rule.rule, {"applicant": kind}, book.facts, tongue()) if rule else []
+    return {
+        "kind": kind, "label": str(ApplicantKind(kind).label), "demands": told,
+        "rule_title": in_language(book.title, tongue()), "rule_since": rule.since if rule else None,
+        "source": source(rule.source) if rule else {},
+    }  # fmt: skip
+
+
+def listing(papers: PaperList, listed: Listed, kind: str) -> dict[str, Any]:
+    """A version of a list of papers, as one kind of applicant reads it."""
+    return {
+        "papers": [(item.said(tongue()), item.is_needed) for item in listed.items if kind in item.kinds],
+        "papers_title": in_language(papers.title, tongue()), "papers_since": listed.since,
+        "papers_source": source(listed.source),
+    }  # fmt: skip
+
+
+def source(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Where conditions were read, in the reader's language where it is said in both."""
+    titles = told.get("titles")
+    return dict(told) | ({"title": in_language(titles, tongue())} if titles else {})
+
+
+def judged_by(row: Application) -> dict[str, Any]:
+    """Titles and days of the rule and of the list of papers that an application was judged by."""
+    book, papers = read_book(_PACKAGE, row.rule_file), paper_list(row.paper_file)
+    return {
+        "rule_title": in_language(book.title, tongue()), "rule_since": row.rule_since,
+        "papers_title": in_language(papers.title, tongue()), "papers_since": row.papers_since,
+    }  # fmt: skip
 
 
 def why_not(application: Application) -> list[str]:
-    """Conditions that an application does not meet, by the version that judged it on its day."""
-    file = book(application.call)
+    """Conditions that an application does not meet, by the version that judged it."""
+    file = read_book(_PACKAGE, application.rule_file)
     version = file.in_force(application.rule_since) if application.rule_since else None
     if version is None:
         return []

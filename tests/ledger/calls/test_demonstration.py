@@ -26,7 +26,7 @@ def test_the_invented_calls_keep_their_own_budget_and_the_read_ones_name_their_s
     load_agreements()
     assert calls_record.load() == {"calls": 1}
 
-    assert made == [3, 0]
+    assert made == [4, 0]
     with scope(speaking="owner"):
         decided = Call.objects.get(code="demo-call-decided")
         spent = sum(Decision.objects.filter(call=decided, outcome="selected").values_list("asked", flat=True))

@@ -1,6 +1,6 @@
 """From readers to points, from points to an order, and what a person decides by hand beside the method."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import permutations
 
@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jisr.ledger.calls.models import Call
+from jisr.ledger.calls.rules.asked import asked
 from jisr.ledger.calls.rules.choosing import (
     GREEDY,
     REFUSED,
@@ -20,7 +22,6 @@ from jisr.ledger.calls.rules.choosing import (
     choose,
 )
 from jisr.ledger.calls.rules.codes import new_code, tidy
-from jisr.ledger.calls.rules.papers import missing, papers_for
 from jisr.ledger.calls.rules.points import needs_third, points_of
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -98,7 +99,8 @@ def test_codes_are_typed_as_they_are_heard_and_papers_follow_who_applies():
 
     assert tidy(f" {code.lower().replace('-', ' ')}. ") == code
     assert [tidy(wrong) for wrong in ("", "AAAA", code + "A", "0" * 12)] == [""] * 4
-    assert {item.code for item in papers_for("papers_women", "idea")} == {"quotation", "project_sheet"}
-    assert [item.code for item in missing("papers_women", "idea", [])] == ["quotation"]
+    before = asked(Call(), "idea", date(2026, 1, 1))
+    assert {item.code for item in before.items} == {"quotation", "project_sheet"}
+    assert [item.code for item in before.missing([])] == ["quotation"]
     with pytest.raises(TooMuchByHand):
         choose(made([(1, 9, "a", False, SELECTED)]), [], budget=8)

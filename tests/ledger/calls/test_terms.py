@@ -26,7 +26,7 @@ TERMS = {
     "budget": "budget * 2", "most_each": "1", "places": "3", "gap": "90", "least_points": "0", "kinds": "'{idea}'",
     "provinces": "'[]'", "is_blind": "false", "appeal_days": "1", "opens_at": "opens_at - interval '1 day'",
     "name_ar": "'x'", "name_fr": "'x'", "about_ar": "'x'", "about_fr": "'x'", "office_ar": "'x'", "office_fr": "'x'",
-    "closes_at": "closes_at + interval '1 day'", "state": "'drafted'", "rules": "'x'", "papers": "'x'",
+    "closes_at": "closes_at + interval '1 day'", "state": "'drafted'", "rules": "'x'", "papers": "'x'", "files": "'{}'",
     "line_id": "gen_random_uuid()", "region_id": "'09'", "prepared_by_id": "NULL", "decided_by_id": "prepared_by_id",
     "proposed_by_id": "prepared_by_id",
 }  # fmt: skip

@@ -47,7 +47,7 @@ def test_a_draft_survives_the_page_and_the_closing_and_is_deposited_once():
     """Kept half-written, opened by its code on another telephone, sent twice, one receipt."""
     call, phone, other = calling.a_call(), Client(), Client()
     address = reverse("calls:apply", args=[call.code])
-    first = phone.get(address)
+    first = phone.get(address, {"kind": "cooperative"})
     kept = phone.post(address, {"held": held(first), "title": "معصرة", "keep": "1"})
     code = code_on(kept)
     again = other.post(reverse("calls:mine"), {"code": code.lower()})
@@ -66,7 +66,7 @@ def test_a_draft_survives_the_page_and_the_closing_and_is_deposited_once():
     assert "معصرة" not in wrong.content.decode()
 
     late = Client()
-    typing = held(late.get(address))
+    typing = held(late.get(address, {"kind": "cooperative"}))
     calling.close(call)
     answer = late.post(address, TYPED | {"held": typing, "title": "مشروع متأخر", "send": "1"})
     assert "مشروع متأخر" in answer.content.decode()
@@ -93,7 +93,7 @@ def _helped(call):
 def _typed(call, junk):
     """Whatever is typed comes back with a sentence, or is kept as text; it never runs and never fails."""
     client, address = Client(), reverse("calls:apply", args=[call.code])
-    token = held(client.get(address))
+    token = held(client.get(address, {"kind": "idea"}))
     told = {**dict.fromkeys(TYPED, junk), "f_members": junk, "women": junk, "own": junk, "favoured": junk}
     pages = [
         client.post(address, told | {"held": here, verb: "1"}) for here in (token, junk) for verb in ("keep", "send")
@@ -151,7 +151,8 @@ def test_a_call_that_closes_while_somebody_types_keeps_what_she_wrote():
     address, pages = reverse("calls:apply", args=[call.code]), []
     for language, changed in (("ar", {}), ("fr", {"phone": "06", "asked": ""}), ("fr", {"keep": "1"})):
         client = Client(headers={"accept-language": language})
-        pages.append((client, language, TYPED | changed | {"held": held(client.get(address)), "title": "مشروع متأخر"}))
+        token = held(client.get(address, {"kind": "cooperative"}))
+        pages.append((client, language, TYPED | changed | {"held": token, "title": "مشروع متأخر"}))
     calling.close(call)
     for client, language, said in pages:
         answer = client.post(address, said | ({} if "keep" in said else {"send": "1"}))
@@ -207,7 +208,8 @@ def test_a_call_from_its_preparation_to_the_published_result():
     call = made.context["call"]
     assert Client().get(reverse("calls:call", args=[call.code])).status_code == 404
     send(keeper, "edit", call.code, **terms | {"budget": "60000"})
-    assert send(keeper, "announce", call.code).context["call"].state == "announced"
+    choosing = keeper.get(reverse("calls:desk:announce", args=[call.code])).context["form"]
+    assert send(keeper, "announce", call.code, **choosing.initial).context["call"].state == "announced"
     code = calling.deposited(call, province="07.161")
     calling.deposited(call, province="07.161", title="مشروع ثان")
     calling.close(call)
@@ -251,3 +253,30 @@ def test_a_call_from_its_preparation_to_the_published_result():
 def _rows(call):
     with scope(speaking="owner"):
         return list(Application.objects.filter(call=call).order_by("deposited_at"))
+
+
+def test_each_kind_reads_its_own_conditions_and_papers():
+    """The page of the call, the check, the form; another kind chosen on the way deposits nothing before it is read."""
+    call = calling.a_call()
+    client = Client(headers={"accept-language": "fr"})
+    page = client.get(reverse("calls:call", args=[call.code])).content.decode()
+    assert "présidée par une femme" in page and "emploi salarié" in page
+    assert page.count("pas une règle publiée") == 4, "invented, and says so"
+    check = client.get(reverse("calls:check", args=[call.code]), {"kind": "idea"}).context
+    assert check["rule_title"].startswith("Conditions pour les femmes")
+    assert client.get(reverse("calls:check", args=[call.code])).context["asked"] == "applicant"
+
+    address = reverse("calls:apply", args=[call.code])
+    assert client.get(address).context["form"] is None
+    form = client.get(address, {"kind": "idea"})
+    codes = {code for code, _label in form.context["form"].fields["declared"].choices}
+    assert codes == {"national_card", "project_sheet", "quotation", "training"}
+    sent = TYPED | {"held": held(form), "asked_as": "idea", "send": "1"}
+    turned = client.post(address, sent)
+    assert turned.context["turned"] and "نعصر الأركان" in turned.content.decode()
+    assert 'value="minutes"' in turned.content.decode()
+    with scope(speaking="owner"):
+        assert not Application.objects.exists()
+    assert code_on(client.post(address, sent | {"asked_as": "cooperative"}))
+    with scope(speaking="owner"):
+        assert Application.objects.get().rule_file == "cooperatives"

@@ -1,4 +1,4 @@
-"""The invented calls: one that is open, one whose files are read, one whose results are published."""
+"""The invented calls: two that are open, one whose files are read, one whose results are published."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -45,9 +45,9 @@ from jisr.ledger.calls.models import (
 from jisr.ledger.calls.models.awards import MONTHS
 from jisr.ledger.calls.queries.mine import code_hash
 from jisr.ledger.calls.queries.selection import choice_of
+from jisr.ledger.calls.rules import asked as files_of
 from jisr.ledger.calls.rules.codes import new_code, new_number
 from jisr.ledger.calls.rules.months import months_after
-from jisr.ledger.calls.rules.papers import papers_for
 from jisr.staff.models import Post
 
 FILE = Path(__file__).parent / "calls.yaml"
@@ -108,12 +108,16 @@ class Teller:
         """The call, its terms, its files, what readers gave, and the results."""
         row = self.row
         line = ObjectLine.objects.filter(code=_LINE, is_demonstration=True).order_by("pk").first()
+        kinds, opened = row.get("kinds", ApplicantKind.values), self.calendar.day(row["opens"])
+        # those that name no kinds were announced before files were chosen kind by kind: one rule file for everybody
+        chosen = {kind: files_of.standard(kind, opened) for kind in row.get("kinds", ())}
         self.call = Call(
             code=row["code"], line=line, programme_id=line.programme_id if line else None, state=CallState.ANNOUNCED,
             opens_at=self.moment(row["opens"], 9), closes_at=self.moment(row["closes"], 16), prepared_by=self.keeper,
-            kinds=ApplicantKind.values, provinces=self.told["provinces"], budget=MINOR * row["budget"],
-            most_each=MINOR * row["most_each"], least_points=40, gap=15, is_blind=True, **_INVENTED,
+            kinds=kinds, files=files_of.frozen(chosen, opened), provinces=self.told["provinces"],
+            budget=MINOR * row["budget"], most_each=MINOR * row["most_each"], least_points=40, gap=15,
             office_ar="منسقية جهة العرض التوضيحي", office_fr="Coordination de la région de démonstration",
+            is_blind=True, **_INVENTED,
             **{name: row.get(name, "") for name in ("name_ar", "name_fr", "about_ar", "about_fr")},
         )  # fmt: skip
         self.under: dict[str, Any] = {"call": self.call, **_INVENTED}
@@ -144,15 +148,17 @@ class Teller:
         self, n: int, province: str, kind: str, title: str, asked: int, women: int, favoured: str, *points: Any
     ) -> Application:
         """One application; the first of the call with results opens by a code that everybody may try."""
-        papers = [item.code for item in papers_for(self.call.papers, kind)]
+        at = self.moment(self.row["opens"] + 1 + n % 8, 10)
+        papers = [item.code for item in files_of.asked(self.call, kind, at.date()).items]
         over, aside = self.row["closes"] < 0, self.row["closes"] < 0 and not points and "decided" in self.row
         state = ApplicationState.COMPLETE if points else ApplicationState.DEPOSITED
         group = kind in {ApplicantKind.COOPERATIVE, ApplicantKind.ASSOCIATION}
         facts = {"applicant": kind, "in_region": True, "adult": True, "helped_before": False}
         facts |= {"registered": not aside, "members": max(women, 5), "mostly_women": True} if group else {}
+        facts |= self.row.get("facts", {}).get(kind, {})
         return Application(
             number=new_number(), code_hash=code_hash(CODE if not n and "decided" in self.row else new_code()),
-            deposited_at=self.moment(self.row["opens"] + 1 + n % 8, 10), kind=kind, province=province, title=title,
+            deposited_at=at, kind=kind, province=province, title=title,
             project=f"{title}: مشروع متخيل لغرض العرض التوضيحي، تعمل فيه {women} من النساء.",
             asked=MINOR * asked, own=MINOR * asked // 10, women=women, favoured=favoured.split(),
             facts=facts, eligible="no" if aside else "yes", rule_since=datetime(2025, 1, 1).date(),  # noqa: DTZ001

@@ -18,10 +18,11 @@ from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.keys import new_key
 from jisr.common.photos import Broken, bare
 from jisr.common.text import clean_typed
-from jisr.conditions import judge, read_book
+from jisr.conditions import judge
 from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.ledger.calls.models import Call
 from jisr.ledger.calls.queries.mine import code_hash
+from jisr.ledger.calls.rules.asked import asked
 from jisr.ledger.calls.rules.codes import new_number
 
 #: Bytes of the largest paper: a photograph of a telephone, a scan of some pages.
@@ -29,7 +30,6 @@ LARGEST = 8 * 2**20
 MEDIA = {"image/jpeg", "image/png", "application/pdf"}
 #: Numbers are drawn; so many times before giving up.
 _TURNS = 5
-_PACKAGE = "jisr.ledger.calls"
 
 
 class CallClosed(Refusal):
@@ -111,8 +111,8 @@ def deposit(
 ) -> Deposited:  # fmt: skip
     """Hand in an application; the same code twice is one application, with one receipt.
 
-    Whether the published conditions are met is judged now, by the rule in force today, and kept with the application:
-    no is never an automatic refusal, a person reads it.
+    Whether the published conditions are met is judged now, by the rule that the call was announced with, and kept with
+    the application: no is never an automatic refusal, a person reads it.
 
     Args:
         person: name, organisation, phone, commune; sealed apart from the rest.
@@ -123,7 +123,7 @@ def deposit(
     Raises:
         CallClosed, NotOpenYet: as the clock of the database says.
     """
-    version = read_book(_PACKAGE, call.rules).in_force(timezone.localdate())
+    version = asked(call, values["kind"], timezone.localdate()).rule
     known = {**facts, "applicant": values["kind"]}
     told = {
         **values, "title": clean_typed(values["title"]), "project": clean_typed(values["project"], lines=True),

@@ -14,6 +14,7 @@ from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.text import clean_typed
 from jisr.ledger.calls.choices import CallState
 from jisr.ledger.calls.models import Call, Criterion, Extension, Quota
+from jisr.ledger.calls.rules.asked import NotInForce, frozen, standard
 from jisr.territory.models import Region
 
 
@@ -92,8 +93,14 @@ def edit(
 
 
 @transaction.atomic
-def announce(*, call: Call, expected: int, by: User) -> Call:
+def announce(
+    *, call: Call, expected: int, by: User, files: Mapping[str, Mapping[str, str]] | None = None
+) -> Call:  # fmt: skip
     """Publish a call with its terms; nothing of them changes any more.
+
+    Args:
+        files: for each kind of applicant its rule file and its list of papers, {rules, papers}; kinds that are not
+            named get the files made for them. The versions in force today are kept with the call.
 
     Raises:
         OutOfReach: it was announced before.
@@ -107,9 +114,19 @@ def announce(*, call: Call, expected: int, by: User) -> Call:
         raise Unacceptable(
             {"budget": _("Say the budget, the most for one project, who may apply, where, and the criteria first.")}
         )
-    call.save_version(expected, state=CallState.ANNOUNCED)
+    call.save_version(expected, state=CallState.ANNOUNCED, files=_files(call, files or {}))
     journal.record("calls.announced", call, by=by)
     return call
+
+
+def _files(call: Call, chosen: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    today = timezone.localdate()
+    try:
+        return frozen({kind: chosen.get(kind) or standard(kind, today) for kind in call.kinds}, today)
+    except NotInForce as fault:
+        raise Unacceptable(
+            {"files": _("One of these files is not in force today for this kind of applicant. Choose another one.")}
+        ) from fault
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from jisr.common.parameters import value
 from jisr.common.text import clean_typed
 from jisr.ledger.calls.choices import ApplicationState, Reason
 from jisr.ledger.calls.models import Application
-from jisr.ledger.calls.rules.papers import papers_for
+from jisr.ledger.calls.queries.rows import asked_of
 
 _OPEN = (ApplicationState.DEPOSITED, ApplicationState.ASKED)
 #: Reasons for which a file is not read.
@@ -59,7 +59,7 @@ def ask_papers(*, application: Application, expected: int, items: Iterable[str],
     if application.asked_on is not None:
         raise AskedBefore
     wanted = sorted(set(items))
-    known = {item.code for item in papers_for(application.call.papers, application.kind)}
+    known = {item.code for item in asked_of(application).items}
     if not wanted or not set(wanted) <= known:
         raise Unacceptable({"items": _("Tick every paper that is missing: it is asked for once.")})
     today = timezone.localdate()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models.held import Law
 from jisr.common.models import Versioned
 from jisr.common.walls import Policy
 from jisr.forum.models.walls import ME
@@ -58,6 +59,9 @@ class Application(OfCall, Versioned):
     facts = models.JSONField(default=dict, help_text="answers to the questions of the rule file")
     eligible = models.CharField(max_length=8, help_text="yes, no or unknown, by the rule in force on the day")
     rule_since = models.DateField(null=True, help_text="the version of the rule that judged")
+    rule_file = models.SlugField(max_length=60, blank=True, help_text="the rule that judged; written by a law")
+    paper_file = models.SlugField(max_length=60, blank=True, help_text="its list of papers; written by a law")
+    papers_since = models.DateField(null=True, help_text="the version of the list; none where it was not frozen")
     declared = ArrayField(models.CharField(max_length=30), default=list, help_text="papers said to be there")
     state = models.CharField(max_length=10, choices=ApplicationState, default=ApplicationState.DEPOSITED)
     asked_items = ArrayField(models.CharField(max_length=30), default=list, help_text="papers asked for, once")
@@ -94,6 +98,8 @@ class Application(OfCall, Versioned):
                 | ~Q(state=ApplicationState.SET_ASIDE),
             ),
             *hangs_on_call("application"),
+            # files and versions are those that its call was announced with, whatever whoever deposits says
+            Law(name="application_judged_as_announced", function="jisr_calls_judged_trigger", on="INSERT", before=True),
             Policy(
                 name="application_app", to="jisr_app", using=f"{KEEPS_OR_DECIDES} OR id = {MY_FILES}",
                 check=KEEPS_OR_DECIDES,

@@ -54,8 +54,12 @@ class Call(Keyed, Versioned, Demonstration):
         models.CharField(max_length=20, choices=ApplicantKind), verbose_name=_("who may apply"), default=list
     )
     provinces = models.JSONField(default=list, help_text="where a project may stand: {code, ar, fr}")
-    rules = models.SlugField(max_length=60, default="women_projects", help_text="the rule file of who may apply")
-    papers = models.SlugField(max_length=60, default="papers_women", help_text="the list of papers")
+    rules = models.SlugField(max_length=60, default="women_projects", help_text="the rule file where files names none")
+    papers = models.SlugField(max_length=60, default="papers_women", help_text="the papers where files names none")
+    files = models.JSONField(
+        default=dict, editable=False,
+        help_text="kind of applicant: {rules, rules_since, papers, papers_since}, chosen when it was announced",
+    )  # fmt: skip
     budget = models.BigIntegerField(_("budget"), null=True, blank=True, help_text="centimes; none where not published")
     currency = models.CharField(max_length=3, default=MAD, editable=False)
     most_each = models.BigIntegerField(_("most for one project"), null=True, blank=True, help_text="centimes")
@@ -125,7 +129,7 @@ class Call(Keyed, Versioned, Demonstration):
                 check=my_call(KEEPER),
                 # results are published by a function: whoever proposes them cannot
                 verbs="SELECT, INSERT, UPDATE (version, name_ar, name_fr, about_ar, about_fr, office_ar, office_fr,"
-                " state, opens_at, closes_at, kinds, provinces, budget, most_each, places, least_points, gap,"
+                " state, opens_at, closes_at, kinds, files, provinces, budget, most_each, places, least_points, gap,"
                 " is_blind, appeal_days, method, selection, proposed_by_id, proposed_at)",
             ),
             Policy(

@@ -113,6 +113,10 @@ class Decision(OfCall):
     reason = models.CharField(max_length=16, choices=Reason)
     reason_text = models.CharField(max_length=1_000, blank=True)
     changed_on = models.DateField(null=True, help_text="after an appeal")
+    rule_file = models.SlugField(max_length=60, blank=True, help_text="by which it was judged; as in its application")
+    rule_since = models.DateField(null=True, help_text="the version of the rule")
+    paper_file = models.SlugField(max_length=60, blank=True, help_text="the list of papers; as in its application")
+    papers_since = models.DateField(null=True, help_text="the version of the list")
 
     class Meta:
         verbose_name = _("decision")
@@ -127,6 +131,7 @@ class Decision(OfCall):
             *same("decision", "application_id", "calls_application", "call_id"),
             # of its application as it was handed in, published with the results, within the budget and the places
             Law(name="decision_published", function="jisr_calls_published_trigger", on="INSERT", before=True),
+            Law(name="decision_keeps_its_rule", function="jisr_calls_kept_rule_trigger", on="INSERT", before=True),
             Law(name="decision_changed", function="jisr_calls_changed_trigger", on="UPDATE", before=True),
             *published_with_call(
                 "decision", check=of_calls(DECIDER),

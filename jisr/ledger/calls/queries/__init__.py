@@ -15,6 +15,7 @@ from jisr.ledger.calls.queries.mine import code_hash as code_hash
 from jisr.ledger.calls.queries.mine import unsent as unsent
 from jisr.ledger.calls.queries.rows import appeals_of as appeals_of
 from jisr.ledger.calls.queries.rows import applicant_of as applicant_of
+from jisr.ledger.calls.queries.rows import asked_of as asked_of
 from jisr.ledger.calls.queries.rows import calls as calls
 from jisr.ledger.calls.queries.rows import counts_of as counts_of
 from jisr.ledger.calls.queries.rows import decisions_of as decisions_of

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from jisr.accounts.models import User
 from jisr.common.crypto import decrypt, decrypt_bytes
@@ -16,6 +17,8 @@ from jisr.ledger.agreements.models import ObjectLine
 from jisr.ledger.calls.choices import CallState, Outcome
 from jisr.ledger.calls.models import Appeal, Applicant, Application, Call, Decision, HelpRequest, Paper, Reading
 from jisr.ledger.calls.models.walls import DECIDER, KEEPER, READER
+from jisr.ledger.calls.queries.mine import Mine
+from jisr.ledger.calls.rules.asked import Asked, asked
 from jisr.ledger.calls.rules.choosing import Group
 from jisr.staff.models import Post
 from jisr.staff.queries import holding
@@ -28,6 +31,11 @@ _LAST = 2**31 - 1
 def calls() -> QuerySet[Call]:
     """Every call that the reader may see, the newest first."""
     return Call.objects.select_related("region", "programme", "line__agreement").order_by("-closes_at", "code")
+
+
+def asked_of(row: Application | Mine) -> Asked:
+    """What the call of an application asks of whoever handed it in, in the versions that it was announced with."""
+    return asked(row.call, row.kind, timezone.localtime(row.deposited_at).date())
 
 
 def of_lines(lines: Iterable[Any]) -> QuerySet[Call]:

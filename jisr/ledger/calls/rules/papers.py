@@ -1,9 +1,11 @@
-"""The list of papers of a call, read from its file."""
+"""Lists of papers, read from their files: each version from its day on, with its source."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -30,21 +32,49 @@ class Item:
         return self.label.get(language) or self.label["fr"]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """The papers of a list from a day on.
+
+    Attributes:
+        until: first day on which they are no longer asked for; None while they are.
+        source: where the list was read or decided.
+    """
+
+    since: date
+    until: date | None
+    source: Mapping[str, Any]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class PaperList:
+    """A list with all its versions, the newest last."""
+
+    code: str
+    title: Mapping[str, str]
+    kinds: frozenset[str]
+    versions: tuple[Listed, ...]
+
+    def in_force(self, on: date) -> Listed | None:
+        """The version that holds on a day; None where there is none."""
+        holding = [one for one in self.versions if one.since <= on and (one.until is None or on < one.until)]
+        return holding[-1] if holding else None
+
+
 @cache
-def papers(name: str) -> tuple[Item, ...]:
-    """The papers of a list, in its order."""
+def paper_list(name: str) -> PaperList:
+    """The list of papers of a file."""
     told = yaml.safe_load(files(_PACKAGE).joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8"))
-    return tuple(
-        Item(code, one["label"], frozenset(one["kinds"]), bool(one["needed"])) for code, one in told["items"].items()
+    kinds = told["kinds"]
+    versions = (
+        Listed(one["since"], one.get("until"), one["source"], tuple(_items(one["items"], kinds)))
+        for one in told["versions"]
     )
+    return PaperList(told["code"], told["title"], frozenset(kinds), tuple(versions))
 
 
-def papers_for(name: str, kind: str) -> tuple[Item, ...]:
-    """The papers that one kind of applicant brings."""
-    return tuple(item for item in papers(name) if kind in item.kinds)
-
-
-def missing(name: str, kind: str, there: Iterable[str]) -> tuple[Item, ...]:
-    """Papers without which the file of such an applicant is not complete."""
-    have = set(there)
-    return tuple(item for item in papers_for(name, kind) if item.is_needed and item.code not in have)
+def _items(told: Mapping[str, Any], kinds: list[str]) -> list[Item]:
+    return [
+        Item(code, one["label"], frozenset(one.get("kinds", kinds)), bool(one["needed"])) for code, one in told.items()
+    ]

@@ -12,7 +12,6 @@ from jisr.common import journal
 from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicationState, CallState
 from jisr.ledger.calls.models import Application
-from jisr.ledger.calls.rules.papers import missing
 from jisr.web import acting
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
@@ -33,13 +32,14 @@ def file(request: HttpRequest, pk: UUID) -> HttpResponse:
     journal.opened("calls.opened_file", row)
     handed = list(row.handed.defer("sealed").order_by("handed_at"))
     there = {*row.declared, *(one.item for one in handed)}
-    labels = {item.code: item.said(words.tongue()) for item in words.list_of_papers(row.call)}
+    labels = {item.code: item.said(words.tongue()) for item in queries.asked_of(row).items}
     values = {
         "file": row, "call": row.call, "who": queries.applicant_of(row),
         "province": words.province(row.call, row.province),
-        "declared": words.paper_labels(row.call, row.declared), "why_not": words.why_not(row),
-        "missing": [item.said(words.tongue()) for item in missing(row.call.papers, row.kind, there)],
-        "asked_items": words.paper_labels(row.call, row.asked_items),
+        "declared": words.paper_labels(row, row.declared), "why_not": words.why_not(row),
+        "judged": words.judged_by(row),
+        "missing": words.still_missing(row, there),
+        "asked_items": words.paper_labels(row, row.asked_items),
         "handed": [(one, labels.get(one.item, one.item)) for one in handed],
         "settles": row.state in _OPEN, "by_hand": row.state == ApplicationState.COMPLETE
         and row.call.state == CallState.ANNOUNCED, "override": getattr(row, "override", None),

@@ -1,17 +1,21 @@
 """Forms of the desk of the calls."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jisr.conditions import Book
+from jisr.conditions.sentences import in_language
 from jisr.ledger.agreements.models import ObjectLine
 from jisr.ledger.calls import queries
 from jisr.ledger.calls.choices import ApplicantKind, Favoured, GroupKind, Outcome, Reason
 from jisr.ledger.calls.models import Application, Call, Criterion
-from jisr.ledger.calls.rules.papers import papers_for
+from jisr.ledger.calls.rules.asked import papers_for, rules_for, standard
+from jisr.ledger.calls.rules.papers import PaperList
 from jisr.territory.models import Province, Region
 from jisr.web import wording
 from jisr.web.calls import words
@@ -60,6 +64,51 @@ class ExtendForm(Unhurried):
     reason_ar = _line(_("Why, in Arabic"), 500, needed=_("Say why: everybody reads it."))
     reason_fr = _line(_("Why, in French"), 500, needed=_("Say why: everybody reads it."))
     marks_optional = False
+
+
+class AnnounceForm(Unhurried):
+    """For each kind of applicant of a call: by which rule file it is judged, and which papers it brings."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, call: Call, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kinds = words.kinds(call)
+        for kind, _label in self.kinds:
+            books, lists = rules_for(kind, on), papers_for(kind, on)
+            self.fields[f"rules_{kind}"] = _one_of(_("Conditions"), books, on)
+            self.fields[f"papers_{kind}"] = _one_of(pgettext_lazy("of application", "Papers"), lists, on)
+            self.initial.update({f"{what}_{kind}": code for what, code in standard(kind, on).items()})
+        self.on = on
+
+    def parts(self) -> list[dict[str, Any]]:
+        """For each kind its two questions, and what each file that may be chosen says."""
+        return [
+            {
+                "label": label, "rules": self[f"rules_{kind}"], "papers": self[f"papers_{kind}"],
+                "books": [words.conditions(kind, one, one.in_force(self.on)) for one in rules_for(kind, self.on)],
+                "lists": [words.listing(one, listed, kind) for one in papers_for(kind, self.on)
+                          if (listed := one.in_force(self.on))],
+            }
+            for kind, label in self.kinds
+        ]  # fmt: skip
+
+    def chosen(self) -> dict[str, dict[str, str]]:
+        """What is chosen, kind by kind."""
+        said = self.cleaned_data
+        return {kind: {"rules": said[f"rules_{kind}"], "papers": said[f"papers_{kind}"]} for kind, _label in self.kinds}
+
+
+def _one_of(label: Any, files: Sequence[Book | PaperList], on: date) -> forms.ChoiceField:
+    """Files to choose from, each with the day since which it holds."""
+    return forms.ChoiceField(
+        label=label, widget=forms.RadioSelect, error_messages={"required": _("Choose one.")},
+        choices=[
+            (one.code, _("%(title)s, since %(day)s") % {
+                "title": in_language(one.title, words.tongue()), "day": wording.day(version.since)})
+            for one in files if (version := one.in_force(on))
+        ],
+    )  # fmt: skip
 
 
 class CallForm(Unhurried):
@@ -196,7 +245,7 @@ class PapersForm(Unhurried):
 
     def __init__(self, *args: Any, application: Application, **options: Any) -> None:
         super().__init__(*args, **options)
-        items = papers_for(application.call.papers, application.kind)
+        items = queries.asked_of(application).items
         self.fields["items"].choices = [(item.code, item.said(words.tongue())) for item in items]
 
 

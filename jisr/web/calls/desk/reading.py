@@ -36,7 +36,7 @@ def read(request: HttpRequest, pk: UUID) -> HttpResponse:
         file=row.application, who=queries.applicant_of(row.application),
         province=words.province(row.call, row.application.province),
         favoured=[label for code, label in Favoured.choices if code in row.application.favoured],
-        declared=words.paper_labels(row.call, row.application.declared),
+        declared=words.paper_labels(row.application, row.application.declared),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +21,7 @@ from jisr.web import acting, wording
 from jisr.web.access import needs, typed
 from jisr.web.calls import words
 from jisr.web.calls.desk import paying, reach
-from jisr.web.calls.desk.forms import CallForm, ExtendForm, start_of
+from jisr.web.calls.desk.forms import AnnounceForm, CallForm, ExtendForm, start_of
 from jisr.web.forms import once, put_refusal
 from jisr.web.paging import page
 from jisr.web.wording import name_of
@@ -117,15 +118,18 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @needs("calls.keep")
-@require_POST
 @once
 def announce(request: HttpRequest, code: str) -> HttpResponse:
-    """Publish a call; its terms stand from now on."""
+    """Choose the conditions and the papers of each kind of applicant, and publish a call; its terms then stand."""
     row = reach.call(request, code)
-    return acting.done_or_said(
-        request, lambda: actions.announce(call=row, expected=row.version, by=request.user),
-        done=_("The call is announced. Its terms do not change any more."),
-        back=reverse("calls:desk:call", args=[row.code]),
+    if row.state != CallState.DRAFTED:
+        return redirect("calls:desk:call", row.code)
+    form = AnnounceForm(typed(request), call=row, on=timezone.localdate(), checked=request.method == "POST")
+    return acting.answered(
+        request, form,
+        lambda: actions.announce(call=row, expected=row.version, by=request.user, files=form.chosen()),
+        done=_("The call is announced. Its terms do not change any more."), title=_("Announce the call"),
+        verb=_("Announce the call"), versioned=row, template="calls/desk/announce.html", **call_back(row),
     )  # fmt: skip
 
 

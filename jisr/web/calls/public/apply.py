@@ -18,13 +18,13 @@ from jisr.ledger.calls.rules.codes import new_code
 from jisr.web.access import open_to_all
 from jisr.web.calls import words
 from jisr.web.calls.public import floods, reach, standing
-from jisr.web.calls.public.apply_form import ApplyForm
+from jisr.web.calls.public.apply_form import ApplyForm, kind_of
 from jisr.web.calls.public.held import PageTooOld, check_ours, code_of, held
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public.slip import shut
 
 #: Never kept: they belong to the page and not to what was typed.
-_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "held", "keep", "send"})
+_NOT_KEPT = frozenset({"csrfmiddlewaretoken", "held", "keep", "send", "turn", "asked_as"})
 #: A form of this size was not typed by anybody.
 _MOST_SIGNS = 20_000
 
@@ -38,19 +38,31 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
     if call.is_record:
         raise Http404
     if request.method != "POST":
-        form = ApplyForm(initial={"held": held(new_code())}, call=call) if call.is_open() else None
-        return page(request, call, form)
+        if not call.is_open():
+            return page(request, call, None)
+        kind = kind_of(call, request.GET.get("kind", ""))
+        if not kind:
+            return page(request, call, None, kinds=words.kinds(call))
+        return page(request, call, ApplyForm(initial={"held": held(new_code())}, call=call, kind=kind))
     keeps = "keep" in request.POST
-    form = ApplyForm(request.POST, call=call, checked=not keeps)
+    form = _form(call, request.POST, checked=not keeps)
+    if call.is_open() and not keeps and ("turn" in request.POST or form.is_of_another()):
+        # other questions and other papers: she reads them before anything is deposited
+        return page(request, call, _form(call, request.POST, checked=False), turned=True)
     try:
         check_ours(request)
         floods.count(request)
         return _kept(request, call, form) if keeps else _sent(request, call, form)
     except Refusal as refusal:
-        form = ApplyForm(request.POST, call=call, checked=True)
+        form = _form(call, request.POST, checked=True)
         form.full_clean()
         put_refusal(form, refusal)
         return page(request, call, form, status=429 if isinstance(refusal, floods.TooOften) else 200)
+
+
+def _form(call: Call, typed: QueryDict, *, checked: bool) -> ApplyForm:
+    """The form with what was typed; the questions are those of the kind that was chosen, or of the first one."""
+    return ApplyForm(typed, call=call, kind=kind_of(call, typed.get("kind", "")) or call.kinds[0], checked=checked)
 
 
 def page(request: HttpRequest, call: Call, form: ApplyForm | None, *, status: int = 200, **shown: Any) -> HttpResponse:
@@ -69,7 +81,7 @@ def opened(request: HttpRequest, code: str) -> HttpResponse | None:
     for name, values in fields.items():
         typed.setlist(name, values)
     typed["held"] = held(code)
-    form = ApplyForm(typed, call=call, checked=False)
+    form = _form(call, typed, checked=False)
     return page(request, call, form, kept_at=saved_at)
 
 

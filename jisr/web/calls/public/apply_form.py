@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,7 +13,7 @@ from jisr.conditions.sentences import in_language
 from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.ledger.calls.choices import ApplicantKind, Favoured
 from jisr.ledger.calls.models import Call
-from jisr.ledger.calls.rules.papers import papers_for
+from jisr.ledger.calls.rules.asked import asked
 from jisr.web.calls import words
 from jisr.web.fields import AmountField, TypedField
 from jisr.web.widgets import PhoneInput
@@ -44,11 +45,18 @@ def fact_value(fact: Fact, typed: Any) -> Any:
     return typed if fact.kind in (CHOICE, NUMBER) else typed == "yes"
 
 
+def kind_of(call: Call, typed: str) -> str:
+    """The kind of applicant that was typed, or the only one there is; "" where it has still to be said."""
+    only = call.kinds[0] if len(call.kinds) == 1 else ""
+    return typed if typed in call.kinds else only
+
+
 class ApplyForm(Unhurried):
     """One application. It is sent, or kept to be gone on with: what is kept is not checked.
 
     Args:
         call: to which it is handed in.
+        kind: of whom the questions and the papers are asked.
     """
 
     held = forms.CharField(max_length=400, widget=forms.HiddenInput)
@@ -123,20 +131,26 @@ class ApplyForm(Unhurried):
     )  # fmt: skip
     marks_optional = False
 
-    def __init__(self, *args: Any, call: Call, **options: Any) -> None:
+    def __init__(self, *args: Any, call: Call, kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.call, self.book = call, words.book(call)
-        kinds = [(code, label) for code, label in ApplicantKind.choices if code in call.kinds]
-        self.fields["kind"].choices = kinds
+        self.call, self.shown = call, asked(call, kind, timezone.localdate())
+        self.book = self.shown.book
+        self.fields["kind"].choices = words.kinds(call)
+        self.initial["kind"] = kind
         self.fields["province"].choices = words.provinces(call)
-        self.fields["declared"].choices = [
-            (item.code, item.said(words.tongue()))
-            for item in words.list_of_papers(call)
-            if item.kinds & set(call.kinds)
-        ]
+        self.fields["declared"].choices = [(item.code, item.said(words.tongue())) for item in self.shown.items]
         for fact in self.book.facts.values():
             if fact.name != "applicant":
                 self.fields[f"f_{fact.name}"] = fact_field(fact, words.tongue())
+
+    @property
+    def kind_label(self) -> str:
+        """Of whom the questions and the papers are asked."""
+        return str(ApplicantKind(self.shown.kind).label)
+
+    def is_of_another(self) -> bool:
+        """Whether another kind was chosen than the one whose questions stood on the page that was sent."""
+        return bool(self.data.get("asked_as")) and self.data["asked_as"] != self.shown.kind
 
     def questions(self) -> list[forms.BoundField]:
         """The questions of the rule file."""
@@ -181,13 +195,9 @@ class ApplyForm(Unhurried):
         return {name: self.cleaned_data[name] for name in _PERSON}
 
     def values(self) -> dict[str, Any]:
-        """What is judged; papers that this kind of applicant does not bring are left out."""
+        """What is judged."""
         said = {name: self.cleaned_data[name] for name in _PROJECT}
-        brings = {item.code for item in papers_for(self.call.papers, said["kind"])}
-        return said | {
-            "own": said["own"] or 0, "women": said["women"] or 0,
-            "declared": [code for code in said["declared"] if code in brings],
-        }  # fmt: skip
+        return said | {"own": said["own"] or 0, "women": said["women"] or 0}
 
     def facts(self) -> dict[str, Any]:
         """Answers to the questions, those left open left out."""

@@ -14,7 +14,6 @@ from jisr.common.parameters import value
 from jisr.ledger.calls import queries
 from jisr.ledger.calls.choices import ApplicationState, Item
 from jisr.ledger.calls.queries import Mine
-from jisr.ledger.calls.rules.papers import missing, papers_for
 from jisr.messages.choices import Channel
 from jisr.web import wording
 from jisr.web.calls import words
@@ -36,9 +35,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, *args: Any, mine: Mine, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["item"].choices = [
-            (item.code, item.said(words.tongue())) for item in papers_for(mine.call.papers, mine.kind)
-        ]
+        self.fields["item"].choices = [(item.code, item.said(words.tongue())) for item in queries.asked_of(mine).items]
 
 
 class ProofForm(forms.Form):
@@ -114,10 +111,10 @@ def facts_of(request: HttpRequest, told: Mine | None) -> dict[str, Any]:
     there = {*told.declared, *(one["item"] for one in told.handed)}
     return {
         "address": request.get_host() + reverse("calls:mine"),
-        "missing": [item.said(words.tongue()) for item in missing(call.papers, told.kind, there)],
-        "declared": words.paper_labels(call, told.declared),
-        "handed": words.paper_labels(call, [one["item"] for one in told.handed]),
-        "asked_items": words.paper_labels(call, told.asked_items), "answer_days": days,
+        "missing": words.still_missing(told, there),
+        "declared": words.paper_labels(told, told.declared),
+        "handed": words.paper_labels(told, [one["item"] for one in told.handed]),
+        "asked_items": words.paper_labels(told, told.asked_items), "answer_days": days,
         "answer_by": wording.local_day(max(told.deposited_at, call.closes_at)) + timedelta(days=days),
     }  # fmt: skip
 

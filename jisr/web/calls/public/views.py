@@ -17,13 +17,12 @@ from jisr.conditions.sentences import in_language
 from jisr.ledger.calls import actions, queries
 from jisr.ledger.calls.choices import ApplicantKind, CallState, Method, Outcome
 from jisr.ledger.calls.models import Call
+from jisr.ledger.calls.rules.asked import asked
 from jisr.ledger.calls.rules.codes import new_code
-from jisr.ledger.calls.rules.papers import Item
-from jisr.web import wording
 from jisr.web.access import open_to_all
 from jisr.web.calls import words
 from jisr.web.calls.public import floods, reach
-from jisr.web.calls.public.apply_form import fact_field, fact_value
+from jisr.web.calls.public.apply_form import fact_field, fact_value, kind_of
 from jisr.web.fields import TypedField
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public.slip import shut
@@ -73,31 +72,18 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _terms(row: Call) -> dict[str, Any]:
-    version = words.book(row).in_force(wording.local_day(row.opens_at))
     criteria = list(row.criteria.all())
     return {
         "call": row, "invented": row.is_demonstration, "open": row.is_open(), "over": row.is_over(),
         "days": words.days_left(max((row.closes_at - timezone.now()).days, 0)),
-        "kinds": [label for kind, label in ApplicantKind.choices if kind in row.kinds],
+        "kinds": [label for _kind, label in words.kinds(row)],
+        "asked": [] if row.is_record else [words.terms_of(row, kind) for kind, _label in words.kinds(row)],
         "provinces": [name for _code, name in words.provinces(row)], "criteria": criteria,
         "extensions": list(row.extensions.all()),
         "most_points": sum(one.most for one in criteria),
-        "papers": [_paper(item) for item in words.list_of_papers(row)],
-        "source": _source(version.source) if version else {},
         "quotas": [(words.group(row, one.kind, one.of), one.at_least) for one in row.quotas.all() if one.at_least],
         "decided": row.state == CallState.DECIDED,
     }  # fmt: skip
-
-
-def _source(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Where the conditions were read, in the reader's language where it is said in both."""
-    titles = told.get("titles")
-    return dict(told) | ({"title": in_language(titles, words.tongue())} if titles else {})
-
-
-def _paper(item: Item) -> tuple[str, dict[str, Any]]:
-    kinds = [str(label) for kind, label in ApplicantKind.choices if kind in item.kinds]
-    return item.said(words.tongue()), {"kinds": kinds, "is_needed": item.is_needed}
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,34 +91,47 @@ def _paper(item: Item) -> tuple[str, dict[str, Any]]:
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Whether one may apply: one question after the other, and no more than it takes. Nothing is kept."""
     row = reach.call(code)
-    book = words.book(row)
-    version = book.in_force(timezone.localdate())
-    if row.is_record or version is None:
+    if row.is_record:
         raise Http404
-    language, facts, pairs = words.tongue(), {}, []
+    kind = kind_of(row, request.POST.get("f_applicant") or request.GET.get("kind", ""))
+    values = {"call": row, "invented": row.is_demonstration, "open": row.is_open()}
+    if not kind:
+        values |= {"asked": "applicant", "question": _("Who applies?"), "options": words.kinds(row)}
+        return shut(render(request, "calls/check.html", values))
+    return shut(render(request, "calls/check.html", values | _checked(row, kind, request.POST)))
+
+
+def _checked(row: Call, kind: str, typed: Mapping[str, str]) -> dict[str, Any]:
+    """The next question of the rule file of a kind of applicant, or what comes out."""
+    terms = asked(row, kind, timezone.localdate())
+    book, version = terms.book, terms.rule
+    if version is None:
+        raise Http404
+    language, facts, pairs = words.tongue(), {"applicant": kind}, [("f_applicant", kind)]
     for fact in book.facts.values():
+        if fact.name == "applicant":
+            continue
         field = fact_field(fact, language)
         try:
-            typed = field.clean(request.POST.get(f"f_{fact.name}", ""))
+            said = field.clean(typed.get(f"f_{fact.name}", ""))
         except forms.ValidationError:
             continue
-        if (known := fact_value(fact, typed)) is not None:
+        if (known := fact_value(fact, said)) is not None:
             facts[fact.name] = known
-            pairs.append((f"f_{fact.name}", request.POST[f"f_{fact.name}"]))
-    asked = next_question(version.rule, facts)
+            pairs.append((f"f_{fact.name}", typed[f"f_{fact.name}"]))
+    name = next_question(version.rule, facts)
     verdict = judge(version.rule, facts)
     options = []
-    if asked and book.facts[asked].options:
-        options = [(c, in_language(w, language)) for c, w in book.facts[asked].options.items() if c in row.kinds]
-    elif asked and book.facts[asked].kind == "yes_no":
+    if name and book.facts[name].options:
+        options = [(code, in_language(told, language)) for code, told in book.facts[name].options.items()]
+    elif name and book.facts[name].kind == "yes_no":
         options = [("yes", _("yes")), ("no", _("no"))]
-    values = {
-        "call": row, "invented": row.is_demonstration, "verdict": verdict, "pairs": pairs, "asked": asked,
-        "question": in_language(book.facts[asked].question, language) if asked else "", "options": options,
-        "sentence": sentence(verdict, book.facts, language), "source": _source(version.source), "since": version.since,
-        "open": row.is_open(),
+    return {
+        "kind": kind, "kind_label": ApplicantKind(kind).label, "verdict": verdict, "pairs": pairs, "asked": name,
+        "question": in_language(book.facts[name].question, language) if name else "", "options": options,
+        "sentence": sentence(verdict, book.facts, language), "source": words.source(version.source),
+        "since": version.since, "rule_title": in_language(book.title, language),
     }  # fmt: skip
-    return shut(render(request, "calls/check.html", values))
 
 
 @require_http_methods(["GET", "POST"])
