@@ -2,16 +2,18 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from jisr.exchange.standards import iati, oc4ids
 from jisr.exchange.standards.codes import mapped
 from jisr.exchange.standards.missing import gaps
-from jisr.exchange.standards.rows import Party, Share, Version, Words
+from jisr.exchange.standards.rows import Counted, Figure, Indicator, Party, Reported, Share, Version, Words
 from jisr.ledger.agreements.choices import AgreementState, DocumentKind, MilestoneKind, PartyKind
 from tests.exchange.standards import judges
 from tests.exchange.standards.generated import PUBLICATION, TODAY, agreements
@@ -127,6 +129,21 @@ def test_every_number_of_a_report_goes_out_once_with_what_it_is_made_of(row):
     reported = {one.unit for one in row.indicators if any(period.actuals for period in one.periods)} - {""}
     counted = tree.xpath("//result[not(@aggregation-status)]//actual[not(dimension[@name='milieu'])]")
     assert len(counted) == len([one for one in row.reached if one.unit not in reported])
+
+
+@quickly
+@given(agreements(), st.booleans(), st.booleans())
+def test_who_is_reported_in_the_framework_is_not_given_out_as_reached_too(row, is_ratio, approved):
+    """A share counts nobody, and what nobody approved is no report: then what was reached stays."""
+    figures = (Figure(5, 9 if is_ratio else None),) if approved else ()
+    period = Reported(date(2025, 1, 1), date(2025, 12, 31), (Figure(8, 9 if is_ratio else None),), figures)
+    framework = Indicator("i", Words("ن", "n"), unit="people", is_ratio=is_ratio, periods=(period,))
+    counted = Counted("people", "", Words("ن", "n"), None, 7, None, TODAY)
+    row = replace(row, since=TODAY, until=TODAY, versions=PARTIED, indicators=(framework,), reached=(counted,))
+
+    told = etree.fromstring(activities(row)).xpath("//actual/@value")
+
+    assert ("7" in told) == (is_ratio or not approved)
 
 
 def _read(figure, indicator):
