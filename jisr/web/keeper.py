@@ -23,6 +23,8 @@ from jisr.common.management.commands.journal import HEAD
 from jisr.forum.jobs import forget_addresses, forget_bundles
 from jisr.ledger.calls.jobs import forget as forget_applications
 from jisr.ledger.calls.jobs import tell_applicants
+from jisr.ledger.results.jobs import forget_sheets as forget_sheets_of_results
+from jisr.ledger.strategy.jobs import forget_sheets as forget_sheets_of_strategies
 from jisr.messages.jobs import send_due
 from jisr.window.orientation.jobs import treat_due
 
@@ -127,6 +129,8 @@ def jobs() -> list[Job]:
         Job("forgetting addresses", forget_addresses, every_s=3600),
         Job("telling applicants", tell_applicants, every_s=60),
         Job("forgetting drafts of applications", forget_applications, every_s=86_400),
+        Job("forgetting sheets of strategies", forget_sheets_of_strategies, every_s=86_400),
+        Job("forgetting sheets of results", forget_sheets_of_results, every_s=86_400),
         Job("forgetting files of kits", forget_bundles, every_s=3600),
         Job("verifying", verify, every_s=86_400, is_long=True),
     ]

@@ -4,12 +4,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from urllib.parse import quote
 
 from jisr.exchange.standards.codes import joined, mapped, said
-from jisr.exchange.standards.rows import NOTHING, Agreement, Claim, Counted, Milestone, Party, Source, Version, Words
+from jisr.exchange.standards.rows import (
+    NOTHING,
+    Agreement,
+    Claim,
+    Counted,
+    Figure,
+    Indicator,
+    Milestone,
+    Party,
+    Reported,
+    Source,
+    Version,
+    Words,
+)
 
 MINOR = 100
+_FOURTH = Decimal("0.0001")
 #: What the characters of an address may be besides letters and digits; all else is escaped.
 _ADDRESS = ":/?@!$&'()*+,;=%-._~"
 #: A sign of escape that escapes nothing.
@@ -181,6 +196,55 @@ def unaddressed(row: Agreement) -> Words:
     """Sources that no link can be made of."""
     titles = [Words(one["title"], one["title"]) for one in every_source(row) if not one.get("url")]
     return said("read_in", what=joined(titles)) if titles else NOTHING
+
+
+def counted_apart(row: Agreement) -> list[Counted]:
+    """What was reached, without what approved results count too: nobody is given out twice.
+
+    Where an indicator of the framework counts the same unit and something of it is approved, the framework says it.
+    """
+    told = {
+        one.unit for one in row.indicators
+        if one.unit and not one.is_ratio and any(period.actuals for period in one.periods)
+    }  # fmt: skip
+    return [one for one in row.reached if one.unit not in told]
+
+
+def value(one: Figure, indicator: Indicator) -> Decimal | None:
+    """What is read of a figure: the number, the share in percent, or so many for each one; four places at most.
+
+    None for a ratio out of nobody.
+
+    >>> value(Figure(1, 3), Indicator("i", NOTHING, is_ratio=True, is_percent=True))
+    Decimal('33.3333')
+    """
+    if not indicator.is_ratio:
+        return Decimal(one.top)
+    if not one.out_of:
+        return None
+    found = Decimal(one.top) * (100 if indicator.is_percent else 1) / one.out_of
+    return found.quantize(_FOURTH) if found % 1 else Decimal(int(found))
+
+
+def periods(one: Indicator) -> list[Reported]:
+    """The periods of which something can be read: a ratio out of nobody says nothing."""
+    return [
+        period for period in one.periods
+        if any(value(figure, one) is not None for figure in (*period.targets, *period.actuals))
+    ]  # fmt: skip
+
+
+def made_of(one: Figure) -> Words:
+    """The two numbers of a ratio, from which whoever adds must begin; nothing for a number."""
+    return NOTHING if one.out_of is None else said("out_of", top=one.top, out_of=one.out_of)
+
+
+def counted_how(one: Indicator) -> Words:
+    """How an indicator is made up, in words."""
+    top, below = one.parts
+    ratio = [said("ratio", top=top, out_of=below)] if one.is_ratio else []
+    runs = [said("cumulative")] if one.is_cumulative else []
+    return joined([one.about, *ratio, *runs], "\n")
 
 
 def every_source(row: Agreement) -> Iterator[Source]:

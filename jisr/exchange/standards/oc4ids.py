@@ -9,11 +9,14 @@ from datetime import date
 from typing import Any
 
 from jisr.exchange.standards import facts
-from jisr.exchange.standards.codes import joined, oc4ids, said
+from jisr.exchange.standards.codes import joined, mapped, oc4ids, said
 from jisr.exchange.standards.rows import (
+    NOTHING,
     Agreement,
     Counted,
     Document,
+    Figure,
+    Indicator,
     Instalment,
     Milestone,
     Party,
@@ -69,8 +72,8 @@ def project(row: Agreement, publication: Publication, language: str) -> Row:
             *(told.milestone(one) for one in row.milestones), *(told.instalment(one) for one in row.instalments)
         ],
         "transactions": [told.transaction(one) for one in row.payments],
-        "forecasts": told.metrics("forecast", row.targets),
-        "metrics": told.metrics("metric", row.reached),
+        "forecasts": [*told.metrics("forecast", row.targets), *told.reported("forecast")],
+        "metrics": [*told.metrics("metric", facts.counted_apart(row)), *told.reported("metric")],
         "documents": [*told.documents(), *told.sources()],
     })  # fmt: skip
 
@@ -207,6 +210,38 @@ class _Teller:
                     "id": key, "period": period, "measure": number, "unit": {"name": self.say(one.label)},
                     "dimensions": dimensions,
                 })  # fmt: skip
+
+    def reported(self, kind: str) -> Iterator[Row]:
+        """Indicators of the framework: promised as forecasts; where it began and approved as metrics."""
+        for one in self.row.indicators:
+            observed = [row for row in self._results(one, is_forecast=kind == "forecast") if row is not None]
+            if observed:
+                yield _whole({
+                    "id": f"{kind}-indicator-{one.code}", "title": self.say(one.name),
+                    "description": self.say(facts.counted_how(one)), "observations": observed,
+                })  # fmt: skip
+
+    def _results(self, one: Indicator, *, is_forecast: bool) -> Iterator[Row | None]:
+        if one.began is not None and not is_forecast:
+            figure, day = one.began
+            yield self._result(one, figure, "baseline", {"endDate": _moment(day)}, said("baseline"))
+        for reported in one.periods:
+            period = {"startDate": _moment(reported.begins), "endDate": _moment(reported.ends)}
+            for n, figure in enumerate(reported.targets if is_forecast else reported.actuals, 1):
+                words = NOTHING if is_forecast or figure.dimension else reported.words
+                yield self._result(one, figure, f"{reported.begins.isoformat()}-{n}", period, words)
+
+    def _result(self, one: Indicator, figure: Figure, key: str, period: Row, words: Words) -> Row | None:
+        value = facts.value(figure, one)
+        if value is None:
+            return None
+        part = {figure.dimension: mapped()["parts"].get(figure.part, figure.part)} if figure.part else {}
+        place = {"location": figure.place.ref} if figure.place else {}
+        return _whole({
+            "id": key, "period": period, "measure": float(value) if value % 1 else int(value),
+            "unit": {"name": "%" if one.is_percent else self.say(one.unit_name)}, "dimensions": {**place, **part},
+            "notes": " — ".join(filter(None, (self.say(facts.made_of(figure)), self.say(words)))),
+        })  # fmt: skip
 
     def documents(self) -> list[Row]:
         """Files that everybody may open."""

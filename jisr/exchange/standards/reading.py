@@ -1,7 +1,7 @@
 """Agreements as the rows of the standards, whatever their number in the same dozen questions to the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +10,17 @@ from django.utils.translation import override
 
 from jisr.centres.choices import Public
 from jisr.exchange.standards import rows
-from jisr.exchange.standards.codes import joined
+from jisr.exchange.standards.codes import joined, said
 from jisr.exchange.standards.facts import units
 from jisr.exchange.standards.rows import Words
 from jisr.ledger.agreements import queries
 from jisr.ledger.agreements.choices import OF_MONEY, ClaimAbout, DocumentKind, MilestoneKind, ProvisionKind, Step, Unit
 from jisr.ledger.agreements.models import Agreement, Document, Entry, Milestone, Version
 from jisr.ledger.agreements.queries import Content
+from jisr.ledger.results.choices import UNKNOWN, Better, Dimension
+from jisr.ledger.results.models import Indicator
+from jisr.ledger.results.queries import Cell, Line, lines
+from jisr.territory.models import Province
 
 
 def agreements(found: Sequence[Agreement], *, drafts: bool = False) -> list[rows.Agreement]:
@@ -39,10 +43,13 @@ def agreements(found: Sequence[Agreement], *, drafts: bool = False) -> list[rows
     milestones = _by_agreement(Milestone.objects.filter(agreement__in=keys, taken_back_at=None))
     documents = _by_agreement(Document.objects.filter(agreement__in=keys, is_public=True))
     claims, reached = queries.claims(*keys), queries.reached(*keys)
+    frameworks = lines(keys, localdate())
+    provinces = _provinces(frameworks.values())
     return [
         told(
             one, [said[version.pk] for version in versions[one.pk]], entries[one.pk], milestones[one.pk],
             documents[one.pk], claims[one.pk], reached[one.pk],
+            [_indicator(line, provinces) for line in frameworks.get(one.pk, ())],
         )
         for one in found
     ]  # fmt: skip
@@ -72,6 +79,7 @@ def told(
     documents: Iterable[Document],
     claims: Sequence[Any],
     reached: Sequence[Any],
+    indicators: Iterable[rows.Indicator] = (),
 ) -> rows.Agreement:
     """One agreement from rows already read; no query.
 
@@ -79,6 +87,7 @@ def told(
         contents: of its versions, from the first to the one that counts.
         entries: those that were paid, with their instalment and its party.
         reached: the last count of each place.
+        indicators: of its framework, with what is approved of each.
     """
     held = contents[-1] if contents else None
     payments = [_payment(entry) for entry in sorted(entries, key=lambda entry: (entry.happened_on, entry.pk))]
@@ -96,7 +105,7 @@ def told(
         instalments=tuple(_instalment(term, payments) for term in (held.terms if held else ())),
         milestones=tuple(_milestone(part) for part in sorted(milestones, key=lambda part: (part.happened_on, part.pk))),
         claims=tuple(_claim(claim) for claim in claims), reached=tuple(_counted(count) for count in reached),
-        documents=tuple(_document(part) for part in documents),
+        documents=tuple(_document(part) for part in documents), indicators=tuple(indicators),
     )  # fmt: skip
 
 
@@ -185,3 +194,76 @@ def _claim(row: Any) -> rows.Claim:
 def _document(row: Document) -> rows.Document:
     label = _labels(DocumentKind(row.kind).label)
     return rows.Document(str(row.pk), row.kind, label, row.title, row.media_type, localdate(row.added_at))
+
+
+def _provinces(frameworks: Iterable[Sequence[Line]]) -> dict[str, Province]:
+    """code -> the provinces by which results are told apart; one query."""
+    cells = [cell for of in frameworks for line in of for cell in line.cells]
+    told = {key for cell in cells for key in (*cell.targets, *cell.parts)}
+    codes = {part for dimension, part in told if dimension == Dimension.PROVINCE and "|" not in part}
+    return {row.pk: row for row in Province.objects.filter(pk__in=codes - {UNKNOWN})}
+
+
+def _indicator(line: Line, provinces: Mapping[str, Province]) -> rows.Indicator:
+    """An indicator with what was promised and approved; what is being written or waits is not among it."""
+    one = line.indicator
+    began = None
+    if one.baseline is not None and one.baseline_on is not None:
+        began = rows.Figure(one.baseline, one.baseline_out_of), one.baseline_on
+    cells = [cell for cell in line.cells if cell.targets or cell.history]
+    return rows.Indicator(
+        one.code, _words(one, "name"), _words(one, "definition"), one.unit, _unit(one), is_ratio=one.is_ratio,
+        is_percent=one.is_percent, less_is_better=one.better == Better.LESS, is_cumulative=one.is_cumulative,
+        parts=(_words(one, "top"), _words(one, "out_of")), began=began,
+        periods=tuple(_reported(cell, provinces) for cell in cells),
+    )  # fmt: skip
+
+
+def _unit(one: Indicator) -> Words:
+    return _labels(Unit(one.unit).label) if one.unit else _words(one, "unit")
+
+
+def _reported(cell: Cell, provinces: Mapping[str, Province]) -> rows.Reported:
+    targets = [
+        _figure(row.top, row.out_of, *key, provinces)
+        for key, row in sorted(cell.targets.items(), key=lambda row: row[0])
+    ]
+    actuals = [_figure(cell.report.top, cell.report.out_of, "", "", provinces)] if cell.report else []
+    actuals += [_figure(value.top, value.out_of, *key, provinces) for key, value in sorted(cell.parts.items())]
+    known = tuple(one for one in actuals if one is not None)
+    return rows.Reported(
+        cell.period.starts_on, cell.period.ends_on, tuple(one for one in targets if one is not None), known,
+        _narrative(cell),
+    )  # fmt: skip
+
+
+def _figure(
+    top: int | None, out_of: int | None, dimension: str, part: str, provinces: Mapping[str, Province]
+) -> rows.Figure | None:
+    """A figure with its place, where it is told apart by province; None where no number was given."""
+    if top is None:
+        return None
+    if dimension != Dimension.PROVINCE or part == UNKNOWN:
+        return rows.Figure(top, out_of, dimension, part)
+    if part in provinces:
+        return rows.Figure(top, out_of, dimension, "", _place(provinces[part], 2))
+    arabic, _bar, french = part.partition("|")
+    place = rows.Place(f"place-{french or arabic}", "", 0, Words(arabic, french or arabic))
+    return rows.Figure(top, out_of, dimension, "", place)
+
+
+def _narrative(cell: Cell) -> Words:
+    """What was written beside the number that stands, in the language in which it was, and every correction."""
+    report = cell.report
+    if report is None:
+        return Words("", "")
+    words = Words(**{"ar": "", "fr": ""} | {report.words_in: report.words}) if report.words else Words("", "")
+    corrections = [
+        said("corrected", what=_made(old.top, old.out_of), why=new.why)
+        for old, new in zip(cell.history, cell.history[1:], strict=False)
+    ]
+    return joined([words, *corrections], " — ")
+
+
+def _made(top: int | None, out_of: int | None) -> Words | str:
+    return str(top) if out_of is None else said("out_of", top=top or 0, out_of=out_of)

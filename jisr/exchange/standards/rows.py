@@ -126,6 +126,74 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, or one number out of another: of a whole, or of one part of it.
+
+    Attributes:
+        out_of: None for a number that adds up.
+        dimension: by what the part is told apart; "" for the whole.
+        part: its code; "" for the whole, and for a province that ``place`` says.
+    """
+
+    top: int
+    out_of: int | None = None
+    dimension: str = ""
+    part: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A period of an indicator: what is promised for it, and what is approved of it.
+
+    Attributes:
+        words: what whoever reported wrote beside the number, and why it was corrected.
+    """
+
+    begins: date
+    ends: date
+    targets: tuple[Figure, ...] = ()
+    actuals: tuple[Figure, ...] = ()
+    words: Words = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """By what it is seen that the agreement works.
+
+    Attributes:
+        unit: of our closed list; "" for one of its own, or for a share.
+        is_percent: a ratio that is read in percent.
+        is_cumulative: each period says what there is since the beginning.
+        parts: of a ratio, what is counted and out of what.
+        began: where it stood before, and on which day.
+    """
+
+    code: str
+    name: Words
+    about: Words = NOTHING
+    unit: str = ""
+    unit_name: Words = NOTHING
+    is_ratio: bool = False
+    is_percent: bool = False
+    less_is_better: bool = False
+    is_cumulative: bool = False
+    parts: tuple[Words, Words] = (NOTHING, NOTHING)
+    began: tuple[Figure, date] | None = None
+    periods: tuple[Reported, ...] = ()
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether its periods may be added to one another."""
+        return not self.is_ratio and not self.is_cumulative
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Everything that is promised or approved of it."""
+        return [one for period in self.periods for one in (*period.targets, *period.actuals)]
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A figure as one source gives it: never chosen from, and so never in a field that a program reads.
 
@@ -178,6 +246,7 @@ class Agreement:
     milestones: tuple[Milestone, ...] = ()
     claims: tuple[Claim, ...] = ()
     reached: tuple[Counted, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     documents: tuple[Document, ...] = ()
 
     @property
@@ -193,7 +262,9 @@ class Agreement:
     @property
     def places(self) -> list[Place]:
         """Every place it names, once each, the region first."""
-        found = [self.region, *(one.place for one in (*self.targets, *self.reached))]
+        counted = [one.place for one in (*self.targets, *self.reached)]
+        reported = [figure.place for one in self.indicators for figure in one.figures]
+        found = [self.region, *counted, *reported]
         return list({one.ref: one for one in found if one is not None}.values())
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from jisr.centres.choices import PUBLICS, THEMES
@@ -12,7 +13,7 @@ from jisr.exchange.strategy_sheets import export
 from jisr.ledger.strategy import queries
 from jisr.ledger.strategy.models import StrategyVersion
 from jisr.web.access import open_to_all
-from jisr.web.strategy import told
+from jisr.web.strategy import followed, told
 from jisr.web.thread import beside
 from jisr.web.window import found
 
@@ -34,10 +35,10 @@ def strategy(request: HttpRequest, code: str) -> HttpResponse:
     """One strategy: the version in force or an earlier one, its axes, objectives and measures."""
     version = found(_version(request, code))
     groups = queries.shape(version)
-    measures = [row for group in groups for row in group.measures]
+    rows = [row for group in groups for row in group.measures]
     page = {
-        "version": version, "strategy": version.strategy, "groups": groups, "n": len(measures),
-        "places": told.named_places(measures), "versions": queries.versions(version.strategy),
+        "version": version, "strategy": version.strategy, "groups": groups, "n": len(rows),
+        "places": told.named_places(rows), "versions": queries.versions(version.strategy),
         "address": request.build_absolute_uri(request.path), "invented": version.is_demonstration,
     }  # fmt: skip
     return render(request, "strategy/strategy.html", page)
@@ -57,6 +58,7 @@ def measure(request: HttpRequest, code: str, measure: str) -> HttpResponse:
         "indicators": sorted(row.indicators.all(), key=lambda one: one.place),
         "programmes": [one.programme for one in row.through.all()],
         "statements": [one.statement for one in row.taken_up.all()], "thread": beside.of_measure(row, version),
+        "followed": followed.of_measure(version, row.code, timezone.localdate()),
         "address": request.build_absolute_uri(request.path), "invented": version.is_demonstration,
     }  # fmt: skip
     return render(request, "strategy/measure.html", page)

@@ -20,6 +20,13 @@ def of_statement(statement: UUID, after: Iterable[UUID]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def of_contribution(code: str, after: Iterable[UUID]) -> dict[str, Any]:
+    """What became of what somebody said, through the statements it went into; as many queries as for a statement."""
+    return {
+        "agreements": queries.onward_of_statements(after), "href": reverse("thread:one", args=["contribution", code]),
+    }  # fmt: skip
+
+
 def of_measure(row: Measure, version: StrategyVersion) -> dict[str, Any] | None:
     """Which agreements fund a measure's programmes; None for one that is not in force, which stands in no thread."""
     if row.dropped or version.state != VersionState.CURRENT:

@@ -10,6 +10,8 @@ from jisr.exchange.standards.rows import (
     Claim,
     Counted,
     Document,
+    Figure,
+    Indicator,
     Instalment,
     Line,
     Milestone,
@@ -17,6 +19,7 @@ from jisr.exchange.standards.rows import (
     Payment,
     Place,
     Publication,
+    Reported,
     Share,
     Version,
     Words,
@@ -84,6 +87,46 @@ def instalments_of(draw, held):
     return tuple(found), tuple(paid)
 
 
+@st.composite
+def figures(draw, is_ratio, is_percent):
+    """The figures of a period: a whole and its parts, or none."""
+
+    def one(dimension="", part="", place=None):
+        below = draw(st.integers(0, 10**6)) if is_ratio else None
+        most = below if is_percent else 10**6
+        return Figure(draw(st.integers(0, most)), below, dimension, part, place)
+
+    parts = st.sampled_from([
+        ("sex", "f", None), ("sex", "m", None), ("sex", "unknown", None), ("age", "60+", None),
+        ("milieu", "rural", None),
+        ("disability", "yes", None), ("province", "", PROVINCE), ("province", "unknown", None),
+    ])  # fmt: skip
+    if not draw(st.booleans()):
+        return ()
+    return (one(), *(one(*part) for part in draw(st.lists(parts, max_size=4, unique=True))))
+
+
+@st.composite
+def indicators(draw):
+    """The framework of an agreement: numbers and ratios, told apart or not, from a baseline or without."""
+    found = []
+    for n in range(draw(st.integers(0, 3))):
+        scale = draw(st.sampled_from(["", "percent", "each"]))
+        shapes = figures(bool(scale), scale == "percent")
+        first = draw(shapes)[:1]
+        periods = tuple(
+            Reported(date(year, 1, 1), date(year, 12, 31), draw(shapes), draw(shapes), draw(maybe))
+            for year in range(2024, 2024 + draw(st.integers(0, 3)))
+        )
+        found.append(Indicator(
+            f"i{n}", draw(words), draw(maybe), draw(st.sampled_from(["", "people"])) if not scale else "",
+            draw(maybe) if scale == "percent" else draw(words), bool(scale), scale == "percent", draw(st.booleans()),
+            not scale and draw(st.booleans()), (draw(words), draw(words)) if scale else (Words("", ""),) * 2,
+            (first[0], draw(past)) if first else None, periods,
+        ))  # fmt: skip
+    return tuple(found)
+
+
 def several(rows, most=3, **rules):
     """None of them, or a few."""
     return st.lists(rows, max_size=most, **rules).map(tuple)
@@ -126,5 +169,5 @@ def agreements(draw):
         lines=draw(several(LINES, 2, unique_by=lambda one: one.code)), targets=draw(several(counted(False))),
         reached=draw(several(counted(True))), provisions=draw(several(words, 2)), instalments=instalments,
         payments=payments, milestones=draw(milestones()), claims=draw(several(CLAIMS, 2)),
-        documents=draw(several(PAPERS, 1)),
+        documents=draw(several(PAPERS, 1)), indicators=draw(indicators()),
     )  # fmt: skip

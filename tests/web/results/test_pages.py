@@ -21,6 +21,7 @@ from jisr.ledger.agreements.models import Agreement
 from jisr.ledger.results import queries
 from jisr.ledger.results.models import Indicator, IndicatorTarget, Report
 from tests.access.people import entered
+from tests.exchange.standards import judges
 from tests.ledger.results import reporting
 from tests.ledger.results.reporting import quarter
 from tests.stories import under
@@ -185,6 +186,11 @@ def test_everybody_reads_what_is_approved_and_of_real_agreements_that_nothing_is
     nothing = words(visitor.get(f"/results/{real}/"))
     assert "not published" in nothing and "make none up" in nothing and "every result of it" not in nothing
     assert "found no published results" in words(visitor.get("/results/"))
+
+    invented = "/agreements/open-data/demonstration/demo-tamkine"
+    assert judges.of_activities(visitor.get(f"{invented}/iati.xml").content) == []
+    project = visitor.get(f"{invented}/oc4ids.json").content
+    assert judges.of_project_package(project) == [] and "حُسبت مجموعة واحدة مرتين" in project.decode()
 
     pages = ["/results/", "/results/owed/", "/results/demo-tamkine/"]
     before = [asked(visitor, path) for path in pages]

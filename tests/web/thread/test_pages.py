@@ -99,6 +99,8 @@ def test_one_thread_is_read_from_each_of_its_ends():
         (f"/forum/statements/{told.statement.pk}/", "MAD 2,000"),
         (f"/strategy/{told.strategy.code}/measures/T-1/", "MAD 2,000"),
         (f"/agreements/{told.codes['agreement']}/", "1 statement of a consultation"),
+        (f"/forum/contributions/{told.said.code}/", "MAD 2,000"),
+        (f"/thread/contribution/{told.said.code}/", f'href="/results/{told.codes["agreement"]}/"'),
     ):
         beside = read(address).content.decode()
         assert words in beside and "/thread/" in beside, address

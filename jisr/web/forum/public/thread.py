@@ -26,6 +26,7 @@ def contribution(request: HttpRequest, code: str) -> HttpResponse:
     values = {
         "contribution": row, "wave": row.wave, "steps": told.steps(row, joined, given), "given": given,
         "settled": queries.settled_on(row, joined, given),
+        "thread": beside.of_contribution(row.code, [one.pk for one in joined]),
         "waiting": told.waiting_days(row), "invented": row.is_demonstration,
         "address": request.build_absolute_uri(request.path),
     }  # fmt: skip
