@@ -4,27 +4,17 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from jisr.common.models import MINE, Keyed
-from jisr.common.walls import Policy
+from jisr.common.staged import StagedSheet, kept_for_a_day
 from jisr.ledger.strategy.models.plans import Plan
 from jisr.ledger.strategy.models.strategies import StrategyVersion
 
 
-class StagedRows(Keyed):
-    """A sheet of measures or of lines between its preview and the yes: for whoever sent it, for a day."""
+class StagedRows(StagedSheet):
+    """A sheet of measures or of lines between its preview and the yes."""
 
-    author = models.CharField(max_length=40, help_text="key of the user")
     version = models.ForeignKey(StrategyVersion, models.CASCADE, related_name="+", null=True)
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="+", null=True)
-    file_name = models.CharField(max_length=120)
-    at = models.DateTimeField(default=timezone.now)
-    dies_at = models.DateTimeField(help_text="a preview not confirmed by then is read again from the file")
-    taken_at = models.DateTimeField(null=True)
-    lines = models.JSONField(default=list, help_text="[row number, {column: cell}]; empty once taken in")
-    unknown = models.JSONField(default=list, help_text="headings that no column has")
-    counts = models.JSONField(default=dict, help_text="rows, new, changed, same, refused")
 
     class Meta:
         constraints: ClassVar = [
@@ -32,11 +22,5 @@ class StagedRows(Keyed):
                 name="stagedrows_of_one_thing",
                 condition=Q(version=None, plan__isnull=False) | Q(version__isnull=False, plan=None),
             ),
-            models.CheckConstraint(
-                name="stagedrows_keep_nothing_once_taken", condition=Q(taken_at=None) | Q(lines=[])
-            ),
-            Policy(
-                name="stagedrows_mine", to="jisr_app", verbs="SELECT, INSERT, UPDATE (taken_at, lines, counts)",
-                using=f"{MINE} AND (taken_at IS NOT NULL OR dies_at > now())", check=MINE,
-            ),
-        ]  # fmt: skip
+            *kept_for_a_day("stagedrows"),
+        ]
