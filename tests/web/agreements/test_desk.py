@@ -99,6 +99,7 @@ def test_an_agreement_goes_from_its_draft_to_a_justified_dirham():
     assert first.post(confirm, act()).status_code == 403
     sent(second, confirm)
     assert wrong(second.post(confirm, act()), "settled in the meantime")
+    assert second.get(confirm).headers["Location"] == f"{money}/"  # nothing is left to press
 
     sent(council, f"{money}/block/", reason="visa", who_must_act=party, note="")
     assert wrong(first.post(f"{money}/propose/paid/", act(**step)), "is blocked")

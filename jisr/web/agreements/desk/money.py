@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +12,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jisr.ledger.agreements import actions, queries
-from jisr.ledger.agreements.choices import LIVING, OF_TWO, Step
-from jisr.ledger.agreements.models import Instalment, Party
+from jisr.ledger.agreements.choices import LIVING, OF_TWO, ProposalState, Step
+from jisr.ledger.agreements.models import Instalment, Party, Proposal
 from jisr.staff.rules import may
 from jisr.web.access import needs, typed
 from jisr.web.agreements.desk import reach
@@ -48,6 +48,11 @@ def instalment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "back": reverse("agreements:desk:agreement", args=[row.agreement.code]), "back_words": name_of(row.agreement),
     }  # fmt: skip
     return render(request, "agreements/desk/instalment.html", page)
+
+
+def _is_settled(request: HttpRequest, row: Proposal) -> bool:
+    """Whether a page asks for an answer that was given meanwhile: the instalment says which."""
+    return request.method != "POST" and row.state != ProposalState.OPEN
 
 
 def _back(row: Instalment) -> dict[str, Any]:
@@ -126,6 +131,8 @@ def propose(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
 def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Confirm what a colleague proposed."""
     row = reach.proposal(request, pk)
+    if _is_settled(request, row):
+        return redirect("agreements:desk:instalment", row.instalment_id)
     form = NothingForm(typed(request))
     return acted(
         request, form, lambda: actions.confirm(proposal=row, by=request.post), done=_("Confirmed: it has happened."),
@@ -139,6 +146,8 @@ def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Refuse what a colleague proposed, with a word why."""
     row = reach.proposal(request, pk)
+    if _is_settled(request, row):
+        return redirect("agreements:desk:instalment", row.instalment_id)
     form = ReasonForm(typed(request), checked=request.method == "POST")
     return acted(
         request, form,
@@ -153,6 +162,8 @@ def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take back what one proposed oneself."""
     row = reach.proposal(request, pk)
+    if _is_settled(request, row):
+        return redirect("agreements:desk:instalment", row.instalment_id)
     form = NothingForm(typed(request))
     return acted(
         request, form, lambda: actions.withdraw(proposal=row, by=request.post), done=_("Taken back."),
