@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import override
 from openpyxl import Workbook
 
 #: Kind of content of each form.
@@ -47,6 +48,15 @@ def unguarded(text: str) -> str:
     ('=HYPERLINK(1)', "'t Hooft")
     """
     return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+
+
+def in_both(label: Any) -> list[str]:
+    """Words that are translated, in Arabic and in French, for a sheet that either may fill in."""
+    found = []
+    for language in ("ar", "fr"):
+        with override(language):
+            found.append(str(label))
+    return found
 
 
 def as_csv(headings: Sequence[str], lines: Iterable[Sequence[Any]]) -> bytes:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from jisr.exchange import sheets
 from jisr.exchange.results_sheets.columns import COLUMNS
@@ -99,20 +98,12 @@ def _file(kind: str, rows: Iterable[Row], form: str, places: Mapping[str, Any]) 
 def _explained(kind: str, places: Mapping[str, tuple[str, str]]) -> Iterator[Sequence[str]]:
     yield [str(_("Column")), str(_("What to write")), str(_("Code")), "العربية", "Français", str(_("Example"))]
     for column in COLUMNS[kind]:
-        yield [str(column.label), str(column.help), column.code, *_in_both(column.label), column.example]
+        yield [str(column.label), str(column.help), column.code, *sheets.in_both(column.label), column.example]
         for code, label in (column.values or {}).items():
-            yield ["", "", code, *_in_both(label)]
+            yield ["", "", code, *sheets.in_both(label)]
         if column.code == "part":
             for listed in PARTS.values():
                 for code, label in listed.choices:
-                    yield ["", "", str(code), *_in_both(label)]
+                    yield ["", "", str(code), *sheets.in_both(label)]
             for code, names in places.items():
                 yield ["", "", code, *names]
-
-
-def _in_both(label: Any) -> list[str]:
-    found = []
-    for language in ("ar", "fr"):
-        with override(language):
-            found.append(str(label))
-    return found

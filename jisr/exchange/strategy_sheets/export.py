@@ -1,10 +1,8 @@
 """Measures and lines as a sheet that can come back: the same columns, the same codes."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from jisr.exchange import sheets
 from jisr.exchange.centres_import.columns import Column
@@ -55,17 +53,9 @@ def _written(
 def _explained(columns: Sequence[Column]) -> Iterator[Sequence[str]]:
     yield [str(_("Column")), str(_("What to write")), str(_("Code")), "العربية", "Français", str(_("Example"))]
     for column in columns:
-        yield [str(column.label), str(column.help), column.code, *_in_both(column.label), column.example]
+        yield [str(column.label), str(column.help), column.code, *sheets.in_both(column.label), column.example]
         for code, label in (column.values or {}).items():
-            yield ["", "", code, *_in_both(label)]
-
-
-def _in_both(label: Any) -> list[str]:
-    found = []
-    for language in ("ar", "fr"):
-        with override(language):
-            found.append(str(label))
-    return found
+            yield ["", "", code, *sheets.in_both(label)]
 
 
 def _shared(row: MeasureRow | LineRow) -> dict[str, str]:

@@ -73,8 +73,9 @@ def seen() -> QuerySet[Agreement]:
 
 
 def of_post(post: Post) -> QuerySet[Agreement]:
-    """The agreements that a post works on: those of its region; invented people keep the invented ones too."""
-    place = Q(region=post.region_id) | (Q(region=None, is_demonstration=True) if post.is_demonstration else Q(pk=None))
+    """The agreements that a post works on: those of the region where it is; invented people keep invented ones too."""
+    region = post.region_id or (post.province.region_id if post.province_id and post.province else None)
+    place = Q(region=region) | (Q(region=None, is_demonstration=True) if post.is_demonstration else Q(pk=None))
     return seen().filter(place, is_demonstration=post.is_demonstration)
 
 

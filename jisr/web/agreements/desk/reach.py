@@ -53,50 +53,55 @@ def agreement(request: HttpRequest, code: str) -> Agreement:
     return found(agreements(request).filter(code=code).first())
 
 
-def _under(request: HttpRequest, model: type[Model], key: UUID, *more: str) -> Any:
+def under(request: HttpRequest, model: type[Model], key: UUID, *more: str) -> Any:
+    """A row under one of them.
+
+    Raises:
+        Http404: it is under another region's, or there is none.
+    """
     rows = model._default_manager.select_related("agreement__region", *more)
     return found(rows.filter(pk=key, agreement__in=agreements(request)).first())
 
 
 def version(request: HttpRequest, key: UUID) -> Version:
     """A version of an agreement of the reader that is in preparation."""
-    row: Version = _under(request, Version, key)
+    row: Version = under(request, Version, key)
     return found(None if row.in_force else row)
 
 
 def instalment(request: HttpRequest, key: UUID) -> Instalment:
     """An instalment of an agreement of the reader."""
-    row: Instalment = _under(request, Instalment, key, "party")
+    row: Instalment = under(request, Instalment, key, "party")
     return row
 
 
 def block(request: HttpRequest, key: UUID) -> Block:
     """A block that stands, of an agreement of the reader."""
-    row: Block = _under(request, Block, key, "instalment__party")
+    row: Block = under(request, Block, key, "instalment__party")
     return found(None if row.until else row)
 
 
 def entry(request: HttpRequest, key: UUID) -> Entry:
     """A step of money under an agreement of the reader."""
-    row: Entry = _under(request, Entry, key, "instalment__party")
+    row: Entry = under(request, Entry, key, "instalment__party")
     return row
 
 
 def proposal(request: HttpRequest, key: UUID) -> Proposal:
     """A proposal under an agreement of the reader."""
-    row: Proposal = _under(request, Proposal, key, "instalment__party")
+    row: Proposal = under(request, Proposal, key, "instalment__party")
     return row
 
 
 def milestone(request: HttpRequest, key: UUID) -> Milestone:
     """A milestone of an agreement of the reader."""
-    row: Milestone = _under(request, Milestone, key)
+    row: Milestone = under(request, Milestone, key)
     return row
 
 
 def document(request: HttpRequest, key: UUID) -> Document:
     """A document of an agreement of the reader."""
-    row: Document = _under(request, Document, key)
+    row: Document = under(request, Document, key)
     return row
 
 
