@@ -1,0 +1,74 @@
+"""Opening a file to another centre."""
+
+from datetime import date
+
+from django.db import ProgrammingError, transaction
+from django.utils import timezone
+
+from jisr.accounts.models import User
+from jisr.centres.models import Centre
+from jisr.common import journal
+from jisr.common.database import call
+from jisr.common.errors import OutOfReach
+from jisr.common.text import clean_typed
+from jisr.families import queries
+from jisr.families.choices import AccessReason
+from jisr.families.models import AccessRequest, Household
+
+
+@transaction.atomic
+def give_access(*, household: Household, centre: Centre, by: User, until: date | None = None) -> None:
+    """Let a centre that asked open the file, granted by the one in charge; what else is tried, the door refuses.
+
+    Raises:
+        OutOfReach: the speaker's centre is not in charge of it, or was never asked.
+    """
+    try:
+        with transaction.atomic():
+            call("jisr_give_access", household.pk, centre.pk, AccessReason.GRANTED, until)
+    except ProgrammingError as fault:
+        raise OutOfReach from fault
+    journal.record("families.gave_access", household, by=by)
+
+
+@transaction.atomic
+def ask_access(*, mark: str, centre: Centre, why: str, by: User) -> AccessRequest:
+    """Ask the centre in charge to open a file known elsewhere.
+
+    Args:
+        mark: of ``queries.known_persons``.
+
+    Raises:
+        OutOfReach: the mark was altered, or the file is no longer one that the asker can find.
+    """
+    household, in_charge = queries.read_mark(mark)
+    row = AccessRequest(
+        household_id=household, from_centre=centre, to_centre_id=in_charge, why=clean_typed(why), asked_by=by
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except ProgrammingError as fault:
+        raise OutOfReach from fault
+    row.refresh_from_db(fields=["compartment"])  # the household's, set by the database
+    journal.record("families.asked_access", row, by=by)
+    return row
+
+
+@transaction.atomic
+def answer_access(*, request: AccessRequest, granted: bool, by: User) -> AccessRequest:
+    """Open the file to the centre that asks, or say no.
+
+    Raises:
+        OutOfReach: it was answered before, or the file is not this centre's.
+    """
+    waiting = AccessRequest.objects.filter(pk=request.pk, answered_at=None)
+    household = Household.objects.filter(pk=request.household_id).first() if granted else None
+    if granted and household is None:
+        raise OutOfReach
+    if not waiting.update(answered_at=timezone.now(), granted=granted):
+        raise OutOfReach
+    if household is not None:
+        give_access(household=household, centre=request.from_centre, by=by)
+    journal.record("families.answered_access", request, by=by, reason="granted" if granted else "not_granted")
+    return request

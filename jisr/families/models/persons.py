@@ -1,0 +1,122 @@
+"""A person, her place in a household, and how she is reached and named."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from jisr.common.choices import Sex
+from jisr.common.models import CompartmentField, Keyed, Versioned
+from jisr.common.walls import walls
+from jisr.families.choices import Disability, IdentityKind, Literacy, MaritalState, PhoneOwner, Relation
+from jisr.families.models.households import Household
+from jisr.families.models.sides import ENDED_AFTER_BEGUN
+
+
+class Person(Keyed, Versioned):
+    """A person, in a household, under the names by which she is called."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="persons")
+    given_ar = models.CharField(_("given name in Arabic"), max_length=120, blank=True)
+    family_ar = models.CharField(_("surname in Arabic"), max_length=120, blank=True)
+    given_fr = models.CharField(_("given name in Latin letters"), max_length=120, blank=True)
+    family_fr = models.CharField(_("surname in Latin letters"), max_length=120, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex, blank=True)
+    born_on = models.DateField(_("birth date"), null=True, blank=True)
+    born_about = models.BooleanField(_("about"), default=False)
+    marital_state = models.CharField(_("marital state"), max_length=10, choices=MaritalState, blank=True)
+    literacy = models.CharField(_("reading"), max_length=8, choices=Literacy, blank=True)
+    schooled = models.BooleanField(_("goes to school"), null=True, blank=True)
+    disability = models.CharField(_("disability"), max_length=12, choices=Disability, blank=True)
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("person")
+        indexes: ClassVar = [models.Index(fields=["household"], name="person_household")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["id", "compartment"], name="person_compartment_key"),
+            models.CheckConstraint(
+                name="person_has_a_name", condition=~Q(given_ar="", given_fr="", family_ar="", family_fr="")
+            ),
+            models.CheckConstraint(name="person_about_needs_a_date", condition=Q(born_about=False) | ~Q(born_on=None)),
+            *walls(subject=("household_id", "families_household"), prefix="person"),
+        ]
+
+    @property
+    def given(self) -> str:
+        """The given name, Arabic first."""
+        return self.given_ar or self.given_fr
+
+    @property
+    def shown(self) -> str:
+        """Given name and surname, Arabic first; for a screen under this person's scope only.
+
+        Each part is taken from the other script where this one lacks it: nobody is called by her surname alone.
+        """
+        if self.given_ar or not self.given_fr:
+            return " ".join(filter(None, [self.given_ar, self.family_ar or self.family_fr]))
+        return " ".join(filter(None, [self.given_fr, self.family_fr or self.family_ar]))
+
+    @property
+    def shown_latin(self) -> str:
+        """Given name and surname in Latin letters; "" when not recorded."""
+        return " ".join(filter(None, [self.given_fr, self.family_fr]))
+
+
+class Membership(Keyed):
+    """A person belongs to a household as something, from a day until a day."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    relation = models.CharField(_("relation to the head"), max_length=12, choices=Relation)
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("membership")
+        indexes: ClassVar = [models.Index(fields=["household"], name="membership_household")]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="membership_ends_after_it_begins", condition=ENDED_AFTER_BEGUN),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(until=None), name="membership_one_household_at_a_time"
+            ),
+            *walls(subject=("person_id", "families_person"), prefix="membership"),
+        ]
+
+
+class Phone(Keyed):
+    """A number at which the household may be reached, whose it is, and whether it is safe."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="phones")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="phones", null=True, blank=True)
+    number = models.CharField(_("telephone"), max_length=20)
+    owner = models.CharField(_("whose telephone"), max_length=10, choices=PhoneOwner, default=PhoneOwner.OWN)
+    is_safe = models.BooleanField(_("safe: others do not read or answer it"), default=False)
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("telephone")
+        indexes: ClassVar = [models.Index(fields=["household"], name="phone_household")]
+        constraints: ClassVar = walls(prefix="phone")
+
+
+class Identity(Keyed):
+    """An identity number: optional, encrypted, found by its exact value only."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
+    kind = models.CharField(_("kind"), max_length=10, choices=IdentityKind)
+    sealed = models.BinaryField()
+    exact = models.CharField(max_length=64, help_text="keyed hash; not unique: a hidden person must not be told")
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("identity number")
+        indexes: ClassVar = [
+            models.Index(fields=["exact"], name="identity_exact"),
+            models.Index(fields=["household"], name="identity_household"),
+        ]
+        constraints: ClassVar = walls(subject=("person_id", "families_person"), prefix="identity")
