@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Relation(TextChoices):
@@ -15,6 +16,48 @@ class Relation(TextChoices):
     GRANDCHILD = "grandchild", _("grandchild")
     KAFALA = "kafala", _("child under kafala")
     OTHER = "other", _("other member")
+
+
+class Began(TextChoices):
+    """How somebody came to belong to a household."""
+
+    RECORDED = "recorded", pgettext_lazy("membership", "was of it when the file was opened")
+    BIRTH = "birth", pgettext_lazy("membership", "was born")
+    MARRIAGE = "marriage", pgettext_lazy("membership", "came by marriage")
+    KAFALA = "kafala", pgettext_lazy("membership", "was taken in under kafala")
+    RETURNED = "returned", pgettext_lazy("membership", "came back")
+    MOVED = "moved", pgettext_lazy("membership", "came from another household")
+
+
+class Ended(TextChoices):
+    """How somebody ceased to belong to a household."""
+
+    MARRIAGE = "marriage", pgettext_lazy("membership", "left by marriage")
+    DIVORCE = "divorce", pgettext_lazy("membership", "left after a divorce")
+    KAFALA = "kafala", pgettext_lazy("membership", "was entrusted under kafala")
+    MOVED = "moved", pgettext_lazy("membership", "lives elsewhere")
+    DEATH = "death", pgettext_lazy("membership", "died")
+    MISTAKE = "mistake", pgettext_lazy("membership", "was written here by mistake")
+
+
+class ResourceKind(TextChoices):
+    """What a household lives on."""
+
+    WORK = "work", _("work")
+    PENSION = "pension", _("pension")
+    DIRECT_AID = "direct_aid", _("direct social aid (ASD)")
+    ALIMONY = "alimony", _("alimony (nafaqa)")
+    SCHOLARSHIP = "scholarship", _("school support")
+    RELATIVES = "relatives", _("help from relatives")
+    OTHER = "other", _("another resource")
+
+
+class Certainty(TextChoices):
+    """How well what is told of the outside is known."""
+
+    DECLARED = "declared", _("as declared")
+    VERIFIED = "verified", _("verified on a document")
+    UNKNOWN = "unknown", _("amount not known")
 
 
 class MaritalState(TextChoices):

@@ -201,7 +201,10 @@ ROUTES: dict[str, Route] = {
         Route("families:search"), Route("families:ask"), Route("families:requests"),
         *_row("families", "request", "answer", at(OWN)),
         *_row("families", "household", "household edit_household add_person add_phone readers", at(OWN)),
-        *_row("families", "person", "edit_person add_identity", at(OWN)),
+        *_row("families", "household", "head referent resources", at(OWN)),
+        *_row("families", "household", "safety", keeps_protected),
+        *_row("families", "resource", "end_resource", at(OWN)),
+        *_row("families", "person", "edit_person add_identity left back papers", at(OWN)),
         *_row("families", "consent", "withdraw", at(OWN)),
         # reception and listening
         Route("reception:new"),

@@ -146,6 +146,7 @@ class World:
     follow_up: UUID
     request: UUID
     message: UUID
+    resource: UUID
     alert: UUID
     staged: UUID
     secret: str
@@ -246,6 +247,9 @@ def make() -> World:
         message = messages.queue(
             centre=OWN, channel="sms", to="+212600000000", template="link_code", body="…", about=referral
         )
+        resource = families.add_resource(
+            household=visit.household, kind="pension", certainty="declared", monthly=80_000, by=worker.user
+        )
         follow_up = FollowUp.objects.filter(plan=plan).earliest("due_on")
         consent = referral.consent
     with under("sister_worker") as sister:
@@ -265,8 +269,8 @@ def make() -> World:
     return World(
         household=visit.household_id, person=visit.person_id, visit=waiting.pk, interview=interview.pk, need=need.pk,
         consent=consent.pk, referral=referral.pk, partner_referral=partner.pk, plan=plan.pk, step=step.pk,
-        follow_up=follow_up.pk, request=request.pk, message=message.pk, alert=alert, staged=staged.pk,
-        secret=secret, posts={"officer": post_of("officer").pk},
+        follow_up=follow_up.pk, request=request.pk, message=message.pk, resource=resource.pk, alert=alert,
+        staged=staged.pk, secret=secret, posts={"officer": post_of("officer").pk},
     )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def follow(story: Story, home: str) -> None:
     story.fills(worker, step, f"{step}end", outcome="reached", words="")
     follow_up = story.one(FollowUp, plan=plan, month=1)
     story.fills(worker, f"/pathways/follow-up/{follow_up.pk}/", state="holds", words="", satisfaction="3")
-    for path in (home, f"{home}readers/", f"/pathways/plan/{plan.pk}/print", "/work/", "/families/requests/"):
+    for path in (home, f"{home}readers/", f"/pathways/plan/{plan.pk}/print?to=child", "/work/", "/families/requests/"):
         worker.asks(path)
 
 

@@ -99,7 +99,7 @@ class TestOfAFile:
 
         file, worker = f"/families/household/{visit.household_id}/", entered("worker")
         pages = [(entered(name), file) for name in ("worker", "director", "officer")]
-        pages += [(worker, f"/pathways/plan/{plan.pk}/"), (worker, f"/pathways/plan/{plan.pk}/print")]
+        pages += [(worker, f"/pathways/plan/{plan.pk}/"), (worker, f"/pathways/plan/{plan.pk}/print?to=child")]
         holds([*pages, (worker, f"{file}readers/")], grow, few=1, many=10)
 
     def test_an_interview_with_many_needs_and_notes(self, family):

@@ -113,6 +113,7 @@ def hidden():
             plan=plan, person=visit.person, kind="protection", what="الإيواء", due_on=plan.opened_on, by=keeper.user
         )
         follow_up = FollowUp.objects.filter(plan=plan).first()
+        resource = families.add_resource(household=secret.household, kind="work", certainty="unknown", by=keeper.user)
     with under("moderator"):
         alert = reception.take_in_alert(
             chosen=Competent(Centre.objects.get(pk=OWN), "violence", None), told=Told("سر"), language="ar",
@@ -122,7 +123,8 @@ def hidden():
     return story.World(
         household=secret.household_id, person=secret.person_id, visit=secret.pk, interview=interview.pk,
         need=referral.need_id, consent=consent.pk, referral=referral.pk, partner_referral=referral.pk, plan=plan.pk,
-        step=step.pk, follow_up=follow_up.pk, alert=alert, secret="", posts={"officer": new_key()}, **empty,
+        step=step.pk, follow_up=follow_up.pk, alert=alert, resource=resource.pk, secret="",
+        posts={"officer": new_key()}, **empty,
     )  # fmt: skip
 
 

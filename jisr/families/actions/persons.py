@@ -1,7 +1,9 @@
 """Writing a person, and correcting what is written of her."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +16,7 @@ from jisr.common.database import call
 from jisr.common.errors import Unacceptable
 from jisr.families import queries
 from jisr.families.actions.typed import as_typed
-from jisr.families.choices import Relation
+from jisr.families.choices import Began, Relation
 from jisr.families.models import Household, Identity, Membership, Person
 from jisr.families.rules import LONGEST_NAME, wrong_birth
 
@@ -22,22 +24,40 @@ NAMES = ("given_ar", "family_ar", "given_fr", "family_fr")
 
 
 @transaction.atomic
-def add_person(*, household: Household, by: User, relation: str = Relation.OTHER, **values: Any) -> Person:
+def add_person(
+    *, household: Household, by: User, relation: str = Relation.OTHER, began: str = Began.RECORDED, **values: Any
+) -> Person:
     """Write a person into a household.
 
     Args:
+        began: how she came to belong to it; who was born into it belongs to it since the birth.
         values: fields of ``Person``: names, sex, birth, marital state, reading, schooling, disability.
 
     Raises:
-        Unacceptable: no name, a name too long, a birth that cannot be; field by field.
+        Unacceptable: no name, a name too long, a birth that cannot be, a second head; field by field.
     """
-    person = Person(household=household, compartment=household.compartment, **_clean(values))
+    since = values.get("born_on") if began == Began.BIRTH else None
+    person = write_person(household=household, relation=relation, began=began, since=since, **values)
+    journal.record("families.added_person", person, by=by)
+    return person
+
+
+def write_person(
+    *, household: Household, relation: str, began: str, since: date | None, origin: UUID | None = None, **values: Any
+) -> Person:
+    """A person, her place in the household and her search keys; the act that calls it leaves the journal line.
+
+    Raises:
+        Unacceptable: as for ``add_person``.
+    """
+    _no_second_head(household, relation)
+    person = Person(household=household, compartment=household.compartment, origin=origin, **_clean(values))
     person.save(force_insert=True)
     Membership(
-        household=household, person=person, relation=relation, compartment=person.compartment
+        household=household, person=person, relation=relation, compartment=person.compartment, began=began,
+        since=since or timezone.localdate(),
     ).save(force_insert=True)  # fmt: skip
     _index(person)
-    journal.record("families.added_person", person, by=by)
     return person
 
 
@@ -51,10 +71,19 @@ def change_person(*, person: Person, version: int, by: User, relation: str = "",
     """
     person.save_version(version, **_clean(values))
     if relation:
+        _no_second_head(person.household, relation, besides=person)
         person.memberships.filter(until=None).update(relation=relation)
     _index(person)
     journal.record("families.changed_person", person, by=by)
     return person
+
+
+def _no_second_head(household: Household, relation: str, besides: Person | None = None) -> None:
+    heads = household.memberships.filter(until=None, relation=Relation.HEAD, compartment=household.compartment)
+    if relation == Relation.HEAD and heads.exclude(person=besides).exists():
+        raise Unacceptable(
+            {"relation": _("This household has a head. To change it, open the file and choose the head.")}
+        )
 
 
 @transaction.atomic

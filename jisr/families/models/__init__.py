@@ -4,6 +4,8 @@ from jisr.families.models.consents import Consent as Consent
 from jisr.families.models.households import Access as Access
 from jisr.families.models.households import AccessRequest as AccessRequest
 from jisr.families.models.households import Household as Household
+from jisr.families.models.households import Referent as Referent
+from jisr.families.models.households import Resource as Resource
 from jisr.families.models.keys import NameKey as NameKey
 from jisr.families.models.persons import Identity as Identity
 from jisr.families.models.persons import Membership as Membership

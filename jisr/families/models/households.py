@@ -1,6 +1,6 @@
 """A household, and who may open its file."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,8 +11,8 @@ from jisr.accounts.models import User
 from jisr.centres.choices import Language
 from jisr.centres.models import Centre
 from jisr.common.models import CompartmentField, Keyed, Versioned
-from jisr.common.walls import OPEN, SCOPE, Policy, SameCompartment, WithinHousehold
-from jisr.families.choices import AccessReason, Registered
+from jisr.common.walls import OPEN, SCOPE, Policy, SameCompartment, WithinHousehold, walls
+from jisr.families.choices import AccessReason, Certainty, Registered, ResourceKind
 from jisr.families.models.sides import ASKED_OR_ANSWERED, ENDED_AFTER_BEGUN, TWO_SIDES
 from jisr.territory.models import Commune
 
@@ -41,6 +41,11 @@ class Household(Keyed, Versioned):
             ),
             Policy(name="household_compartment", to="jisr_app", using=OPEN, restrictive=True),
         ]  # fmt: skip
+
+    @property
+    def members(self) -> list[Any]:
+        """Who belongs to it today; ``queries.household`` has read them all with their memberships."""
+        return [person for person in self.persons.all() if person.membership is not None]
 
 
 class Access(Keyed):
@@ -77,6 +82,57 @@ class Access(Keyed):
                 name="access_same_compartment", column="household_id", subject="families_household"
             ),
         ]  # fmt: skip
+
+
+class Referent(Keyed):
+    """The worker whom a family knows as hers, from a day until a day; one at a time."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="referents")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("referent"))
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("referent")
+        indexes: ClassVar = [models.Index(fields=["household"], name="referent_household")]
+        constraints: ClassVar = [
+            models.CheckConstraint(name="referent_ends_after_it_begins", condition=ENDED_AFTER_BEGUN),
+            models.UniqueConstraint(
+                fields=["household", "compartment"], condition=Q(until=None), name="referent_one_at_a_time"
+            ),
+            *walls(prefix="referent"),
+        ]
+
+
+class Resource(Keyed):
+    """Something that a household lives on, as it was said on a day; corrected by a new line, never rewritten."""
+
+    household = models.ForeignKey(Household, models.CASCADE, related_name="resources")
+    kind = models.CharField(_("kind"), max_length=12, choices=ResourceKind)
+    monthly = models.BigIntegerField(_("dirhams a month"), null=True, blank=True, help_text="centimes")
+    certainty = models.CharField(_("how it is known"), max_length=10, choices=Certainty, default=Certainty.DECLARED)
+    shown_by = models.CharField(_("document seen"), max_length=120, blank=True)
+    said_on = models.DateField(_("said on"), default=timezone.localdate)
+    ended_on = models.DateField(_("no longer since"), null=True, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    compartment = CompartmentField()
+
+    class Meta:
+        verbose_name = _("resource")
+        indexes: ClassVar = [models.Index(fields=["household"], name="resource_household")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="resource_amount_where_it_is_known",
+                condition=Q(certainty="unknown", monthly=None)
+                | Q(certainty__in=["declared", "verified"], monthly__gte=0),
+            ),
+            models.CheckConstraint(
+                name="resource_verified_on_a_document", condition=~Q(certainty="verified") | ~Q(shown_by="")
+            ),
+            *walls(prefix="resource"),
+        ]
 
 
 class AccessRequest(Keyed):

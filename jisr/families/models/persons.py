@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.common.choices import Sex
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import walls
-from jisr.families.choices import Disability, IdentityKind, Literacy, MaritalState, PhoneOwner, Relation
+from jisr.families.choices import Began, Disability, Ended, IdentityKind, Literacy, MaritalState, PhoneOwner, Relation
 from jisr.families.models.households import Household
 from jisr.families.models.sides import ENDED_AFTER_BEGUN
 
@@ -30,11 +30,23 @@ class Person(Keyed, Versioned):
     literacy = models.CharField(_("reading"), max_length=8, choices=Literacy, blank=True)
     schooled = models.BooleanField(_("goes to school"), null=True, blank=True)
     disability = models.CharField(_("disability"), max_length=12, choices=Disability, blank=True)
+    died_on = models.DateField(_("died on"), null=True, blank=True)
+    origin = models.UUIDField(
+        null=True, blank=True, editable=False,
+        help_text="key of the same person in the file from which she came; the walls decide who sees both",
+    )  # fmt: skip
+    papers_to = models.ForeignKey(
+        "self", models.SET_NULL, related_name="+", null=True, blank=True, db_index=False,
+        verbose_name=_("papers are handed to"),
+    )  # fmt: skip
     compartment = CompartmentField()
 
     class Meta:
         verbose_name = _("person")
-        indexes: ClassVar = [models.Index(fields=["household"], name="person_household")]
+        indexes: ClassVar = [
+            models.Index(fields=["household"], name="person_household"),
+            models.Index(fields=["origin"], name="person_origin", condition=Q(origin__isnull=False)),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["id", "compartment"], name="person_compartment_key"),
             models.CheckConstraint(
@@ -43,6 +55,11 @@ class Person(Keyed, Versioned):
             models.CheckConstraint(name="person_about_needs_a_date", condition=Q(born_about=False) | ~Q(born_on=None)),
             *walls(subject=("household_id", "families_household"), prefix="person"),
         ]
+
+    @property
+    def membership(self) -> "Membership | None":
+        """Her place in the household today; None when she no longer belongs to it."""
+        return next((row for row in self.memberships.all() if row.until is None), None)
 
     @property
     def given(self) -> str:
@@ -73,6 +90,8 @@ class Membership(Keyed):
     relation = models.CharField(_("relation to the head"), max_length=12, choices=Relation)
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
+    began = models.CharField(max_length=10, choices=Began, default=Began.RECORDED)
+    ended = models.CharField(max_length=10, choices=Ended, blank=True)
     compartment = CompartmentField()
 
     class Meta:
@@ -82,6 +101,15 @@ class Membership(Keyed):
             models.CheckConstraint(name="membership_ends_after_it_begins", condition=ENDED_AFTER_BEGUN),
             models.UniqueConstraint(
                 fields=["person"], condition=Q(until=None), name="membership_one_household_at_a_time"
+            ),
+            models.UniqueConstraint(
+                # within a compartment: a head that is hidden refuses nothing in the open
+                fields=["household", "compartment"],
+                condition=Q(until=None, relation="head"),
+                name="membership_one_head",
+            ),
+            models.CheckConstraint(
+                name="membership_ends_for_a_reason", condition=Q(until=None, ended="") | Q(until__isnull=False)
             ),
             *walls(subject=("person_id", "families_person"), prefix="membership"),
         ]

@@ -2,12 +2,21 @@
 
 from jisr.families.queries.facts import facts as facts
 from jisr.families.queries.facts import facts_of_event as facts_of_event
+from jisr.families.queries.files import MAJORITY as MAJORITY
 from jisr.families.queries.files import Reading as Reading
+from jisr.families.queries.files import adults_of as adults_of
+from jisr.families.queries.files import by_reference as by_reference
 from jisr.families.queries.files import household as household
 from jisr.families.queries.files import households as households
 from jisr.families.queries.files import identities as identities
+from jisr.families.queries.files import is_minor as is_minor
 from jisr.families.queries.files import masked as masked
+from jisr.families.queries.files import members_of as members_of
+from jisr.families.queries.files import numbers_of as numbers_of
+from jisr.families.queries.files import other_files as other_files
 from jisr.families.queries.files import readers as readers
+from jisr.families.queries.files import referent as referent
+from jisr.families.queries.files import resources as resources
 from jisr.families.queries.known import Known as Known
 from jisr.families.queries.known import centre_asked as centre_asked
 from jisr.families.queries.known import exact_mark as exact_mark

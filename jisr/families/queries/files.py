@@ -1,14 +1,21 @@
 """A household's file and what is shown of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from jisr.common.crypto import decrypt
 from jisr.common.database import call
-from jisr.families.models import Consent, Household, Identity, Person
+from jisr.families.models import Consent, Household, Identity, Person, Referent, Resource
+from jisr.families.rules import age
+
+#: Family Code (law 70-03), article 209: majority is at eighteen full years.
+MAJORITY = 18
+_CHILDREN = frozenset({"child", "grandchild", "kafala"})
 
 
 def households() -> Any:
@@ -36,6 +43,59 @@ def identities(household: Household) -> list[tuple[UUID, str, str]]:
 
 def _number_of(row: Identity) -> str:
     return decrypt(bytes(row.sealed), bound_to=str(row.pk))
+
+
+def members_of(household: Household) -> Any:
+    """Who belongs to a household today, the eldest first."""
+    return Person.objects.filter(household=household, memberships__until=None).order_by("born_on", "id")
+
+
+def by_reference(typed: str) -> Household | None:
+    """The household with this number, if its file is open to the reader."""
+    return Household.objects.filter(reference=typed.strip().upper()).first()
+
+
+def numbers_of(person: Person) -> list[tuple[str, str]]:
+    """Kind and number of each identity document of a person, to be written again; never for a screen."""
+    rows = Identity.objects.filter(person=person).order_by("kind", "id")
+    return [(row.kind, _number_of(row)) for row in rows]
+
+
+def other_files(people: Sequence[Person]) -> dict[UUID, list[Person]]:
+    """By person, the same one in other households' files, as far as the walls let the reader see them."""
+    roots = {person.origin or person.pk for person in people}
+    rows = Person.objects.filter(Q(origin__in=roots) | Q(pk__in=roots)).select_related("household").order_by("id")
+    again: dict[UUID, list[Person]] = {}
+    for row in rows:
+        again.setdefault(row.origin or row.pk, []).append(row)
+    others = {
+        person.pk: [row for row in again.get(person.origin or person.pk, []) if row.household_id != person.household_id]
+        for person in people
+    }
+    return {key: rows for key, rows in others.items() if rows}
+
+
+def is_minor(person: Person, on: date) -> bool:
+    """Whether a person is a child under the law; who is written as a child without a birth is taken for one."""
+    years = age(person.born_on, on)
+    place = person.membership
+    return years < MAJORITY if years is not None else place is not None and place.relation in _CHILDREN
+
+
+def adults_of(household: Household, on: date) -> list[Person]:
+    """Members of today who are of age; of a household read by ``household``."""
+    return [person for person in household.members if not is_minor(person, on)]
+
+
+def referent(household: Household) -> Referent | None:
+    """The worker whom the family knows as hers."""
+    rows = Referent.objects.filter(household=household, compartment=household.compartment, until=None)
+    return rows.select_related("user", "centre").first()
+
+
+def resources(household: Household) -> Any:
+    """What the household lives on: what still holds first, the newest first."""
+    return Resource.objects.filter(household=household).order_by("-ended_on", "-said_on", "-id")
 
 
 def masked(number: str) -> str:

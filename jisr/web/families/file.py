@@ -1,15 +1,17 @@
 """A family's file gathered for one page: the four steps, who is in it, what comes next. A fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from jisr.families import queries as families
 from jisr.families.models import Consent, Household, Person
 from jisr.families.rules import age
 from jisr.web import people, wording
@@ -43,6 +45,18 @@ class Member:
     years: int | None
     signs: list[Sign]
     identities: list[tuple[str, str]]
+    minor: bool = False
+    elsewhere: list[Person] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody who no longer belongs to the household: what happened, since when."""
+
+    person: Person
+    ended: str
+    until: date
+    elsewhere: list[Person]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,8 @@ class File:
     agreed: list[tuple[Consent, str]]
     next_way: Way | None
     other_ways: list[Way] = field(default_factory=list)
+    past: list[Gone] = field(default_factory=list)
+    referent: Any = None
 
 
 def of(household: Household, *, able: Able, keeps: bool = False) -> File:
@@ -90,10 +106,13 @@ def of(household: Household, *, able: Able, keeps: bool = False) -> File:
     rows = rows_of(household, able)
     heard = [_heard(need, rows.states(need)) for need in rows.needs]
     ways = list(_ways(rows, heard, able))
-    members = list(household.persons.all())
+    members = household.members
+    elsewhere = rows.elsewhere
     return File(
         title=people.family_of(len(members)), steps=_steps(rows, heard, able),
         members=[_member(person, rows, heard) for person in members], needs=heard,
+        past=[_gone(person, elsewhere) for person in household.persons.all() if person.membership is None],
+        referent=rows.referent,
         days=timeline.by_day(timeline.past(rows)), ahead=timeline.ahead(rows),
         agreed=[(consent, timeline.covered(consent)) for consent in household.consents.all()],
         first_came=wording.local_day(rows.visits[-1].came_at) if rows.visits else None,
@@ -118,13 +137,19 @@ def _heard(need: Need, states: Sequence[str]) -> Heard:
 
 
 def _member(person: Person, rows: Rows, heard: Iterable[Heard]) -> Member:
-    own = next((row for row in person.memberships.all() if row.until is None), None)
+    own = person.membership
     years = age(person.born_on, timezone.localdate())
     return Member(
         person=person, relation=own.get_relation_display() if own else "", years=years,
         signs=list(_signs(person, years, rows.household, own, heard)),
         identities=[(kind, number) for key, kind, number in rows.identities if key == person.pk],
+        minor=families.is_minor(person, timezone.localdate()), elsewhere=rows.elsewhere.get(person.pk, []),
     )  # fmt: skip
+
+
+def _gone(person: Person, elsewhere: Mapping[UUID, list[Person]]) -> Gone:
+    until, ended = max((row.until or date.min, row.get_ended_display()) for row in person.memberships.all())
+    return Gone(person, ended, until, elsewhere.get(person.pk, []))
 
 
 def _signs(person: Person, years: int | None, household: Household, own: Any, heard: Iterable[Heard]) -> Iterable[Sign]:
@@ -218,3 +243,5 @@ def _protected(household: Household, able: Able) -> Iterable[Way]:
     """For whoever keeps a compartment: what is told in confidence goes there, not into the open file."""
     if able("listening.listen") and not household.compartment:
         yield Way(_("Record a disclosure"), reverse("listening:disclosure", args=[household.pk]), "lock")
+    if able("families.edit") and not household.compartment and household.members:
+        yield Way(_("Bring people to safety"), reverse("families:safety", args=[household.pk]), "lock")

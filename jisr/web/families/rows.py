@@ -1,6 +1,6 @@
 """What a file is made of, room by room, in a fixed number of queries."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from jisr.families import queries as families
-from jisr.families.models import Household
+from jisr.families.models import Household, Person, Referent
 from jisr.window.listening import queries as listening
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import queries as orientation
@@ -45,6 +45,8 @@ class Rows:
     plans: Sequence[Plan]
     identities: Sequence[tuple[UUID, str, str]]
     able: Able
+    referent: Referent | None
+    elsewhere: Mapping[UUID, list[Person]]
 
     def link(self, route: str, key: Any) -> str:
         """The address of a page about a row; "" where the reader's role does not open it."""
@@ -73,4 +75,5 @@ def rows_of(household: Household, able: Able) -> Rows:
         needs=list(listening.needs(household)) if able("listening.read") else [],
         referrals=list(orientation.referrals(household)), plans=list(pathways.plans(household)),
         identities=families.identities(household), able=able,
+        referent=families.referent(household), elsewhere=families.other_files(list(household.persons.all())),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jisr.web.families import editing, views
+from jisr.web.families import editing, life, views
 
 app_name = "families"
 urlpatterns = [
@@ -15,6 +15,14 @@ urlpatterns = [
     path("household/<uuid:household>/person/new/", editing.add_person, name="add_person"),
     path("household/<uuid:household>/phone/new/", editing.add_phone, name="add_phone"),
     path("household/<uuid:household>/readers/", views.readers, name="readers"),
+    path("household/<uuid:household>/head/", life.head, name="head"),
+    path("household/<uuid:household>/referent/", life.referent, name="referent"),
+    path("household/<uuid:household>/resources/", life.resources, name="resources"),
+    path("household/<uuid:household>/safety/", life.safety, name="safety"),
+    path("resource/<uuid:resource>/end/", life.end_resource, name="end_resource"),
+    path("person/<uuid:person>/left/", life.left, name="left"),
+    path("person/<uuid:person>/back/", life.back, name="back"),
+    path("person/<uuid:person>/papers/", life.papers, name="papers"),
     path("person/<uuid:person>/edit/", editing.edit_person, name="edit_person"),
     path("person/<uuid:person>/identity/new/", editing.add_identity, name="add_identity"),
     path("consent/<uuid:consent>/withdraw/", editing.withdraw, name="withdraw"),

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jisr.accounts.models import User
 from jisr.common import journal
+from jisr.common.database import scope
 from jisr.common.errors import OutOfReach, Refusal
 from jisr.families import actions, queries
 from jisr.families.models import AccessRequest, Household
 from jisr.staff.models import Post
 from jisr.staff.queries import holding, with_places
 from jisr.staff.rules import may
-from jisr.web.access import needs
+from jisr.web.access import needs, scope_of
 from jisr.web.families import file
 from jisr.web.families.forms import AskForm, SearchForm
 from jisr.web.families.results import Results, look_for, look_for_number
@@ -135,7 +136,9 @@ _SHOWN_BY = (
 def readers(request: HttpRequest, household: UUID) -> HttpResponse:
     """Who opened this file, to be shown to the person."""
     row = _household(household)
-    lines = queries.readers(row)
+    # it is turned towards the person and printed: what stands in a compartment is not on it, whoever shows it
+    with scope(**scope_of(request) | {"compartments": [row.compartment] if row.compartment else []}):
+        lines = queries.readers(row)
     keys = {int(line.by) for line in lines if line.by.isdigit()}
     people = User.objects.in_bulk(keys)
     posts = {post.user_id: post for post in with_places(Post.objects.filter(holding(), user__in=keys))}

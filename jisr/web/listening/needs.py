@@ -22,7 +22,10 @@ from jisr.window.listening import actions, queries
 def add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a need that came up after the interview was written."""
     interview = found(queries.interview(pk))
-    people = {str(person.pk): person for person in interview.household.persons.order_by("born_on", "id")}
+    people = {
+        str(person.pk): person
+        for person in interview.household.persons.filter(memberships__until=None).order_by("born_on", "id")
+    }
     form = NeedForm(
         typed(request), people=members(people.values(), timezone.localdate()),
         initial={"person": str(interview.person_id)}, checked=request.method == "POST",

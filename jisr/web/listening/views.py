@@ -98,7 +98,7 @@ def disclosure(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _listen(request: HttpRequest, subject: Subject) -> HttpResponse:
-    subject.people = list(subject.household.persons.all())
+    subject.people = subject.household.members
     if subject.person not in {str(person.pk) for person in subject.people}:
         subject.person = str(subject.people[0].pk) if subject.people else ""
     data, asked = typed(request), request.method == "POST" and "more" not in request.POST

@@ -16,6 +16,7 @@ from jisr.common import journal
 from jisr.common.errors import Refusal, Stale
 from jisr.families import queries as families
 from jisr.web.access import needs, typed
+from jisr.web.families.handing import ask_first
 from jisr.web.forms import once, put_refusal
 from jisr.web.pathways.forms import FollowUpForm, PlanForm
 from jisr.web.window import Unhurried, found, read_version, two_versions
@@ -66,6 +67,8 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
 def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan on paper, for the family."""
     row = found(queries.plan(pk))
+    if (asked := ask_first(request, row.household_id, [step.person for step in row.steps.all()])) is not None:
+        return asked
     journal.opened("pathways.printed_plan", row)
     return render(request, "pathways/paper.html", page_of(row))
 

@@ -30,7 +30,9 @@ class _Linked:
 
     def __init__(self, plan: Plan) -> None:
         household, kept = plan.household, plan.compartment
-        self.people = list(Person.objects.filter(household=household).order_by("born_on", "id"))
+        self.people = list(
+            Person.objects.filter(household=household, memberships__until=None).order_by("born_on", "id")
+        )
         self.needs = [row for row in listening.needs(household) if row.compartment == kept and row.state == "open"]
         self.referrals = [
             row for row in orientation.referrals(household)

@@ -17,6 +17,7 @@ from jisr.families.models import Person
 from jisr.staff.rules import may
 from jisr.web import names, wording
 from jisr.web.access import needs, typed
+from jisr.web.families.handing import ask_first
 from jisr.web.families.results import Results, look_for
 from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.reception import alerts
@@ -101,6 +102,8 @@ def visit(request: HttpRequest, visit: UUID) -> HttpResponse:
 def paper(request: HttpRequest, visit: UUID) -> HttpResponse:
     """The receipt on paper: A4, or an 80-mm slip."""
     row = _visit(visit)
+    if (asked := ask_first(request, row.household_id, [row.person])) is not None:
+        return asked
     size = request.GET.get("size", "a4")
     journal.opened("reception.printed_receipt", row)
     return render(request, "reception/paper.html", {"visit": row, "size": size if size in PRINTS else "a4"})

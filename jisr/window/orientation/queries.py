@@ -40,7 +40,7 @@ def services_for(need: Need, *, limit: int = 8, without: Sequence[int] = ()) -> 
     """
     today = timezone.localdate()
     household = need.household
-    members = list(household.persons.all())
+    members = list(family_queries.members_of(household))
     facts = family_queries.facts(need.person, household, members, today=today)
     commune = household.commune
     rows = _candidates(need, facts, today).exclude(pk__in=list(without))

@@ -41,7 +41,10 @@ class Plan(Keyed, Versioned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["id", "compartment"], name="plan_compartment_key"),
             models.UniqueConstraint(
-                fields=["household", "compartment"], condition=Q(closed_on=None), name="plan_one_open_a_compartment"
+                # two centres may each follow the family with a plan of their own; the referent holds them together
+                fields=["household", "compartment", "centre"],
+                condition=Q(closed_on=None),
+                name="plan_one_open_a_centre",
             ),
             *walls(prefix="plan"),
         ]
