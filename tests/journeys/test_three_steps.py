@@ -55,7 +55,8 @@ _WORKER = (
     ("/orientation/referral/{refused}/", "refused"), ("/orientation/referral/{by_link}/", "by-link-sender"),
     ("/orientation/referral/{by_link}/withdraw", "withdraw"), ("/orientation/referral/{by_link}/slip", "slip-a4"),
     ("/orientation/referral/{by_link}/slip?size=slip", "slip-80mm"), ("/pathways/plan/{plan}/", "plan"),
-    ("/pathways/plan/{plan}/print", "plan-asked"), ("/pathways/plan/{plan}/print?to=child", "plan-paper"), ("/pathways/step/{step}/", "step"),
+    ("/pathways/plan/{plan}/print", "plan-asked"),
+    ("/pathways/plan/{plan}/print?to=child", "plan-paper"), ("/pathways/step/{step}/", "step"),
     ("/pathways/follow-up/{follow}/", "follow-up"), ("/pathways/plan/{plan}/close", "plan-close-too-early"),
 )  # fmt: skip
 _KEEPER = (
