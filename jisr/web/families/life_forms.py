@@ -144,6 +144,7 @@ class ResourceForm(forms.Form):
 class PapersForm(forms.Form):
     """To which adult of the household a child's papers may be handed."""
 
+    marks_optional = False
     adult = forms.ChoiceField(
         label=_("To whom may the papers of this child be handed?"), widget=forms.RadioSelect, required=False,
         help_text=_("Ask the child alone first. Papers of a child tell nothing that stands in a protected file."),
