@@ -1,6 +1,11 @@
-"""Arabic and French as people type them: tidied to be kept, folded to be found, reduced to be matched."""
+"""Arabic, Tifinagh and French as people type them: tidied to be kept, folded to be found, reduced to be matched."""
 
 from jisr.common.text.folding import clean_typed, fold, words
-from jisr.common.text.sounds import fine, skeleton, skeletons
+from jisr.common.text.parts import Part, name_parts, name_whole
+from jisr.common.text.probes import deletions, probes
+from jisr.common.text.sounds import FOLD_VERSION, fine, skeleton, skeletons
 
-__all__ = ["clean_typed", "fine", "fold", "skeleton", "skeletons", "words"]
+__all__ = [
+    "FOLD_VERSION", "Part", "clean_typed", "deletions", "fine", "fold", "name_parts", "name_whole", "probes",
+    "skeleton", "skeletons", "words",
+]  # fmt: skip
