@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, forum, group, pages, select, setup, writes
+from benchmarks import convergence, forum, group, names, pages, select, setup, writes
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ JOBS = {
     "select": Job(
         "Who is chosen in a call under its budget and reserved places; beside equal shares and a proven optimum.",
         select.run, 5_925, "applications", select.PEERS,
+    ),
+    "names": Job(
+        "Spellings of one name that meet, in three scripts, and different names that collide, on halves apart.",
+        names.run, 10_000, "pairs of each set at most", names.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",

@@ -63,7 +63,7 @@ _BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 def bare(text: str) -> str:
     """Lower-case letters and digits without marks, words separated by one space: rules 1 to 4 and 6."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    text = _LOOSE_MARK.sub("", text)
+    text = _LOOSE_MARK.sub("", " ".join(text.split()))  # a tab or a line parts words: it is not an invisible sign
     text = "".join(c for c in text if not unicodedata.combining(c) and unicodedata.category(c)[0] != "C")
     text = _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text.translate(_LETTERS))
     text = _APOSTROPHE.sub("", _ELIDED.sub(" ", text))

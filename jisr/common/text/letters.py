@@ -7,7 +7,7 @@ The classes are those which both scripts of Morocco's civil status tell apart: w
 |---|---|---|---|---|
 | a i u | ا ع ء ى · ي ئ · و ؤ | ⴰ ⵄ ⴻ · ⵉ ⵢ · ⵓ ⵡ | a e · i y ee ie ei · o u w ou | سعاد Souad |
 | h | ح ه | ⵃ ⵀ | h | خديجة Khadija, Khadijah |
-| $ | ش تش | ⵛ ⵞ | ch sh sch tch, č š | الشعبي Chaâbi |
+| $ | ش تش | ⵛ ⵞ ⵜⵛ | ch sh sch tch, č š | الشعبي Chaâbi |
 | k | ق ك گ ڭ ڨ | ⵇ ⴽ ⴳ | k q c ck g gu qu | القاضي El Kadi, الركيك Raguig |
 | x | خ | ⵅ | kh | الخطابي Khattabi |
 | g | غ | ⵖ | gh, ɣ (rh: a probe) | الغزالي Ghazali |
@@ -15,7 +15,7 @@ The classes are those which both scripts of Morocco's civil status tell apart: w
 | d | د ض ذ ظ | ⴷ ⴹ ⴸ ⴺ | d dh | رضا Rida |
 | s, z | س ص, ز | ⵙ ⵚ, ⵣ ⵥ | s ss ç and c before e i y, z | ياسين Yacine |
 | b, f | ب پ, ف ڤ | ⴱ ⴲ ⵒ, ⴼ ⵠ | b p, f ph v | مصطفى Mustapha |
-| j | ج چ | ⵊ ⴵ ⴶ | j dj, ǧ | جمال Djamal |
+| j | ج چ | ⵊ ⴵ ⴶ ⴷⵊ | j dj, ǧ | جمال Djamal |
 | r l m n | ر ل م ن | ⵔ ⵕ ⵍ ⵎ ⵏ | r l m n | نورة Noura |
 
 Rules that need more than one letter:
@@ -66,6 +66,8 @@ _LATIN_CLASSES: Final = (
 _LATIN: Final = re.compile("|".join(f"({letters})" for letters, _sound in _LATIN_CLASSES))
 _DOUBLED: Final = re.compile(r"(.)\1+")
 _LONG: Final = re.compile("([iu])\\1+")
+_SHORT_MAQSURA: Final = re.compile("[اعو]?.ى")
+_TIFINAGH_ARTICLE: Final = re.compile("^(?:ⴰⵍ(?=[^ⴰⵉⵓⴻⵄⵡⵢⵍ]..)|ⵍ(?=[^ⴰⵉⵓⴻⵄⵡⵢⵍ].))")
 _CHAT: Final = str.maketrans({"2": "a", "3": "a", "5": "kh", "7": "h", "8": "h", "9": "q"})
 
 # letters of the Latin orthography of Amazigh and of transliterations, before their marks go
@@ -96,7 +98,7 @@ def read(word: str) -> str:
     if ARABIC.match(word):
         sounds = read_arabic(word)
     elif TIFINAGH.match(word):
-        sounds = _DOUBLED.sub(r"\1", word.translate(_FROM_TIFINAGH))
+        sounds = read_tifinagh(word)
     else:
         sounds = spelled(word if word.isdigit() else word.translate(_CHAT))
     return _LONG.sub(r"\1", sounds)
@@ -108,12 +110,20 @@ def read_arabic(word: str) -> str:
         word = word[:-5] + "دين"
     elif word.startswith("ال") and len(word) > 3:
         word = word[2:]
-    if len(word) > 3 and word.endswith(("اة", "اه")):
+    if len(word) > 3 and word.endswith(("اة", "اه")) and not word.endswith("الاه"):
         word = word[:-1] + "ت"
-    elif len(word) > 3 and word.endswith("ه") and not word.endswith("له"):
+    elif len(word) > 3 and word.endswith("ه") and not word.endswith("لله"):
         word = word[:-1] + "ة"  # as it is often typed; the h of الله is heard
+    elif _SHORT_MAQSURA.fullmatch(word):
+        word = word[:-1] + "ي"
     word = word.replace("تش", "ش")
     return word.translate(_FROM_ARABIC).replace("A", "a").replace("H", "h")
+
+
+def read_tifinagh(word: str) -> str:
+    """The sounds of a word of Tifinagh letters; the article of Arabic goes, as in ⵍⵃⵓⵙⴰⵢⵏ (الحسين)."""
+    word = _TIFINAGH_ARTICLE.sub("", word).replace("ⴷⵊ", "ⵊ").replace("ⵜⵛ", "ⵛ")
+    return _DOUBLED.sub(r"\1", word.translate(_FROM_TIFINAGH))
 
 
 def spelled(word: str) -> str:

@@ -2,7 +2,8 @@
 
 1.  *Articles* go: ال glued to its word, el al ar as ech ez… as words of their own, el- al- l- la- glued in Latin
     letters where the word goes on as only an article lets it. The last word stays, whatever it is.
-2.  *Honorifics* go beside a name and stay alone: مولاي Moulay Mly, سيدي Sidi Si, لالة Lalla, الحاج Haj.
+2.  *Honorifics* go before a name and stay alone, last or after a particle (Ben El Haj is a surname): مولاي Moulay Mly,
+    سيدي Sidi Si, لالة Lalla, الحاج Haj.
 3.  *Particles* of descent belong to the name they stand before: بن جلون, Ben Jelloun and Benjelloun are one part, the
     part says that it has one, and ``probes`` read it with and without. Each is one sound however written (بن ابن
     ben bin ibn; ايت Aït Ayt ⴰⵢⵜ).
@@ -31,10 +32,12 @@ _PARTICLE: Final = {written: sounds for sounds, ways in PARTICLES.items() for wr
 _GLUED: Final = re.compile(
     r"el(?!h[ae]m)(?=[^leiy]..)|al(?=[bcdfghjkmnpqrstvwxz]..)|l(?=[bcdfghjkmnpqrstvwxyz].)|la(?=a.)"
 )
+_GLUED_ARABIC: Final = re.compile("^(ا?بو|ا?بن)ال(?=..)")
 _ABD_WORD: Final = re.compile(r"abd(?:[aeiou]|ou)?[lrnsdzt]{0,2}|عبد|ⵄⴱⴷ|ⵄⴻⴱⴷ")
 _ABD_GLUED: Final = re.compile(r"((?:ben|bou|ibn)?)abd(ou|[aeiu]|)(.{2,})")
 # the l of these is their own: Abdelatif is عبد اللطيف, while Abdelaziz is عبد العزيز
 _OWN_L: Final = re.compile(r"la(?:h|t[ie][fv])|leh$")
+_GOD: Final = "الله"
 _SEAM: Final = "-"
 _SCRIPTS: Final = re.compile("[\u0600-\u06ff]+|[\u2d30-\u2d7f]+|[^\u0600-\u06ff\u2d30-\u2d7f]+")
 _VOWELS: Final = str.maketrans("", "", "aiu")
@@ -113,9 +116,14 @@ def name_words(text: str) -> list[str]:
     """The bare words that carry a name: Abd joined to the next by a dash, no articles, no honorifics unless alone."""
     typed = [piece for word in bare(plain_latin(text)).split() for piece in _SCRIPTS.findall(word)][:_MOST_WORDS]
     named = [word for word in typed[:-1] if word not in ARTICLES] + typed[-1:]
-    named = [word for word in named if word not in HONORIFICS] or named
+    named = [
+        word for place, word in enumerate(named, 1)
+        if place == len(named) or word not in HONORIFICS or (place > 1 and named[place - 2] in _PARTICLE)
+    ]  # fmt: skip
     found: list[str] = []
     for word in named:
+        if word == _GOD and found and found[-1].endswith(("ه", "ة")):
+            found[-1] = found[-1][:-1] + "ت"
         if found and _ABD_WORD.fullmatch(found[-1]):
             found[-1] = "abd" + _SEAM + word
         else:
@@ -131,7 +139,11 @@ def sounds_of(word: str) -> str:
     if word.startswith("abd" + _SEAM):
         return "abda" + sounds_of(word[4:])
     if ARABIC.match(word):
-        return "abda" + read_arabic(word[5:]) if word.startswith("عبدال") and len(word) > 6 else read(word)
+        if word.startswith("عبدلل"):
+            word = "عبدا" + word[3:]
+        if word.startswith("عبدال") and len(word) > 6:
+            return "abda" + read_arabic(word[5:])
+        return read(_GLUED_ARABIC.sub(r"\1", word))
     compound = _ABD_GLUED.fullmatch(word)
     if compound:
         before, vowel, name = compound.groups()
@@ -150,4 +162,7 @@ def consonants(sounds: str) -> str:
     """Sounds without vowels; i and u stay where fewer than two consonants would."""
     sounds = sounds[:-1] if sounds.endswith("h") and len(sounds) > 1 else sounds
     found = sounds.translate(_VOWELS)
-    return found if len(found) > 1 else sounds.replace("a", "") or sounds
+    if len(found) > 1:
+        return found
+    found = sounds.replace("a", "") or sounds
+    return found[:-1] if len(found) > 2 and found[-1] == "i" else found

@@ -8,7 +8,7 @@ looked up exactly, so that nothing is compared with every name. Costs are of the
 |---|---|---|
 | an article glued, or taken for one | .05 | Lahcen الحسن, Larbi العربي, Belbachir بن البشير |
 | rh is غ; g before e i y is ج; th dh kh sh are two letters | .05 | Rhazali الغزالي, Tagi تاجي, Fethi, Bedhad |
-| z is ذ ظ; ث is s; g is ج or غ | .1 | Zaher ظاهر, Osman عثمان, Gassan غسان |
+| z is ذ ظ; ث is s; g is ج or غ; c and x as Amazigh is written | .1 | Zaher ظاهر, Osman عثمان, Gassan غسان |
 | words of a compound in another order | .1 | Zahra Fatima |
 | ben, bou, aït, ould added or left out | .15 | Jelloun بنجلون |
 | one word of a compound; the name after Abd | .2 | فاطمة, Latif |
@@ -27,15 +27,17 @@ _LATIN: Final = (
     (re.compile("rh"), "gh", READ), (re.compile("gu?(?=[eiy])"), "j", READ), (re.compile("th"), "tah", READ),
     (re.compile("dh"), "dah", READ), (re.compile("kh"), "kah", READ), (re.compile("sh"), "sah", READ),
     (re.compile("z"), "d", FAR), (re.compile("g(?!h)u?"), "gh", FAR), (re.compile("g(?!h)u?"), "j", FAR),
-    (re.compile("c(?![eiyhk])"), "ch", FAR),
+    (re.compile("c+(?![eiyhk])"), "ch", FAR), (re.compile("x"), "kh", FAR),
 )  # fmt: skip
 _ARABIC: Final = (
+    (re.compile("غ"), "ره", READ), (re.compile("[تط][هح](?=.)"), "ت", READ), (re.compile("[دض][هح](?=.)"), "د", READ),
+    (re.compile("ك[هح](?=.)"), "خ", READ), (re.compile("[سص][هح](?=.)"), "ش", READ),
     (re.compile("[ذظ]"), "ز", FAR), (re.compile("ث"), "س", FAR), (re.compile("ج"), "ك", FAR),
-    (re.compile("غ"), "ك", FAR), (re.compile("ه$"), "ح", FAR),
+    (re.compile("غ"), "ك", FAR), (re.compile("ه$"), "ها", FAR),
 )  # fmt: skip
 _ADDED: Final = ("ban", "bu", "ait", "uld")
 #: Particles glued to a word, as they sound; the longest first.
-_GLUED_PARTICLE: Final = re.compile("(?:bant|bn|bal|bil|ban|bin|bul?|uld|ait)a?(?=...)")
+_GLUED_PARTICLE: Final = re.compile("(?:bant|bn|bal|bil|ban|bin|a?bul?|uld|ait)a?(?=...)")
 _MOST: Final = 48
 
 
@@ -109,5 +111,5 @@ def _around(part: Part, sounds: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
         yield (first[glued.end() :], *rest), PARTICLE
         if glued[0].startswith(("bal", "bil")):
             yield ("ban", first[glued.end() :], *rest), GLUED
-        elif glued[0].startswith("bul"):
+        elif "bul" in glued[0]:
             yield ("bu", first[glued.end() :], *rest), GLUED
