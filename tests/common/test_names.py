@@ -114,6 +114,15 @@ def test_an_article_or_a_particle_more_or_less_is_found(name, data):
     assert skeleton(longer) in readings(name)
 
 
+@given(st.sampled_from([name for name in ARABIC + LATIN if plain(name)]), st.sampled_from(["El ", "al-", "Ech "]))
+@settings(max_examples=300)
+def test_an_article_of_its_own_changes_nothing(name, article):
+    """One family is Alaoui on a card, El Alaoui on another, العلوي on a third."""
+    assert skeleton(article + name) == skeleton(name)
+    if len(name) > 1 and "ال" not in name and not name.startswith("عبد") and name[0] in _PLAIN:
+        assert skeleton("ال" + name) == skeleton(name)
+
+
 @given(st.sampled_from([name for name in ARABIC + LATIN if plain(name)]))
 @settings(max_examples=300)
 def test_an_honorific_changes_nothing(name):
