@@ -72,7 +72,7 @@ def test_the_way_of_writing_changes_nothing(way):
     """A phone, a scanned list and three keyboards write one name in as many ways."""
 
     @given(NAMES, CHANCE)
-    @settings(max_examples=300)
+    @settings(max_examples=100)
     def law(name, chance):
         other = way(name, chance)
 
@@ -83,7 +83,7 @@ def test_the_way_of_writing_changes_nothing(way):
 
 
 @given(NAMES)
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_what_was_folded_or_cleaned_is_read_the_same(name):
     """Keys made from a tidied name, from a folded one and from the name as typed are equal: reading is idempotent."""
     assert skeleton(clean_typed(name)) == skeleton(name)
@@ -103,7 +103,7 @@ def plain(name: str) -> bool:
 
 
 @given(st.sampled_from([name for name in ARABIC + LATIN if plain(name)]), st.data())
-@settings(max_examples=400)
+@settings(max_examples=150)
 def test_an_article_or_a_particle_more_or_less_is_found(name, data):
     """Ben, aït, ould and the article come and go between a birth certificate, a card and what is said aloud."""
     latin = name[0].isascii() or "LATIN" in unicodedata.name(name[0])
@@ -115,7 +115,7 @@ def test_an_article_or_a_particle_more_or_less_is_found(name, data):
 
 
 @given(st.sampled_from([name for name in ARABIC + LATIN if plain(name)]), st.sampled_from(["El ", "al-", "Ech "]))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_an_article_of_its_own_changes_nothing(name, article):
     """One family is Alaoui on a card, El Alaoui on another, العلوي on a third."""
     assert skeleton(article + name) == skeleton(name)
@@ -124,7 +124,7 @@ def test_an_article_of_its_own_changes_nothing(name, article):
 
 
 @given(st.sampled_from([name for name in ARABIC + LATIN if plain(name)]))
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_an_honorific_changes_nothing(name):
     """Moulay Driss is registered as Driss."""
     assert skeleton("Ben El Haj") == skeleton("بن الحاج") == "bnhj"
@@ -146,7 +146,7 @@ def test_a_particle_belongs_to_what_it_stands_before():
 
 
 @given(NAMES)
-@settings(max_examples=300)
+@settings(max_examples=100)
 def test_probes_are_few_and_the_name_itself_comes_first(name):
     """Each is one exact look-up: their number is bounded, their costs rise, none is asked twice."""
     part = name_whole(name)

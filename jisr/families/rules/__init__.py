@@ -1,6 +1,6 @@
 """Pure decisions about persons: age and birth, publics, and how alike two of them are."""
 
-from jisr.families.rules.likeness import Described, Likeness, compare
+from jisr.families.rules.likeness import Described, Likeness, compare, described
 from jisr.families.rules.persons import (
     BANDS,
     LONGEST_NAME,
@@ -14,5 +14,5 @@ from jisr.families.rules.persons import (
 
 __all__ = [
     "BANDS", "LONGEST_NAME", "OLDEST", "Described", "Likeness", "age", "age_band", "birth_from_age", "compare",
-    "publics", "wrong_birth",
+    "described", "publics", "wrong_birth",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Final
+from typing import Final, Protocol
 
 from jisr.common import parameters
 from jisr.families.choices import LikenessReason as Reason
@@ -79,6 +79,24 @@ class Described:
         return self.born_about or (self.born_on is not None and (self.born_on.month, self.born_on.day) == (1, 1))
 
 
+class Named(Protocol):
+    """Whoever has names, a sex and a birth as ``families.models.Person`` keeps them."""
+
+    given_ar: str
+    family_ar: str
+    given_fr: str
+    family_fr: str
+    sex: str
+    born_on: date | None
+    born_about: bool
+
+
+def described(person: Named, *, communes: Collection[str] = (), phones: Collection[str] = ()) -> Described:
+    """What is compared of a person on file, with the places and telephones of her household as far as they are open."""
+    kept = {name: getattr(person, name) for name in Named.__annotations__}
+    return Described(**kept, communes=communes, phones=phones)
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How alike two persons are.
@@ -104,7 +122,7 @@ def compare(one: Described, other: Described, *, on: date = date.max) -> Likenes
     Likeness(score=0.9, reasons=('given_script', 'family_script', 'birth_swapped', 'commune_same'))
     """
     weights = _weights(on)
-    found = [*_names(one, other, weights), *_birth(one, other), *_rest(one, other)]
+    found = [*_names(one, other), *_birth(one, other), *_rest(one, other)]
     odds = weights["prior"] + sum(weights[weight] for weight, _ in found)
     return Likeness(round(1 / (1 + math.exp(-odds)), 3), tuple(reason.value for _, reason in found))
 
@@ -112,17 +130,18 @@ def compare(one: Described, other: Described, *, on: date = date.max) -> Likenes
 Evidence = tuple[str, Reason]
 
 
-def _names(one: Described, other: Described, weights: Mapping[str, float]) -> list[Evidence]:
+def _names(one: Described, other: Described) -> list[Evidence]:
     given, family = likest(one.given, other.given), likest(one.family, other.family)
     straight = _named(given, family)
-    if given not in _ONE_NAME or family not in _ONE_NAME:
-        crossed = likest(one.given, other.family), likest(one.family, other.given)
-        swapped = ("names_swapped", Reason.NAMES_SWAPPED)
-        if set(crossed) <= _ONE_NAME and weights[swapped[0]] > sum(weights[weight] for weight, _ in straight):
-            return [swapped]
+    if not {given, family} & _ONE_NAME and _swapped(one, other):
+        return [("names_swapped", Reason.NAMES_SWAPPED)]
     if given in _ONE_NAME and family == "differs" and _may_have_married(one, other):
         return [*_named(given, ""), ("married_name", Reason.MARRIED_NAME)]
     return straight
+
+
+def _swapped(one: Described, other: Described) -> bool:
+    return likest(one.given, other.family) in _ONE_NAME and likest(one.family, other.given) in _ONE_NAME
 
 
 def _may_have_married(one: Described, other: Described) -> bool:

@@ -73,7 +73,7 @@ def _names_of(part: Part) -> set[str]:
 
 
 def _cost(asked: Part, stored: Part) -> float:
-    return dict(probes(asked)).get(stored.skeleton, 9.0)
+    return next((cost for key, cost in probes(asked) if key == stored.skeleton), 9.0)
 
 
 def _one_letter(here: str, there: str, one: str, other: str) -> bool:
