@@ -96,7 +96,8 @@ def spelled(text: str) -> str:
     True
     """
     # once before, because a word is long enough to begin with an article only by its own letters
-    return _REPEATED.sub(r"\1", fold(_REPEATED.sub(r"\1", _plain(text))))
+    letters = fold(_plain(text), articles=True)  # أ and ا held down after one another are one letter, not two
+    return _REPEATED.sub(r"\1", fold(_REPEATED.sub(r"\1", letters)))
 
 
 def pronounced(text: str) -> str:

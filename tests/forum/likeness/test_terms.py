@@ -40,6 +40,7 @@ def test_presentation_forms_change_nothing(text):
     assert (stems(shaped), spelled(shaped)) == (stems(text), spelled(text))
 
 
+@example("آألآؤآ")
 @given(words_of_arabic)
 def test_the_seat_of_the_hamza_changes_nothing(text):
     """ادماج, إدماج and أدماج are typed by the same person on one page."""
