@@ -72,7 +72,7 @@ def table(rows: dict[str, np.ndarray], into: Path, name: str) -> None:
     casts = ", ".join(f'"{column}"{_cast(column)} AS "{column}"' for column in rows)
     with duckdb.connect(config={"threads": 1}) as connection:
         connection.register("rows", columns)
-        sql = f"COPY (SELECT {casts} FROM rows) TO ? (FORMAT parquet, COMPRESSION zstd)"  # noqa: S608  names of ours
+        sql = f"COPY (SELECT {casts} FROM rows) TO ? (FORMAT parquet, COMPRESSION zstd)"
         connection.execute(sql, [str(half)])
     half.replace(whole)
 
