@@ -57,6 +57,7 @@ def pytest_configure(config):
 def pytest_unconfigure(config):
     """Stop the cluster; say last which tests were left out."""
     _cluster.stop()
+    gc.unfreeze()  # what was frozen is let go of before the end, or DuckDB's parts say that they leaked
     if not _kept:
         shutil.rmtree(_data, ignore_errors=True)
     chromium.say_what_was_left_out(config)

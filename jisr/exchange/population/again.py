@@ -61,11 +61,9 @@ def _chosen(draft: Any, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     """(rows of persons, number of the new household of each, whether each new household has moved)."""
     chance, last = draft.chance, draft.count
     order = chance.permutation(last)
-    order = np.concatenate([order, chance.choice(order, int(last * _THIRD))]) if last else order
-    if count < last // 4:  # who comes a third time must come soon after the second
-        order = order[: count + 1]
-        order = np.concatenate([order, order[: int(len(order) * _THIRD)]])
-        order = order[chance.permutation(len(order))]
+    # whoever comes a third time does so among the others who come again, or the last would never have a turn
+    again = max(1, count // 3)
+    order = np.concatenate([order[:again], chance.choice(order[:again], int(again * _THIRD)), order[again:]])
     starts = np.searchsorted(draft.household, np.arange(last + 1))
     alone = chance.random(len(order)) < _ALONE
     rows: list[int] = []
@@ -93,8 +91,8 @@ def _records(draft: Any, persons: dict[str, np.ndarray], rows: np.ndarray) -> li
     births: list[date] = persons["born_on"][rows].tolist()
     husbands = _husbands(draft, persons, rows)
     return [
-        Record(*names, born, about, whole, shortened, husband)
-        for names, born, about, whole, shortened, husband in zip(
+        Record(given_ar, family_ar, given_fr, family_fr, born, about, whole, shortened, husband)
+        for (given_ar, family_ar, given_fr, family_fr), born, about, whole, shortened, husband in zip(
             recorded, births, persons["born_about"][rows].tolist(), both, short, husbands, strict=True
         )
     ]

@@ -5,33 +5,36 @@ away is remembered in the database by the transaction that takes it: killed half
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
 from django.db import connections
 
 from jisr.common.database import scope
+from jisr.exchange.population import name_keys
 from jisr.families.models import Access, Household, Membership, Person, Phone
 
 #: Tables that the population fills, in the order in which their rows point at each other.
 TABLES = tuple(model._meta.db_table for model in (Household, Access, Person, Membership, Phone))
+_BARE = (*TABLES, *name_keys.TABLES)
 _MEMORY = "256MB"
 
 
 def take_away(cursor: Any) -> None:
     """Drop foreign keys and plain indexes of the tables, and stop their triggers; in the caller's transaction."""
-    cursor.execute(_KEYS, [list(TABLES)])
+    cursor.execute(_KEYS, [list(_BARE)])
     keys = [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {made}' for table, name, made in cursor.fetchall()]
-    cursor.execute(_KEYS, [list(TABLES)])
+    cursor.execute(_KEYS, [list(_BARE)])
     for table, name, _ in cursor.fetchall():
         cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-    cursor.execute(_INDEXES, [list(TABLES)])
+    cursor.execute(_INDEXES, [list(_BARE)])
     indexes = cursor.fetchall()
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    for table in TABLES:
+    for table in _BARE:
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
     told = json.dumps({"indexes": [made for _, made in indexes], "keys": keys})
     cursor.execute("UPDATE population.plan SET taken = %s", [told])
@@ -48,9 +51,25 @@ def put_back(processes: int) -> None:
     _all(taken["indexes"], processes)
     _all(taken["keys"], 1)  # each locks two tables: together they would wait for each other
     with scope(speaking="owner"), connections["owner"].cursor() as cursor:
-        for table in TABLES:
+        for table in _BARE:
             cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
         cursor.execute("UPDATE population.plan SET taken = NULL")
+
+
+@contextmanager
+def unwatched(cursor: Any) -> Iterator[list[tuple[str, str, str]]]:
+    """No key points at the tables inside, and all do again after, in one transaction; a million deletes ask nobody.
+
+    Yields:
+        (table, column, table it points at) of keys whose rows go with the row they point at.
+    """
+    cursor.execute(_POINTING, [list(TABLES)])
+    keys = cursor.fetchall()
+    for table, name, *_ in keys:
+        cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    yield [(table, column, of) for table, _, _, cascades, column, of in keys if cascades]
+    for table, name, made, *_ in keys:
+        cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {made}')
 
 
 def _all(statements: Sequence[str], processes: int) -> None:
@@ -76,6 +95,11 @@ def make(statement: str) -> None:
             cursor.execute(statement)
 
 
+_POINTING = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), confdeltype = 'c',
+    (SELECT attname FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[1]), confrelid::regclass::text
+FROM pg_constraint WHERE contype = 'f' AND confrelid::regclass::text = ANY(%s) ORDER BY conname
+"""
 _KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
 WHERE contype = 'f' AND conrelid::regclass::text = ANY(%s) ORDER BY conname

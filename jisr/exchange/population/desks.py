@@ -13,8 +13,8 @@ from jisr.exchange.demonstration.catalogue import DESKS
 from jisr.territory.models import Commune
 
 
-class NoNetwork(ValueError):
-    """There is no centre that could receive anybody."""
+class NoGround(ValueError):
+    """There is no centre that could receive anybody, or the places are not there."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,15 @@ class Desks:
     count: np.ndarray
 
     def of(self, communes: np.ndarray, desk: np.ndarray) -> np.ndarray:
-        """Keys of centres for households, from their commune's code and a number in [0, 1) each."""
-        place = np.searchsorted(self.communes, communes.astype(str))
+        """Keys of centres for households, from their commune's code and a number in [0, 1) each.
+
+        Raises:
+            NoGround: a commune is not there.
+        """
+        codes = communes.astype(str)
+        place = np.minimum(np.searchsorted(self.communes, codes), len(self.communes) - 1)
+        if (self.communes[place] != codes).any():
+            raise NoGround("communes are missing: python -m jisr territory loads them")
         return self.centres[self.first[place] + (desk * self.count[place]).astype(int)]
 
 
@@ -38,7 +45,7 @@ def read_desks() -> Desks:
     The network is invented first where there is none; a confidential centre is nobody's desk.
 
     Raises:
-        NoNetwork: nobody receives anybody.
+        NoGround: nobody receives anybody.
     """
     network.load(timezone.localdate())
     by_commune, by_province = defaultdict(list), defaultdict(list)
@@ -54,7 +61,7 @@ def read_desks() -> Desks:
         communes = list(Commune.objects.order_by("code").values_list("code", "province_id"))
     everywhere = [centre for centres in by_province.values() for centre in centres]
     if not everywhere:
-        raise NoNetwork("there is no centre of the demonstration: python -m jisr demonstration makes some")
+        raise NoGround("there is no centre of the demonstration: python -m jisr demonstration makes some")
     chosen = [by_commune[code] or by_province[province] or everywhere for code, province in communes]
     counts = np.array([len(centres) for centres in chosen])
     return Desks(

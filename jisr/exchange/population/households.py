@@ -5,7 +5,7 @@ So the same population comes out whatever was made before, by however many proce
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -41,6 +41,8 @@ _TEXTS = {"relation": structures.RELATIONS, "marital_state": structures.MARITAL}
 #: A surname of rank below this is national; the others are frequent in one province and rare in the next.
 _NATIONAL = 8
 _LOCAL = 0.65
+#: Names are drawn again until nobody in a household is called like another.
+_ROUNDS = 50
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,12 @@ class Block:
     truth: dict[str, np.ndarray]
 
 
+@cache
+def margins_of(communes: frozenset[str] | None) -> Margins:
+    """The margins of some communes, or of all; they take two seconds to draw."""
+    return draw_margins(read_census(communes))
+
+
 class Population:
     """Makes blocks of one plan."""
 
@@ -100,7 +108,7 @@ class Population:
     @cached_property
     def margins(self) -> Margins:
         """How each commune is drawn."""
-        return draw_margins(read_census(self.plan.communes))
+        return margins_of(self.plan.communes)
 
     def blocks(self, numbers: Iterator[int] | range | None = None) -> Iterator[Block]:
         """Blocks, all of them or those of some numbers."""
@@ -225,7 +233,7 @@ class _Draft:
         shares = np.cumsum(SPELLING_SHARES)[:-1]
         self.spelled = np.searchsorted(shares, chance.random(len(lines)), side="right")[self.line]
         self.name = population.given.draw(self.woman, chance.random(len(self.woman)))
-        for _ in range(4):
+        for _ in range(_ROUNDS):
             codes = self.household * len(population.given.arabic) + self.name
             _, first = np.unique(codes, return_index=True)
             again = np.ones(len(codes), bool)

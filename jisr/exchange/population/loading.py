@@ -18,7 +18,7 @@ from jisr.common.database import scope
 from jisr.exchange.population import bare
 from jisr.exchange.population.desks import Desks, read_desks
 from jisr.exchange.population.households import Block, Plan, Population
-from jisr.exchange.population.name_keys import OURS, forget_keys, rekey
+from jisr.exchange.population.name_keys import OURS, TABLES, rekey
 from jisr.exchange.population.parquet import PROCESSES, in_processes, joined, same_plan, table
 from jisr.families.choices import AccessReason, PhoneOwner
 from jisr.families.models import Access, Household, Membership, Person, Phone
@@ -92,8 +92,8 @@ def load(
             connections.close_all()  # a connection must not be shared with the processes
         for persons in in_processes(Population(plan), _Chunk(chunks, desks, truth), range(len(chunks)), processes):
             told(persons)
-        bare.put_back(processes)
         rekey()
+        bare.put_back(processes)
         _end()
     return True
 
@@ -184,7 +184,7 @@ def _end() -> None:
         cursor.execute("UPDATE population.plan SET whole = true")
     with connections["owner"].cursor() as cursor:  # outside a transaction: index-only reads need it
         if not connections["owner"].in_atomic_block:
-            cursor.execute(f"VACUUM (ANALYZE) {', '.join(bare.TABLES)}, families_namekey")
+            cursor.execute(f"VACUUM (ANALYZE) {', '.join(bare.TABLES)}")
 
 
 def _done() -> set[int]:
@@ -199,15 +199,24 @@ def _is_here(cursor: Any) -> bool:
 
 
 def _delete(cursor: Any) -> int:
-    """Delete from the leaves to the households; what else points at them refuses."""
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    cursor.execute(f"CREATE TEMPORARY TABLE going ON COMMIT DROP AS SELECT id FROM families_household WHERE {OURS}")
-    cursor.execute("ANALYZE going")
-    forget_keys(cursor)
-    for name in reversed(bare.TABLES[1:]):
-        cursor.execute(f"DELETE FROM {name} WHERE household_id IN (SELECT id FROM going)")
-    cursor.execute(f"DELETE FROM families_household WHERE {OURS}")
-    went = cursor.rowcount
+    """Delete all rows at once; what else points at them refuses when the keys are put back, and all is as it was."""
+    with bare.unwatched(cursor) as cascades:
+        for name, source in (
+            ("families_household", f"SELECT id FROM families_household WHERE {OURS}"),
+            ("families_person", "SELECT p.id FROM families_person p JOIN going_families_household g"
+                                " ON g.id = p.household_id"),
+        ):  # fmt: skip
+            cursor.execute(f"CREATE TEMPORARY TABLE going_{name} ON COMMIT DROP AS {source}")
+            cursor.execute(f"ANALYZE going_{name}")
+        for table_, column, of in cascades:
+            if table_ not in bare.TABLES and of in {"families_household", "families_person"}:
+                cursor.execute(f'DELETE FROM "{table_}" WHERE "{column}" IN (SELECT id FROM going_{of})')
+        for name in TABLES:
+            cursor.execute(f"DELETE FROM {name} WHERE person_id IN (SELECT id FROM going_families_person)")
+        for name in reversed(bare.TABLES[1:]):
+            cursor.execute(f"DELETE FROM {name} WHERE household_id IN (SELECT id FROM going_families_household)")
+        cursor.execute(f"DELETE FROM families_household WHERE {OURS}")
+        went = cursor.rowcount
     cursor.execute("DROP SCHEMA population CASCADE")
     return went
 

@@ -1,13 +1,14 @@
 """Search keys for every name of the population, set-based: each different word is folded once."""
 
-from typing import Any
-
 from django.db import connections
 
 from jisr.common.database import scope
 from jisr.exchange.population.keys import LABEL
+from jisr.families.models import NameKey
 from jisr.families.queries import search_words
 
+#: Tables of the keys, bare like those of the rows while they are written.
+TABLES = (NameKey._meta.db_table,)
 #: The households of the population among others.
 OURS = f"reference LIKE '{LABEL}%'"
 _PEOPLE = f"""
@@ -27,6 +28,8 @@ WHERE p.id = k.person_id AND h.id = p.household_id AND h.{OURS}
 def rekey() -> None:
     """Write the keys of all persons of the population, in one transaction."""
     with scope(speaking="owner"), connections["owner"].cursor() as cursor:
+        # as long as the planner has not looked, it takes the tables for empty
+        cursor.execute("ANALYZE families_household, families_person")
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(f"SELECT DISTINCT name FROM {_PEOPLE} WHERE name <> ''")
         names = [name for (name,) in cursor.fetchall()]
@@ -35,10 +38,5 @@ def rekey() -> None:
             for name in names:
                 copy.write_row([name, [word[:60] for word in search_words(name)]])
         cursor.execute("ANALYZE population_words")
-        forget_keys(cursor)
+        cursor.execute(_FORGET)
         cursor.execute(_WRITE)
-
-
-def forget_keys(cursor: Any) -> None:
-    """Delete the keys of the population's persons."""
-    cursor.execute(_FORGET)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from jisr.exchange.population.lists import plain, spellings_seen, surnames_seen
 from jisr.exchange.population.respelling import as_written, respell
@@ -145,7 +146,7 @@ def _compound_shortened(record: Record, chance: random.Random) -> Record | None:
 
 def _typo(record: Record, chance: random.Random) -> Record | None:
     part = chance.choice(["given", "family"])
-    changes = {}
+    changes: dict[str, Any] = {}
     for script, slip in (("ar", _slip_arabic), ("fr", _slip_latin)):
         name = f"{part}_{script}"
         written = getattr(record, name)
