@@ -64,6 +64,7 @@ def _chosen(draft: Any, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     # whoever comes a third time does so among the others who come again, or the last would never have a turn
     again = max(1, count // 3)
     order = np.concatenate([order[:again], chance.choice(order[:again], int(again * _THIRD)), order[again:]])
+    order = np.resize(order, max(len(order), count))  # round again, where so many are wanted that all have come
     starts = np.searchsorted(draft.household, np.arange(last + 1))
     alone = chance.random(len(order)) < _ALONE
     rows: list[int] = []

@@ -1,6 +1,7 @@
 """Generated households are ones that could be, and the same for the same numbers."""
 
 import numpy as np
+import pytest
 
 from jisr.common.choices import Sex
 from jisr.exchange.population import structures
@@ -103,4 +104,9 @@ def test_the_same_plan_makes_the_same_people(small_blocks):
             assert all((one[name] == again[name]).all() for name in one)
     assert (longer.block(0).persons["person"] == forward[0].persons["person"]).all()
     assert not set(other.block(0).persons["person"]) & set(forward[0].persons["person"])
-    assert sum(len(block.persons["sex"]) for block in forward.values()) == plan.persons
+    for whole in (plan, Plan(1, 0, 0.02), Plan(300, 0, 0.4)):
+        blocks = list(Population(whole).blocks())
+        assert sum(len(block.persons["sex"]) for block in blocks) == whole.persons
+        assert sum(len(block.truth["kind"]) for block in blocks) == pytest.approx(
+            whole.persons * whole.duplicates, abs=2
+        )
