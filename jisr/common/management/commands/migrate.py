@@ -6,6 +6,7 @@ from django.core.management.commands.migrate import Command as Migrate
 
 from jisr.common.open_tables import grant_open_tables
 from jisr.common.quick_states import quick_states
+from jisr.common.written_first import written_first
 
 
 class Command(Migrate):
@@ -18,7 +19,7 @@ class Command(Migrate):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate, then grant."""
-        with quick_states():
+        with quick_states(), written_first():
             super().handle(*args, **options)
         if options["database"] == "owner" and not options.get("plan"):
             grant_open_tables()
