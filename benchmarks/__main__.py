@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, forum, group, names, pages, select, setup, writes
+from benchmarks import convergence, forum, group, migrate, names, pages, select, setup, writes
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ JOBS = {
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",
         setup.run, 20_000, "people",
+    ),
+    "migrate": Job(
+        "From the last release to today's tables among many people, while a client reads and another writes.",
+        migrate.run, 1_000_000, "people",
     ),
 }  # fmt: skip
 

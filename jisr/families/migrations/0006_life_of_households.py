@@ -9,6 +9,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# what each table is held for while people work (tests/repository/test_migration_locks.py)
+_WHY = "two partial indexes, a check and one reading of the memberships: 0.6 s together at 200,000 persons"
+LOCKS = {"families_person": _WHY, "families_membership": _WHY}
+
 # where two heads were written, the one written first stays
 ONE_HEAD = """
 UPDATE families_membership m SET relation = 'other'

@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.db import migrations, models
 
+#: What a table is held for while people work (tests/repository/test_migration_locks.py).
+LOCKS = {"pathways_plan": "one partial index over open plans, of which a household has few: well under a second"}
+
 
 class Migration(migrations.Migration):
     dependencies = [
