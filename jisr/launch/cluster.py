@@ -93,6 +93,14 @@ class Cluster:
             self._process.poll()  # a server that was killed is no longer there once its end has been read
         return server.running(self.ground) is not None
 
+    def programs(self) -> binaries.Binaries:
+        """PostgreSQL's programs for this cluster, where its account can run them.
+
+        Raises:
+            CannotStart: a sentence says why there are none.
+        """
+        return _programs(self.ground)
+
     def addresses(self) -> dict[str, str]:
         """The address of each login, by the variable that carries it (``JISR_DB_APP`` ...)."""
         host = quote(str(self.ground.sockets), safe="")
@@ -118,7 +126,7 @@ class Cluster:
     def _serve(self, users: Lock) -> None:
         """Have a server of the right shape running; the door is held."""
         made = _mark(self.ground)
-        programs = _programs(self.ground)
+        programs = self.programs()
         number = server.running(self.ground)
         if number and made != _shape():
             if not users.take():

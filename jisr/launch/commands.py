@@ -4,8 +4,8 @@ import errno
 import os
 import runpy
 import sys
+from importlib import import_module
 
-from jisr.launch import doctor
 from jisr.launch.environment import data_directory
 from jisr.launch.errors import CannotStart, full_disk
 from jisr.launch.house import House
@@ -17,7 +17,10 @@ python -m jisr COMMAND
   run            start everything and say where to look (make run); KIT=FILE serves the hall of a meeting
   setup          words, fonts and styles; no database (make setup)
   prepare        all that stands before the first page: tables, territory, demonstration
-  doctor         what runs, where the data is, what is wrong
+  doctor         what runs, where the data is, what is wrong and what to do; --deep reads more, --json for a program
+  backup         one sealed file of everything: --to DIRECTORY --keep N --without-key --phrase
+  restore FILE   a backup put back into an empty place and compared: --into DIRECTORY
+  rehearse       the last backup restored beside the data, compared, timed, taken away
   kit_codes      in a meeting kit: codes for the team to sign in with
   keep           seal the journal each second (run does it too)
   send           hand over the messages that are due (keep does it too)
@@ -52,6 +55,8 @@ def _command(arguments: list[str]) -> int:
         if arguments[1:]:
             raise CannotStart(f"{name} takes no argument. What there is: python -m jisr help")
         return _OWN[name]()
+    if name in _READ_IN_LATER:
+        return int(import_module(_READ_IN_LATER[name]).main(arguments[1:]))
     with House() as house:
         os.environ.update(house.environment())
         sys.argv = ["python -m jisr", *arguments]
@@ -70,4 +75,11 @@ def _prepare() -> int:
     return 0
 
 
-_OWN = {"run": run, "setup": _setup, "prepare": _prepare, "doctor": doctor.main}
+_OWN = {"run": run, "setup": _setup, "prepare": _prepare}
+#: Commands with arguments of their own; what they need (encryption) is no part of a start.
+_READ_IN_LATER = {
+    "backup": "jisr.launch.backups.make",
+    "restore": "jisr.launch.backups.restore",
+    "rehearse": "jisr.launch.backups.rehearse",
+    "doctor": "jisr.launch.doctor",
+}

@@ -9,6 +9,8 @@ from jisr.launch.errors import CannotStart
 ROOT = Path(__file__).resolve().parent.parent.parent
 KEY = "key"
 OWNER = "JISR_DB_OWNER"
+#: In the data directory: a restore that was cut leaves it, the next one begins anew.
+RESTORING = "restoring"
 
 
 def data_directory() -> Path:

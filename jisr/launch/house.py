@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jisr.launch import kit
 from jisr.launch.cluster import Cluster
-from jisr.launch.environment import KEY, ROOT, data_directory, inherited, key_file, variables
+from jisr.launch.environment import KEY, RESTORING, ROOT, data_directory, inherited, key_file, variables
 from jisr.launch.errors import CannotStart, full_disk, is_full
 from jisr.launch.locks import alone
 from jisr.launch.managed import Managed
@@ -31,6 +31,11 @@ class House:
         Raises:
             CannotStart: a sentence says why.
         """
+        if (self.data / RESTORING).is_dir():
+            raise CannotStart(
+                f"A restore into {self.data} was cut before its end. Do it again: python -m jisr restore FILE; or begin"
+                f" with nothing: remove {self.data / RESTORING}"
+            )
         if self.embedded:
             self.key()
         self.database.start()

@@ -44,9 +44,14 @@ class Step:
         digest = hashlib.sha256(" ".join(self.command).encode())
         if self.stored:
             digest.update(database.encode())
-        for path in sorted(path for pattern in self.sources for path in ROOT.glob(pattern) if path.is_file()):
+        for path in sorted(path for pattern in self.sources for path in ROOT.glob(pattern) if _is_source(path)):
             digest.update(f"{path.relative_to(ROOT)}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
         return digest.hexdigest()
+
+
+def _is_source(path: Path) -> bool:
+    """What Python compiled is made from the sources: it would change their mark from one start to the next."""
+    return path.is_file() and path.suffix != ".pyc"
 
 
 FILES = (

@@ -5,13 +5,17 @@ good: Python need not look through it for what may be thrown away, neither meanw
 """
 
 import gc
+import os
 
 gc.disable()
 
 from django.template.loader import get_template  # noqa: E402
 from django.urls import get_resolver  # noqa: E402
 
-from jisr.wsgi import application as application  # noqa: E402
+from jisr.launch.behind_proxy import with_addresses  # noqa: E402
+from jisr.wsgi import application as served  # noqa: E402
+
+application = with_addresses(served) if os.environ.get("JISR_PROXY") == "1" else served
 
 get_resolver().url_patterns  # noqa: B018  reads every view
 get_template("base.html")
