@@ -211,6 +211,34 @@ def test_a_copy_that_is_not_alike_is_not_led_to(house, backup, monkeypatch, tmp_
         restore._filled(tmp_path, house.database.addresses(), backup, "", {"has_key": True}, given=house.data / "key")
 
 
+def test_a_server_of_its_own_takes_all_or_nothing(house, backup, monkeypatch, tmp_path):
+    """One transaction: a restore that ends in the middle leaves an empty database, and can be done again."""
+    address = house.database.addresses()["JISR_DB_OWNER"]
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE own_server")
+    monkeypatch.setenv("DATABASE_URL", address.replace("/jisr?", "/own_server?"))
+    monkeypatch.setenv("JISR_DATA", str(tmp_path / "data"))
+    poured, there = put_back._poured, House()
+
+    def cut(program, content, address):
+        poured(program, (piece[: len(piece) // 2] for piece in content), address)
+
+    monkeypatch.setattr(put_back, "_poured", cut)
+    with pytest.raises(CannotStart, match="nothing of it stays"):
+        restore.restored(there, backup, phrase_of(house))
+    with owner(there) as connection:
+        assert connection.execute("SELECT to_regclass('person')").fetchone() == (None,)
+
+    monkeypatch.setattr(put_back, "_poured", poured)
+    restore.restored(there, backup, phrase_of(house))
+    with owner(there) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (3000,)
+    with pytest.raises(CannotStart, match="holds tables already"):
+        restore.restored(there, backup, phrase_of(house))
+    with pytest.raises(CannotStart, match="exist on this server already"):
+        restore._see_logins(there.database, tmp_path)
+
+
 def test_the_oldest_go_and_the_last_good_one_stays(house, backup, tmp_path):
     """Also where the newer ones were never restored to see."""
     shelf = Shelf(house.data, tmp_path)
