@@ -80,7 +80,32 @@ def holds(later, before):
         for operation in migration.operations:
             found += [(key, held) for held in _of(key[0], operation, ledger) if held.table in there]
             ledger.note(key[0], operation)
+        if migration.atomic and any(map(_takes_long, migration.operations)):
+            touched = {table for one in migration.operations for table in _touched(key[0], one, ledger)} & there
+            what = "held until rows are read or written further on: what takes long has a migration of its own"
+            found += [(key, Held(table, what)) for table in sorted(touched)]
     return found
+
+
+def _takes_long(operation):
+    """Whether an operation reads or writes rows, not only the catalogue."""
+    if isinstance(operation, migrations.SeparateDatabaseAndState):
+        return any(map(_takes_long, operation.database_operations))
+    if isinstance(operation, migrations.RunSQL):
+        return bool(re.search(r"\b(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\b", _outside(operation.sql), re.IGNORECASE))
+    return isinstance(operation, migrations.RunPython)
+
+
+def _touched(app, operation, ledger):
+    """The tables that an operation shuts for a moment, which lasts until its migration ends."""
+    if isinstance(operation, migrations.SeparateDatabaseAndState):
+        return {table for inner in operation.database_operations for table in _touched(app, inner, ledger)}
+    if isinstance(operation, migrations.RunSQL):
+        return {
+            name.lower() for name in re.findall(r"ALTER\s+TABLE\s+(?:ONLY\s+)?\"?(\w+)", _outside(operation.sql), re.I)
+        }
+    shuts = (migrations.AddField, migrations.AlterField, migrations.RemoveField, migrations.RenameField)
+    return {ledger.table(app, operation.model_name)} if isinstance(operation, shuts) else set()
 
 
 def _of(app, operation, ledger):
@@ -140,9 +165,7 @@ def _of_constraint(constraint):
 
 
 def _of_sql(said):
-    statements = said if isinstance(said, str) else ";".join(one if isinstance(one, str) else one[0] for one in said)
-    # what stands in the body of a function is done when somebody calls it
-    outside = re.sub(r"\$(\w*)\$.*?\$\1\$", "", statements, flags=re.S)
+    outside = _outside(said)
     return [
         Held(match[1].lower(), f"SQL: {' '.join(statement.split())[:80]}")
         for statement in outside.split(";")
@@ -150,6 +173,15 @@ def _of_sql(said):
         and not re.match(r"\s*CREATE\s+(OR\s+REPLACE\s+)?(FUNCTION|TRIGGER)", statement, re.I)
         for match in _HOLDS.finditer(statement)
     ]
+
+
+def _outside(said):
+    """Statements without the bodies of functions, which are done when somebody calls them, and without comments."""
+    statements = said if isinstance(said, str) else ";".join(one if isinstance(one, str) else one[0] for one in said)
+    bodies = re.sub(r"\$(\w*)\$.*?\$\1\$", "", statements, flags=re.DOTALL)
+    lines = re.sub(r"--[^\n]*", "", bodies)
+    triggers = r"CREATE\s+(OR\s+REPLACE\s+)?(CONSTRAINT\s+)?TRIGGER[^;]*"  # BEFORE INSERT OR UPDATE is no writing
+    return re.sub(triggers, "", re.sub(r"\b(GRANT|REVOKE|CREATE\s+POLICY)\b[^;]*", "", lines), flags=re.IGNORECASE)
 
 
 def _type(field):

@@ -79,3 +79,20 @@ def test_what_holds_a_table_is_known(operation, what):
     found = holds({("families", "0002"): coming}, {("families", "0001"): had})
 
     assert what in str(found[0][1]) if what else found == [], found
+
+
+def test_what_takes_long_has_a_migration_of_its_own():
+    """A column is added in a moment, and its table is shut until the migration ends."""
+    had = migrations.Migration("0001", "families")
+    had.operations = [migrations.CreateModel("Person", [("age", models.IntegerField())])]
+    column = migrations.AddField("person", "note", models.TextField(default=""))
+    reading = migrations.RunSQL("INSERT INTO families_key SELECT id FROM families_person")
+
+    def held(atomic, *operations):
+        coming = migrations.Migration("0002", "families")
+        coming.operations, coming.atomic = list(operations), atomic
+        return holds({("families", "0002"): coming}, {("families", "0001"): had})
+
+    assert "migration of its own" in str(held(True, column, reading)[0][1])
+    assert held(True, column, migrations.RunPython(migrations.RunPython.noop))
+    assert held(True, reading) == held(True, column) == held(False, column, reading) == []
