@@ -1,5 +1,6 @@
 """Backup, restore, rehearsal: the same rows and walls, or a sentence and nothing."""
 
+import errno
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -266,6 +268,22 @@ def test_a_backup_killed_in_the_middle_is_absent(house, backup, tmp_path):
 
     made = make.back_up(house, to=tmp_path)
     assert list(tmp_path.iterdir()) == [made.path]
+
+
+def test_a_full_disk_is_said_of_the_disk_that_is_full(house, backup, tmp_path, monkeypatch):
+    """Before it begins where it can be seen, else when it happens; nothing is left of it, and nothing old goes."""
+    with monkeypatch.context() as patch:
+        patch.setattr(make.shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+        with pytest.raises(CannotStart, match=f"{tmp_path} has no room"):
+            make.back_up(house, to=tmp_path)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(make.parts, "end", full)
+    with pytest.raises(CannotStart, match=f"{tmp_path} has no room"):
+        make.back_up(house, to=tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_first_backup_makes_a_phrase_and_a_weak_one_is_refused(house, backup, monkeypatch, capsys):

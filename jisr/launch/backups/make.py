@@ -2,8 +2,10 @@
 
 import argparse
 import contextlib
+import errno
 import json
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -12,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import psycopg
 
@@ -34,6 +36,8 @@ KIND = 1
 BESIDE = ("journal.head", "kit.id", "kit.json")
 UPLOADS = "files"
 _READ = 2**20  # bytes
+#: Of a database, its backup takes at least about this part; with less room there is no use in beginning.
+SMALLEST_PART = 0.1
 
 
 @dataclass(frozen=True)
@@ -100,12 +104,16 @@ def back_up(house: House, *, to: Path | None = None, keep: int = KEPT, with_key:
         path = shelf.new()
         half = path.with_name(path.name + HALF)
         try:
-            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            with open(half, "wb", opener=_private) as file:
                 manifest = _write(house, file, opens, with_key=with_key)
                 file.flush()
                 os.fsync(file.fileno())
             looked_through(half, opens)
             half.rename(path)
+        except OSError as error:
+            if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                raise _no_room(shelf.folder) from error
+            raise
         finally:
             half.unlink(missing_ok=True)
         _settle(shelf.folder)
@@ -115,7 +123,7 @@ def back_up(house: House, *, to: Path | None = None, keep: int = KEPT, with_key:
         return Made(path, size, took, rows, shelf.forget_old(keep))
 
 
-def _write(house: House, file: BinaryIO, opens: str, *, with_key: bool) -> dict[str, Any]:
+def _write(house: House, file: Any, opens: str, *, with_key: bool) -> dict[str, Any]:
     """Write the whole content; what its manifest says."""
     # read before the database: a seal that is noted here is in what is read after
     beside = [(name, (house.data / name).read_bytes()) for name in BESIDE if (house.data / name).is_file()]
@@ -130,6 +138,8 @@ def _write(house: House, file: BinaryIO, opens: str, *, with_key: bool) -> dict[
             "has_key": with_key,
             "bytes": owner.execute("SELECT pg_database_size(current_database())").fetchone()[0],  # type: ignore[index]
         }
+        if shutil.disk_usage(Path(file.name).parent).free < SMALLEST_PART * manifest["bytes"]:
+            raise _no_room(Path(file.name).parent)
         parts.put(sealer, Contents.MANIFEST, [zlib.compress(json.dumps(manifest).encode())])
         if with_key:
             parts.put(sealer, Contents.KEY, [(house.data / KEY).read_bytes()])
@@ -185,6 +195,17 @@ def _pieces(file: Any) -> Iterator[bytes]:
     with file:
         while piece := file.read(_READ):
             yield piece
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _no_room(folder: Path) -> CannotStart:
+    return CannotStart(
+        f"The disk that holds {folder} has no room for another backup. Free some, keep fewer (--keep), or write it"
+        " elsewhere: --to DIRECTORY. The backups that are there stay."
+    )
 
 
 def _settle(folder: Path) -> None:
