@@ -1,0 +1,23 @@
+"""Pairs handed over to people, who decide: the one place where a batch touches the list of reviews."""
+
+from collections.abc import Sequence
+from importlib import import_module
+
+from jisr.common.database import scope
+from jisr.exchange.duplicates.batch import Pair
+from jisr.exchange.duplicates.registry import still_together
+
+SOURCE = "registry"
+#: Takes pairs and leaves out those that were proposed or decided before; how many were new.
+_REVIEWS = "jisr.families.actions.reviews"
+
+
+def propose(pairs: Sequence[Pair]) -> int:
+    """Hand pairs over, in one transaction; how many were not known before.
+
+    What changed since the rows were read is respected: a pair of which one is gone, or has moved into a compartment
+    without the other, is not handed to anybody.
+    """
+    still = still_together((one, other) for one, other, _, _ in pairs)
+    with scope(speaking="owner"):
+        return int(import_module(_REVIEWS).propose([pair for pair in pairs if pair[:2] in still], source=SOURCE))
