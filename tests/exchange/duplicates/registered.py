@@ -70,6 +70,7 @@ class _Making:
             (f"آيت {arabic}{end}", f"Ait {latin}{fin}") for arabic, latin in stems for end, fin in endings
         ][:_FAMILIES]
         self.made = Registry()
+        self.again: set[UUID] = set()
 
     def done(self) -> Registry:
         while len(self.made.rows) < PERSONS:
@@ -106,8 +107,9 @@ class _Making:
 
     def _again(self, name: str, row: Row, change: Callable[["_Making", Row], Row | None]) -> bool:
         other = change(self, row)
-        if other is None:
+        if other is None or row.uid in self.again:
             return False
+        self.again.add(row.uid)
         phone = row.phone if self.chance.random() < 0.5 else self.number()
         other = replace(other, uid=self.key(), household=self.key(), phone=phone)
         self.made.rows.append(other)

@@ -16,11 +16,11 @@ from jisr.exchange.duplicates import clusters, model, tables
 from jisr.exchange.duplicates.batch import Batch, Rules, about
 from jisr.exchange.duplicates.workspace import PLACE, AlreadyRunning, clear, workspace
 from jisr.launch.environment import ROOT
-from tests.exchange.duplicates.registered import EACH, KINDS, Registry, registry
+from tests.exchange.duplicates.registered import EACH, KINDS, Registry, Row, registry
 
 RULES = Rules.of(date(2026, 11, 22))
 #: So that there are several parts to be stopped between.
-AT_ONCE = 4_000
+AT_ONCE = 1_000
 
 
 def searched(data, found: Registry, *, say=lambda line: None):
@@ -78,6 +78,13 @@ def found(people, told, tmp_path_factory):
     return {(min(one, other), max(one, other)): (score, reasons) for one, other, score, reasons in handed}
 
 
+def said_of(row: Row) -> clusters.Facts:
+    """What can contradict, read by the test itself."""
+    about_then = row.born_about or (row.born_on.month, row.born_on.day) == (1, 1)
+    given = frozenset({row.given_ar or row.given_fr})
+    return clusters.Facts(str(row.household), row.sex, row.born_on.year, about_then, None, None, given)
+
+
 def test_every_kind_of_duplicate_is_found(people, found):
     """A kind that is not found at all would not show in a figure over all of them."""
     by_kind = Counter(kind for pair, kind in people.truth.items() if pair in found or pair in people.across)
@@ -109,12 +116,7 @@ def test_a_pair_across_a_compartment_is_never_handed_over(people, found):
 
 def test_no_cluster_joins_who_contradict_each_other(people, found):
     """Neither a pair nor a chain of pairs makes one person of a man and a woman, or of two housemates."""
-    facts = {
-        row.uid: clusters.Facts(
-            str(row.household), row.sex, row.born_on.year, row.born_about or (row.born_on.month, row.born_on.day) == (1, 1),
-            None, None, frozenset({row.given_ar or row.given_fr}),
-        ) for row in people.rows
-    }  # fmt: skip
+    facts = {row.uid: said_of(row) for row in people.rows}
     groups: dict = {}
     for one, other in found:
         joined = groups.get(one, {one}) | groups.get(other, {other})
