@@ -13,20 +13,20 @@ _QUIET = logging.ERROR
 class Scorer:
     """A model over one table of persons; term frequencies are counted once."""
 
-    def __init__(self, engine: Any, settings: Mapping[str, Any], table: str) -> None:
+    def __init__(self, engine: Any, settings: Mapping[str, Any], table: Any) -> None:
         """Read the model.
 
         Args:
             engine: ``DuckDBAPI`` or ``SparkAPI``.
             settings: of ``model.settings``.
-            table: the persons, as the engine knows them.
+            table: the persons: a table's name, or a data frame of Spark.
         """
         self._engine = engine
         self.settings = settings
-        persons = engine.register(table, dataset_display_name=table)
+        persons = engine.register(table, dataset_display_name="registry")
         self._linker = Linker(persons, dict(settings), log_level=_QUIET, validate_settings=False)
 
-    def score(self, pairs: str, least: float) -> Any:
+    def score(self, pairs: Any, least: float) -> Any:
         """Pairs of a table that are one person with at least this probability, as a Splink data frame.
 
         Its columns: match_probability, person_l, person_r, and gamma_… of each comparison (see ``level``).

@@ -6,10 +6,8 @@ from typing import Any
 
 from jisr.exchange.duplicates import registry
 from jisr.exchange.duplicates.batch import Batch, Pair, Rules, about
-from jisr.exchange.duplicates.workspace import workspace
+from jisr.exchange.duplicates.workspace import MEMORY_MB, workspace
 
-#: What the engine may hold; the program itself needs some 200 MB beside it.
-MEMORY_MB = 400
 _ROWS = "rows.csv"
 
 

@@ -16,6 +16,8 @@ import duckdb
 PLACE = "duplicates"
 #: A batch that was killed longer ago would speak of a registry of yesterday: it is begun anew.
 LIVES_S = 12 * 3600
+#: What the engine may hold; the program itself needs some 200 MB beside it.
+MEMORY_MB = 400
 _STORE, _ABOUT, _LOCK = "batch.duckdb", "about.json", "duplicates.lock"
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from jisr.exchange.duplicates.batch import Rules
 from jisr.exchange.duplicates.handing import propose
-from jisr.exchange.duplicates.searching import MEMORY_MB, search
-from jisr.exchange.duplicates.workspace import AlreadyRunning
+from jisr.exchange.duplicates.searching import search
+from jisr.exchange.duplicates.workspace import MEMORY_MB, AlreadyRunning
 
 
 class Command(BaseCommand):
