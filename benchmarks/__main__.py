@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, forum, group, migrate, names, pages, select, setup, writes
+from benchmarks import convergence, dedup, forum, group, migrate, names, pages, select, setup, writes
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ JOBS = {
     "names": Job(
         "Spellings of one name that meet, in three scripts, and different names that collide, on halves apart.",
         names.run, 10_000, "pairs of each set at most", names.PEERS,
+    ),
+    "dedup": Job(
+        "Who stands in a registry twice, all at once, and the public FEBRL sets; beside Splink with its own model.",
+        dedup.run, 1_000_000, "people", dedup.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",

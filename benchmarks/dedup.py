@@ -25,8 +25,8 @@ SEED, SHARE = 2, 0.15
 #: Promised for a million people on two cores.
 PROMISE_S, PROMISE_MB, PROMISE_F1, PROMISE_PRECISION = 60.0, 1024.0, 0.95, 0.995
 _TRUTH = """
-CREATE TABLE truth AS WITH planted AS (SELECT person, duplicate, kind || CASE WHEN also = '' THEN '' ELSE ' and ' || also END
-    AS kind FROM read_parquet('{people}/truth/*.parquet')),
+CREATE TABLE truth AS WITH planted AS (SELECT person, duplicate,
+    kind || CASE WHEN also = '' THEN '' ELSE ' and ' || also END AS kind FROM read_parquet('{people}/truth/*.parquet')),
 known AS (SELECT person AS root, duplicate AS member, kind FROM planted UNION SELECT person, person, '' FROM planted)
 SELECT least(a.member, b.member) AS one, greatest(a.member, b.member) AS other,
     max(CASE WHEN a.kind <> '' AND b.kind <> '' THEN 'registered a third time' ELSE a.kind || b.kind END) AS kind
@@ -46,7 +46,8 @@ def run(size: int, engines: Sequence[str], out: Path | None) -> int:
         place = out or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         people = place / f"people-{size}-{SEED}"
         made = subprocess.run(
-            [sys.executable, "-m", "benchmarks.dedup_people", str(size), str(SEED), str(SHARE), str(people)], check=False
+            [sys.executable, "-m", "benchmarks.dedup_people", str(size), str(SEED), str(SHARE), str(people)],
+            check=False,
         )
         if made.returncode:
             return made.returncode
@@ -84,8 +85,9 @@ def judged(people: Path, answer: Path) -> dict[str, Any]:
     with duckdb.connect() as connection:
         connection.execute(_TRUTH.format(people=people))
         connection.execute(
-            "CREATE TABLE found AS SELECT a.*, t.kind FROM (SELECT least(one, other) AS one, greatest(one, other) AS other,"
-            f" score, chosen FROM read_parquet('{answer}')) a LEFT JOIN truth t USING (one, other)"
+            "CREATE TABLE found AS SELECT a.*, t.kind FROM (SELECT least(one, other) AS one,"
+            f" greatest(one, other) AS other, score, chosen FROM read_parquet('{answer}')) a"
+            " LEFT JOIN truth t USING (one, other)"
         )
         planted = connection.execute("SELECT count(*) FROM truth").fetchall()[0][0]
         right, wrong = connection.execute(

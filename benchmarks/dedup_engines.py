@@ -41,8 +41,9 @@ def ours(people: str, answer: str) -> None:
         batch.take(_ROWS.format(people=people))
         batch.search()
         place.run(
-            "COPY (SELECT p.uid AS one, q.uid AS other, j.score, true AS chosen FROM links l JOIN judged j ON j.one = l.one"
-            f" AND j.other = l.other JOIN raw p ON p.person = l.one JOIN raw q ON q.person = l.other) TO '{answer}'"
+            "COPY (SELECT p.uid AS one, q.uid AS other, j.score, true AS chosen FROM links l"
+            " JOIN judged j ON j.one = l.one AND j.other = l.other"
+            f" JOIN raw p ON p.person = l.one JOIN raw q ON q.person = l.other) TO '{answer}'"
         )
 
 
@@ -51,12 +52,12 @@ def splink(people: str, answer: str) -> None:
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "4GB"})
     connection.execute(
         "CREATE TABLE people AS SELECT uid AS unique_id, lower(coalesce(nullif(given_fr, ''), given_ar)) AS given,"
-        " lower(coalesce(nullif(family_fr, ''), family_ar)) AS family, sex, CAST(born_on AS VARCHAR) AS born_on, commune,"
-        f" nullif(phone, '') AS phone FROM {_ROWS.format(people=people)}"
+        " lower(coalesce(nullif(family_fr, ''), family_ar)) AS family, sex, CAST(born_on AS VARCHAR) AS born_on,"
+        f" commune, nullif(phone, '') AS phone FROM {_ROWS.format(people=people)}"
     )
     engine = DuckDBAPI(connection)
     linker = Linker(engine.register("people"), plain(), log_level=logging.ERROR)
-    trained(linker, "l.given = r.given and l.family = r.family", [["given", "family"], ["commune", "born_on"]])
+    trained(linker, [["given", "family"], ["commune", "born_on"]])
     found = linker.inference.predict(threshold_match_probability=0.2)
     connection.execute(
         "COPY (SELECT unique_id_l AS one, unique_id_r AS other, match_probability AS score,"
@@ -83,7 +84,7 @@ def plain() -> SettingsCreator:
     )  # fmt: skip
 
 
-def trained(linker: Any, sure: str, rules: list[list[str]], recall: float = 0.6) -> None:
+def trained(linker: Any, rules: list[list[str]], recall: float = 0.6) -> None:
     """Train a model on its own rows, without knowing what is so."""
     linker.training.estimate_probability_two_random_records_match([block_on(*rules[0])], recall=recall)
     linker.training.estimate_u_using_random_sampling(max_pairs=1_000_000)

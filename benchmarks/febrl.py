@@ -47,7 +47,9 @@ def run(report: Report, engines: Sequence[str], out: Path) -> None:
             wall, used = time.perf_counter() - begun, time.process_time() - cpu
             _keep(connection, pairs, out / f"{engine}-{name}.parquet")
             peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-            report.say(Result("dedup", engine, size, used, wall, {"of": name} | _judged(connection, pairs), peak_mb=peak))
+            report.say(
+                Result("dedup", engine, size, used, wall, {"of": name} | _judged(connection, pairs), peak_mb=peak)
+            )
 
 
 def _read(files: Sequence[Path]) -> tuple[duckdb.DuckDBPyConnection, int]:
@@ -55,8 +57,8 @@ def _read(files: Sequence[Path]) -> tuple[duckdb.DuckDBPyConnection, int]:
     columns = ", ".join(f"nullif(trim({name}), '') AS {name}" for name in _COLUMNS)
     listed = ", ".join(f"'{file}'" for file in files)
     connection.execute(
-        f"CREATE TABLE people AS SELECT row_number() OVER (ORDER BY rec_id) AS unique_id, split_part(rec_id, '-', 2) AS who,"
-        f" {columns}, substr(trim(date_of_birth), 5, 4) AS birthday FROM"
+        "CREATE TABLE people AS SELECT row_number() OVER (ORDER BY rec_id) AS unique_id,"
+        f" split_part(rec_id, '-', 2) AS who, {columns}, substr(trim(date_of_birth), 5, 4) AS birthday FROM"
         f" read_csv([{listed}], all_varchar = true, normalize_names = true)"
     )
     return connection, int(connection.execute("SELECT count(*) FROM people").fetchall()[0][0])

@@ -1,6 +1,6 @@
 """The search for duplicates on Spark beside the one on this machine: the same pairs, the same scores.
 
-Usage: .venv/bin/python -m scripts.spark_smoke      (needs jisr[spark] and Java 17; without them it says so and ends well)
+Usage: .venv/bin/python -m scripts.spark_smoke      (needs jisr[spark] and Java 17; says so and ends well without)
 
 Not part of `make test`: Spark is half a gigabyte, and starts a Java program that takes longer than all it does here.
 """
@@ -26,7 +26,9 @@ LEAST, SAME = 0.6, 1e-6
 
 def main() -> int:
     """Compare the two; 0 when they agree, or where there is no Spark."""
-    missing = [name for name, there in (("jisr[spark]", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there]
+    missing = [
+        name for name, there in (("jisr[spark]", find_spec("pyspark")), ("Java", shutil.which("java"))) if not there
+    ]
     if missing:
         print(f"left out: {' and '.join(missing)} not installed here")
         return 0
@@ -49,7 +51,10 @@ def main() -> int:
 def _write(rows: Path) -> None:
     people = registry(7).rows
     columns = zip(*(astuple(row) for row in people), strict=True)
-    values = {name: np.array([str(value) for value in each], dtype=object) for name, each in zip(tables.RAW, columns, strict=True)}
+    values = {
+        name: np.array([str(value) for value in each], dtype=object)
+        for name, each in zip(tables.RAW, columns, strict=True)
+    }
     with duckdb.connect() as connection:
         connection.register("people", values)
         connection.execute(
@@ -67,7 +72,8 @@ def _here(place: Path, rows: Path) -> tuple[dict[tuple[str, str], float], float]
         batch.search()
         found = work.run(
             "SELECT least(p.uid::VARCHAR, q.uid::VARCHAR), greatest(p.uid::VARCHAR, q.uid::VARCHAR),"
-            " 1 / (1 + power(2, -bits)) AS score FROM alike a JOIN raw p ON p.person = a.one JOIN raw q ON q.person = a.other"
+            " 1 / (1 + power(2, -bits)) AS score FROM alike a JOIN raw p ON p.person = a.one"
+            " JOIN raw q ON q.person = a.other"
         )
     return {(one, other): score for one, other, score in found if score >= LEAST}, rules.expected_share
 

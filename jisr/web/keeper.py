@@ -20,6 +20,7 @@ from django.utils import timezone
 from jisr.common import sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
+from jisr.exchange.duplicates import leftovers
 from jisr.forum.jobs import forget_addresses, forget_bundles
 from jisr.ledger.calls.jobs import forget as forget_applications
 from jisr.ledger.calls.jobs import tell_applicants
@@ -109,10 +110,11 @@ def verify() -> None:
 
 
 def forget() -> None:
-    """Drop drafts and sheets that died, keys of forms sent long ago, and sessions that ended."""
+    """Drop drafts and sheets that died, keys of forms sent long ago, searches that were killed, sessions that ended."""
     with scope(speaking="keeper"):
         call("jisr_forget", ACTS_LIVE)
         call("jisr_forget_sheets")
+    leftovers.clear(settings.DATA)
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
 
 

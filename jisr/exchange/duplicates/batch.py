@@ -16,6 +16,7 @@ import numpy as np
 from splink import DuckDBAPI
 
 from jisr.common import parameters
+from jisr.common.text import FOLD_VERSION
 from jisr.exchange.duplicates import clusters, model, names, scoring, tables
 from jisr.exchange.duplicates.workspace import Workspace
 
@@ -255,7 +256,11 @@ class Batch:
 
 def about(rules: Rules) -> dict[str, Any]:
     """What must be equal for a batch to go on with what another one left."""
-    return {"model": str(model.weights()["version"]), "rules": [str(value) for value in vars(rules).values()]}
+    return {
+        "model": str(model.weights()["version"]),
+        "folding": FOLD_VERSION,
+        "rules": [str(value) for value in vars(rules).values()],
+    }
 
 
 def _facts(seen: Sequence[Any]) -> clusters.Facts:
@@ -264,6 +269,7 @@ def _facts(seen: Sequence[Any]) -> clusters.Facts:
 
 
 def _reasons(labels: Mapping[str, Mapping[str, Any]], seen: Sequence[int]) -> list[str]:
-    """What speaks for a pair and what against it, as codes ``given_letters``, ``birth_day``…"""
+    """What speaks for a pair and what against it, as codes of ``families.choices.LikenessReason``, each once."""
     levels = ((name, scoring.level(each, gamma)) for (name, each), gamma in zip(labels.items(), seen, strict=True))
-    return [f"{name}_{level}" for name, level in levels if level and not (name == "household" and level == "other")]
+    told = (model.REASONS.get(name, {}).get(level, "") for name, level in levels)
+    return list(dict.fromkeys(reason for reason in told if reason))

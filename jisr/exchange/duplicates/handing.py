@@ -7,7 +7,8 @@ from jisr.common.database import scope
 from jisr.exchange.duplicates.batch import Pair
 from jisr.exchange.duplicates.registry import still_together
 
-SOURCE = "registry"
+#: A code of ``families.choices.ReviewSource``.
+SOURCE = "batch"
 #: Takes pairs and leaves out those that were proposed or decided before; how many were new.
 _REVIEWS = "jisr.families.actions.reviews"
 

@@ -90,6 +90,25 @@ CONDITIONS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+#: Comparison -> level -> what is said of it to whoever decides, a code of ``families.choices.LikenessReason``.
+REASONS: Mapping[str, Mapping[str, str]] = {
+    **{
+        part: {
+            "letters": f"{part}_same", "sounds": f"{part}_spelling", "skeleton": f"{part}_vowels",
+            "swapped": "names_swapped", "letter": f"{part}_letter", "sound": f"{part}_letter",
+            "word": f"{part}_shortened", "other": f"{part}_differs", "other_woman": "married_name",
+        } for part in ("given", "family")
+    },
+    "birth": {
+        "day": "birth_same", "day_and_month_swapped": "birth_swapped", "year_both_about": "birth_about",
+        "year_one_about": "birth_about", "near_year": "birth_near", "one_part": "birth_differs",
+        "other": "birth_differs",
+    },
+    "sex": {"same": "sex_same", "other": "sex_differs"},
+    "place": {"phone": "phone_same", "commune": "commune_same"},
+}  # fmt: skip
+
+
 def weights() -> dict[str, Any]:
     """The figures of ``weights.yaml``, with their version."""
     return yaml.safe_load(files(PACKAGE).joinpath("weights.yaml").read_text(encoding="utf-8"))
@@ -127,7 +146,7 @@ def settings(persons: int, share: float) -> dict[str, Any]:
 def _level(figures: Mapping[str, Any], name: str, condition: str) -> dict[str, Any]:
     if not name:
         return {"sql_condition": condition, "label_for_charts": "not known", "is_null_level": True}
-    level = {"sql_condition": condition, "label_for_charts": name}
+    level: dict[str, Any] = {"sql_condition": condition, "label_for_charts": name}
     level |= {"m_probability": figures[name]["m"], "u_probability": figures[name]["u"]}
     if often := figures[name].get("often"):
         level |= {"tf_adjustment_column": often, "disable_tf_exact_match_detection": True}

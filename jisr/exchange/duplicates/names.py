@@ -1,16 +1,13 @@
 """The distinct spellings of a registry, each folded once: names are few, however many people bear them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from jisr.common.text import fine, fold, skeletons
+from jisr.common.text import Part, fold, name_whole
 
 #: Spellings folded at a time.
 BATCH = 20_000
-#: Skeletons of ben, bent, ould, aït, naït, bou, oum where they stand as words: too many families have them.
-_PARTICLES = frozenset({"bn", "bnt", "ld", "t", "it", "nt", "bu", "um"})
-_ABD = "bd"
 
 
 class Folded(NamedTuple):
@@ -39,13 +36,15 @@ def folded(spelling: str) -> Folded:
     >>> folded("Abdelaziz").word, folded("Aziz").word
     ('zz', 'zz')
     """
-    parts = skeletons(spelling)
-    sounds = fine(spelling)
-    pieces = _pieces(parts, sounds.split())
+    part = name_whole(spelling)
+    if part is None:
+        return Folded(spelling, None, None, None, None, None)
+    pieces = [*_pieces(part), part.skeleton]
+    sounds = part.fine.replace("a", "")
+    letters = fold(spelling).replace(" ", "")
     return Folded(
-        spelling, "".join(parts) or None, sounds.replace("a", "").replace(" ", "") or None,
-        fold(spelling).replace(" ", "") or None, pieces[0] if pieces else None, pieces[-1] if len(pieces) > 1 else None,
-    )  # fmt: skip
+        spelling, part.skeleton, sounds or None, letters or None, pieces[0], pieces[1] if len(pieces) > 1 else None
+    )
 
 
 def in_batches(spellings: Iterable[str]) -> Iterator[list[Folded]]:
@@ -55,8 +54,10 @@ def in_batches(spellings: Iterable[str]) -> Iterator[list[Folded]]:
         yield batch
 
 
-def _pieces(parts: Sequence[str], sounds: Sequence[str]) -> list[str]:
-    """Skeletons by which it is also called: words of a compound, the name after Abd; no particle, no lone consonant."""
-    said = [part for part in parts if part not in _PARTICLES] or list(parts)
-    named = [part[2:] for part in said if part.startswith(_ABD)] if any(s.startswith("abda") for s in sounds) else []
-    return [piece for piece in [*named, *said] if len(piece) > 1]
+def _pieces(part: Part) -> list[str]:
+    """Skeletons by which it is also called, first and last; a lone consonant resembles too many others."""
+    called = list(part.pieces)
+    if part.particle and (rest := name_whole(" ".join(part.words[1:]))):
+        called.insert(0, rest.skeleton)
+    told = [piece for piece in called if len(piece) > 1]
+    return [told[0], told[-1]] if len(told) > 1 else told

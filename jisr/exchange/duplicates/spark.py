@@ -60,7 +60,8 @@ def scored(spark: SparkSession, rows: Path | str, *, share: float, least: float)
     found.as_spark_dataframe().createOrReplaceTempView("found")
     return spark.sql(
         "SELECT p.uid AS one, q.uid AS other, f.match_probability AS score FROM found f"
-        " JOIN raw p ON p.person = least(f.person_l, f.person_r) JOIN raw q ON q.person = greatest(f.person_l, f.person_r)"
+        " JOIN raw p ON p.person = least(f.person_l, f.person_r)"
+        " JOIN raw q ON q.person = greatest(f.person_l, f.person_r)"
     )
 
 

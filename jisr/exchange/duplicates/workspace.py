@@ -1,10 +1,8 @@
 """Where a batch works: a directory that only its account reads, gone when it ends, gone on with when it was killed."""
 
-import fcntl
 import json
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,17 +10,11 @@ from typing import Any
 
 import duckdb
 
-#: Under the data directory; everything in it is personal data.
-PLACE = "duplicates"
-#: A batch that was killed longer ago would speak of a registry of yesterday: it is begun anew.
-LIVES_S = 12 * 3600
+from jisr.exchange.duplicates.leftovers import ABOUT, PLACE, alone, is_young
+
 #: What the engine may hold; the program itself needs some 200 MB beside it.
 MEMORY_MB = 400
-_STORE, _ABOUT, _LOCK = "batch.duckdb", "about.json", "duplicates.lock"
-
-
-class AlreadyRunning(RuntimeError):
-    """Another batch works in the same place."""
+_STORE = "batch.duckdb"
 
 
 class Workspace:
@@ -75,7 +67,7 @@ def workspace(data: Path, about: Mapping[str, Any], *, memory_mb: int, fresh: bo
     Raises:
         AlreadyRunning: another batch works there.
     """
-    with _alone(data):
+    with alone(data):
         place = data / PLACE
         resumed = not fresh and _left_alike(place, about)
         if not resumed:
@@ -93,23 +85,6 @@ def workspace(data: Path, about: Mapping[str, Any], *, memory_mb: int, fresh: bo
         shutil.rmtree(place)
 
 
-def clear(data: Path) -> bool:
-    """Remove what a killed batch left, unless one is at work; whether there was anything.
-
-    Called by whoever cleans up in regular turns: names of people must not lie about until somebody looks for
-    duplicates again.
-    """
-    try:
-        with _alone(data):
-            place = data / PLACE
-            there = place.exists() and not _young(place)
-            if there:
-                shutil.rmtree(place)
-            return there
-    except AlreadyRunning:
-        return False
-
-
 def _open(place: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
     settings: dict[str, Any] = {
         "threads": 2, "memory_limit": f"{memory_mb}MB", "temp_directory": str(place / "spill"),
@@ -123,30 +98,12 @@ def _open(place: Path, memory_mb: int) -> duckdb.DuckDBPyConnection:
 def _make(place: Path, about: Mapping[str, Any]) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(mode=0o700, parents=True)
-    (place / _ABOUT).write_text(json.dumps(dict(about)), encoding="utf-8")
+    (place / ABOUT).write_text(json.dumps(dict(about)), encoding="utf-8")
 
 
 def _left_alike(place: Path, about: Mapping[str, Any]) -> bool:
     try:
-        told = json.loads((place / _ABOUT).read_text(encoding="utf-8"))
+        told = json.loads((place / ABOUT).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return told == json.loads(json.dumps(dict(about))) and _young(place) and (place / _STORE).exists()
-
-
-def _young(place: Path) -> bool:
-    try:
-        return time.time() - (place / _ABOUT).stat().st_mtime < LIVES_S
-    except OSError:
-        return False
-
-
-@contextmanager
-def _alone(data: Path) -> Iterator[None]:
-    data.mkdir(parents=True, exist_ok=True)
-    with (data / _LOCK).open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as busy:
-            raise AlreadyRunning("Another search for duplicates is at work here. Wait for its end.") from busy
-        yield
+    return told == json.loads(json.dumps(dict(about))) and is_young(place) and (place / _STORE).exists()

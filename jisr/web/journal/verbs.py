@@ -9,6 +9,7 @@ from jisr.web.families import verbs
 _OTHERS: dict[str, Any] = {
     "access.refused": _("was refused a page"),
     "families.searched": _("searched for somebody"),
+    "families.compared_all": _("compared all files, to find who stands there twice"),
     "journal.read": _("read the journal"),
     "barometer.exported": _("took figures away"),
     "accounts.entered": _("signed in"),

@@ -14,7 +14,9 @@ import pytest
 
 from jisr.exchange.duplicates import clusters, model, tables
 from jisr.exchange.duplicates.batch import Batch, Rules, about
-from jisr.exchange.duplicates.workspace import PLACE, AlreadyRunning, clear, workspace
+from jisr.exchange.duplicates.leftovers import PLACE, AlreadyRunning, clear
+from jisr.exchange.duplicates.workspace import workspace
+from jisr.families.choices import LikenessReason
 from jisr.launch.environment import ROOT
 from tests.exchange.duplicates.registered import EACH, KINDS, Registry, Row, registry
 
@@ -101,8 +103,7 @@ def test_hardly_anybody_is_taken_for_another(people, found):
 def test_each_pair_stands_once_with_what_spoke_for_it(found, told):
     """Whoever decides reads why; the score is a probability."""
     assert all(RULES.propose_from <= score <= 1 and reasons for score, reasons in found.values())
-    labels = {f"{name}_{level}" for name, levels in model.CONDITIONS.items() for level in levels}
-    assert {reason for _, reasons in found.values() for reason in reasons} <= labels
+    assert {reason for _, reasons in found.values() for reason in reasons} <= set(LikenessReason.values)
     assert any("part 2 of" in line for line in told)
 
 

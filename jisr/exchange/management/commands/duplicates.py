@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from jisr.exchange.duplicates.batch import Rules
 from jisr.exchange.duplicates.handing import propose
+from jisr.exchange.duplicates.leftovers import AlreadyRunning
 from jisr.exchange.duplicates.searching import search
-from jisr.exchange.duplicates.workspace import MEMORY_MB, AlreadyRunning
+from jisr.exchange.duplicates.workspace import MEMORY_MB
 
 
 class Command(BaseCommand):
