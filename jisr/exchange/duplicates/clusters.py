@@ -16,8 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
+import scipy  # its parts load when first used
 
 
 class Facts(NamedTuple):
@@ -109,5 +108,6 @@ def components(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """
     persons, places = np.unique(np.concatenate([one, other]), return_inverse=True)
     left, right = places[: len(one)], places[len(one) :]
-    graph = coo_matrix((np.ones(len(one), dtype=np.int8), (left, right)), shape=(len(persons), len(persons)))
-    return connected_components(graph, directed=False)[1][left]
+    ones = np.ones(len(one), dtype=np.int8)
+    graph = scipy.sparse.coo_matrix((ones, (left, right)), shape=(len(persons), len(persons)))
+    return scipy.sparse.csgraph.connected_components(graph, directed=False)[1][left]

@@ -8,6 +8,8 @@ from jisr.common.text import Part, fold, name_whole
 
 #: Spellings folded at a time.
 BATCH = 20_000
+#: DuckDB counts the bytes that differ and Spark the letters; an Arabic letter is two bytes, these are one.
+_ONE_BYTE = str.maketrans("ابتثجحخدذرزسشصضطظعغفقكلمنهوي", "ABCDEFGHIJKLMNOPQRSTUVWXYZ<>")
 
 
 class Folded(NamedTuple):
@@ -16,7 +18,7 @@ class Folded(NamedTuple):
     Attributes:
         skeleton: consonants of all its parts, the same in every script.
         sounds: with the vowels that every script writes; Arabic does not write the short a.
-        letters: as written, without marks, articles and spaces.
+        letters: as written, without marks, articles and spaces; a sign of one byte for each.
         word, word_2: skeletons of a first and a last piece, for a compound of which one piece is said.
     """
 
@@ -41,7 +43,7 @@ def folded(spelling: str) -> Folded:
         return Folded(spelling, None, None, None, None, None)
     pieces = [*_pieces(part), part.skeleton]
     sounds = part.fine.replace("a", "")
-    letters = fold(spelling).replace(" ", "")
+    letters = fold(spelling).replace(" ", "").translate(_ONE_BYTE)
     return Folded(
         spelling, part.skeleton, sounds or None, letters or None, pieces[0], pieces[1] if len(pieces) > 1 else None
     )

@@ -9,10 +9,11 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 
-from jisr.exchange.duplicates import clusters, model, tables
+from jisr.exchange.duplicates import clusters, model, names, tables
 from jisr.exchange.duplicates.batch import Batch, Rules, about
 from jisr.exchange.duplicates.leftovers import PLACE, AlreadyRunning, clear
 from jisr.exchange.duplicates.workspace import workspace
@@ -175,6 +176,15 @@ def test_one_link_does_not_chain_two_groups():
     )
 
     assert [(link.one, link.other, cluster) for link, cluster in kept] == [(1, 2, 1), (3, 4, 3)]
+
+
+def test_a_letter_left_out_is_one_letter_in_either_script():
+    """DuckDB measures bytes: an Arabic letter of two would be as far as two Latin ones."""
+    letters = [names.folded(spelling).letters for spelling in ("طاهر", "طار", "Tahar", "Tahr")]
+
+    far = duckdb.execute("SELECT levenshtein(?, ?), levenshtein(?, ?)", letters).fetchall()
+
+    assert far == [(1, 1)]
 
 
 def test_weights_and_conditions_name_the_same_levels():
