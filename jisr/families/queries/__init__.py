@@ -27,3 +27,15 @@ from jisr.families.queries.known import read_mark as read_mark
 from jisr.families.queries.known import search_words as search_words
 from jisr.families.queries.requests import requests_from as requests_from
 from jisr.families.queries.requests import requests_to as requests_to
+from jisr.families.queries.reviews import Half as Half
+from jisr.families.queries.reviews import Pair as Pair
+from jisr.families.queries.reviews import former_household as former_household
+from jisr.families.queries.reviews import former_person as former_person
+from jisr.families.queries.reviews import household_of_reference as household_of_reference
+from jisr.families.queries.reviews import joining as joining
+from jisr.families.queries.reviews import joinings as joinings
+from jisr.families.queries.reviews import linked_files as linked_files
+from jisr.families.queries.reviews import pair as pair
+from jisr.families.queries.reviews import pairs as pairs
+from jisr.families.queries.reviews import sent_for_review as sent_for_review
+from jisr.families.queries.reviews import waiting_pairs as waiting_pairs
