@@ -28,9 +28,10 @@ CREATE FUNCTION jisr_propose_pairs(
 DECLARE n int; page boolean := session_user = 'jisr_app';
 BEGIN
     INSERT INTO families_review AS known (
-        id, one, other, one_centre_id, other_centre_id, source, score, reasons, state, one_said, other_said, facts,
+        id, one, other, one_centre_id, other_centre_id, one_since, other_since, source, score, reasons, state, one_said, other_said, facts,
         proposed_at, proposed_by_id, compartment)
-    SELECT gen_random_uuid(), pair.one, pair.other, h1.opened_by_id, h2.opened_by_id, the_source, pair.score,
+    SELECT gen_random_uuid(), pair.one, pair.other, h1.opened_by_id, h2.opened_by_id, h1.opened_on, h2.opened_on,
+           the_source, pair.score,
            string_to_array(pair.reasons, ','), 'waiting', '', '',
            md5({FACTS.format(p="p1", h="h1")} || '#' || {FACTS.format(p="p2", h="h2")}), now(),
            CASE WHEN page THEN nullif(current_setting('jisr.user', true), '')::int END, place.compartment
@@ -80,7 +81,9 @@ BEGIN
     END IF;
     UPDATE families_review r SET
         one_centre_id = CASE WHEN r.one = mine THEN h.opened_by_id ELSE r.one_centre_id END,
-        other_centre_id = CASE WHEN r.other = mine THEN h.opened_by_id ELSE r.other_centre_id END
+        other_centre_id = CASE WHEN r.other = mine THEN h.opened_by_id ELSE r.other_centre_id END,
+        one_since = CASE WHEN r.one = mine THEN h.opened_on ELSE r.one_since END,
+        other_since = CASE WHEN r.other = mine THEN h.opened_on ELSE r.other_since END
     FROM families_household h
     WHERE h.id = NEW.household_id AND (r.one = mine OR r.other = mine) AND r.state IN ('waiting', 'sent_on');
     RETURN NEW;

@@ -97,11 +97,14 @@ BEGIN
                 CASE WHEN along THEN 'true' ELSE format('t.%I = %L', t.of_person, goes) END), NULL);
         END LOOP;
         IF NOT along THEN PERFORM jisr_join_follow(m, home.id, apart, NULL, NULL); END IF;
-        INSERT INTO families_review (id, one, other, one_centre_id, other_centre_id, source, score, reasons, state,
+        INSERT INTO families_review (id, one, other, one_centre_id, other_centre_id, one_since, other_since,
+                                     source, score, reasons, state,
                                      one_said, other_said, facts, proposed_at, compartment)
         SELECT gen_random_uuid(), least(stays, goes), greatest(stays, goes),
                CASE WHEN stays < goes THEN h.opened_by_id ELSE home.opened_by_id END,
                CASE WHEN stays < goes THEN home.opened_by_id ELSE h.opened_by_id END,
+               CASE WHEN stays < goes THEN h.opened_on ELSE home.opened_on END,
+               CASE WHEN stays < goes THEN home.opened_on ELSE h.opened_on END,
                'left', 1, '{}', 'waiting', '', '', '', now(), aside
         FROM families_household h WHERE h.id = joined
         ON CONFLICT DO NOTHING;
@@ -142,9 +145,10 @@ BEGIN
              WHERE (w.one = goes OR w.other = goes) AND w.state IN ('waiting', 'sent_on') LOOP
         PERFORM jisr_join_del(m, 'families_review', r.id);
         CONTINUE WHEN r.third = stays;
-        INSERT INTO families_review (id, one, other, one_centre_id, other_centre_id, source, score, reasons, state,
+        INSERT INTO families_review (id, one, other, one_centre_id, other_centre_id, one_since, other_since,
+                                     source, score, reasons, state,
                                      one_said, other_said, facts, proposed_at, proposed_by_id, compartment)
-        SELECT gen_random_uuid(), p1.id, p2.id, h1.opened_by_id, h2.opened_by_id, r.source, r.score, r.reasons,
+        SELECT gen_random_uuid(), p1.id, p2.id, h1.opened_by_id, h2.opened_by_id, h1.opened_on, h2.opened_on, r.source, r.score, r.reasons,
                'waiting', '', '', '', r.proposed_at, r.proposed_by_id, r.compartment
         FROM families_person p1 JOIN families_household h1 ON h1.id = p1.household_id
         CROSS JOIN families_person p2 JOIN families_household h2 ON h2.id = p2.household_id

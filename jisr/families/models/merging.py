@@ -18,7 +18,7 @@ from jisr.families.models.persons import Person
 
 ITS_SIDES = "one_centre_id = ANY(jisr_centres()) OR other_centre_id = ANY(jisr_centres())"
 _READ = (
-    "id", "one", "other", "one_centre_id", "other_centre_id", "source", "score", "reasons", "state", "one_said",
+    "id", "one", "other", "one_centre_id", "other_centre_id", "one_since", "other_since", "source", "score", "reasons", "state", "one_said",
     "other_said", "proposed_at", "proposed_by_id", "decided_at", "decided_by_id", "compartment",
 )  # fmt: skip
 
@@ -41,6 +41,8 @@ class Review(Keyed):
     other = models.UUIDField()
     one_centre = models.ForeignKey(Centre, models.PROTECT, related_name="+", help_text="in charge of the first's file")
     other_centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    one_since = models.DateField(help_text="since when she is known there")
+    other_since = models.DateField()
     source = models.CharField(_("proposed by"), max_length=10, choices=ReviewSource)
     score = models.FloatField(_("likeness"))
     reasons = ArrayField(models.CharField(max_length=24), default=list)

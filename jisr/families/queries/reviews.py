@@ -23,7 +23,7 @@ class Half:
 
     person: Person | None
     centre: Centre
-    since: date | None
+    since: date
     said: str
 
     @property
@@ -84,18 +84,10 @@ def pair(key: UUID) -> Pair | None:
 
 
 def _pair(review: Review, persons: Mapping[UUID, Person]) -> Pair:
-    halves = sorted(
-        (
-            Half(persons.get(review.one), review.one_centre, _since(persons.get(review.one)), review.one_said),
-            Half(persons.get(review.other), review.other_centre, _since(persons.get(review.other)), review.other_said),
-        ),
-        key=lambda half: not half.is_here,
-    )
+    one = Half(persons.get(review.one), review.one_centre, review.one_since, review.one_said)
+    other = Half(persons.get(review.other), review.other_centre, review.other_since, review.other_said)
+    halves = sorted((one, other), key=lambda half: not half.is_here)
     return Pair(review, (halves[0], halves[1]))
-
-
-def _since(person: Person | None) -> date | None:
-    return person.household.opened_on if person else None
 
 
 def sent_for_review(score: float) -> bool:

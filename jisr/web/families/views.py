@@ -39,7 +39,9 @@ def search(request: HttpRequest) -> HttpResponse:
         journal.opened("families.searched", f"centre:{request.post.centre_id}", reason=_by(form))
     kept = _kept(form, results) if results is not None else []
     receives = may(request.post.role, "reception.receive")
-    return render(request, "families/search.html", {"form": form, "found": results, "kept": kept, "receives": receives})
+    decides = may(request.post.role, "families.decide")
+    context = {"form": form, "found": results, "kept": kept, "receives": receives, "decides": decides}
+    return render(request, "families/search.html", context)
 
 
 def _kept(form: SearchForm, results: Results) -> list[tuple[str, str]]:
@@ -122,11 +124,14 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     journal.opened("families.opened", row)
     able = {verb.replace(".", "_"): may(role, verb) for verb in _SHOWN_BY}
     shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
-    return render(request, "families/household.html", {"household": row, "file": shown, "may": able})
+    context = {"household": row, "file": shown, "may": able, "joinings": queries.joinings(row)}
+    if request.post.compartments:
+        context["linked"] = queries.linked_files(row)
+    return render(request, "families/household.html", context)
 
 
 _SHOWN_BY = (
-    "families.edit", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
+    "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
     "pathways.follow", "journal.of_file",
 )  # fmt: skip
 
