@@ -7,23 +7,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('common', '0009_event_event_programme'),
+        ("common", "0009_event_event_programme"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PersonAlias',
+            name="PersonAlias",
             fields=[
-                ('id', models.UUIDField(default=jisr.common.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('token', models.CharField(help_text='keyed hash of a person who was joined', max_length=64)),
-                ('meant', models.CharField(help_text='keyed hash of the person who stays', max_length=64)),
-                ('compartment', jisr.common.models.CompartmentField(blank=True, choices=[('violence', 'violence'), ('child', 'child protection')], default='', max_length=12)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jisr.common.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("token", models.CharField(help_text="keyed hash of a person who was joined", max_length=64)),
+                ("meant", models.CharField(help_text="keyed hash of the person who stays", max_length=64)),
+                (
+                    "compartment",
+                    jisr.common.models.CompartmentField(
+                        blank=True,
+                        choices=[("violence", "violence"), ("child", "child protection")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['meant'], name='personalias_meant')],
-                'constraints': [models.UniqueConstraint(fields=('token', 'compartment'), name='personalias_one_meaning'), jisr.common.walls.Policy(check='false', name='personalias_count', on='ALL', restrictive=False, to='jisr_counter', using='true', verbs='SELECT'), jisr.common.walls.Policy(check="compartment = '' OR compartment = ANY(jisr_compartments())", name='personalias_count_open', on='ALL', restrictive=True, to='jisr_counter', using="compartment = '' OR compartment = ANY(jisr_compartments())", verbs='SELECT, INSERT, UPDATE')],
+                "indexes": [models.Index(fields=["meant"], name="personalias_meant")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("token", "compartment"), name="personalias_one_meaning"),
+                    jisr.common.walls.Policy(
+                        check="false",
+                        name="personalias_count",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_counter",
+                        using="true",
+                        verbs="SELECT",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="personalias_count_open",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_counter",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                ],
             },
         ),
     ]

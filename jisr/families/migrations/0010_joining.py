@@ -330,5 +330,5 @@ DROP = "".join(f"DROP FUNCTION {name};" for name in (*OUTSIDE, *INSIDE))
 class Migration(migrations.Migration):
     """Made by the owner of the tables, who is never a request."""
 
-    dependencies = [("families", "0008_doors_of_joining"), ("common", "0010_people_known_twice")]
+    dependencies = [("families", "0009_doors_of_joining"), ("common", "0010_people_known_twice")]
     operations = [migrations.RunSQL(NAMES + JOIN + DECIDE + APART + RIGHTS, DROP)]

@@ -47,7 +47,9 @@ BEGIN
     JOIN centres_centre c1 ON c1.id = h1.opened_by_id JOIN centres_centre c2 ON c2.id = h2.opened_by_id
     CROSS JOIN LATERAL (SELECT jisr_pair_compartment(p1.compartment, p2.compartment,
         c1.id <> c2.id AND (c1.confidential OR c2.confidential)) AS compartment) place
-    WHERE place.compartment IS NOT NULL AND (NOT page
+    -- who is written in two households knowingly (moved, brought to safety) is one person already
+    WHERE place.compartment IS NOT NULL AND coalesce(p1.origin, p1.id) <> coalesce(p2.origin, p2.id)
+    AND (NOT page
         OR ({doors.OPEN.format("p1")} AND {doors.MINE.format("h1.id")})
         OR ({doors.OPEN.format("p2")} AND {doors.MINE.format("h2.id")}))
     ON CONFLICT (one, other, compartment) DO UPDATE SET
@@ -125,5 +127,5 @@ DROP FUNCTION jisr_pair_compartment(varchar, varchar, boolean);
 class Migration(migrations.Migration):
     """The rows are written by these alone: a page reads pairs, and hands in what it found."""
 
-    dependencies = [("families", "0006_deciding"), ("centres", "0001_initial")]
+    dependencies = [("families", "0007_deciding"), ("centres", "0001_initial")]
     operations = [migrations.RunSQL(PLACE + PROPOSE + FOLLOWS + READERS + RIGHTS, DROP)]

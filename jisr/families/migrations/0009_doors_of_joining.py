@@ -126,6 +126,21 @@ BEGIN
         PERFORM jisr_join_set(m, 'set', 'families_membership', r.id, 'until',
                               to_jsonb(greatest(r.since, CURRENT_DATE)));
     END LOOP;
+    -- her files in other households name her by her key: where she came from is who she is now
+    PERFORM jisr_join_move(m, 'families_person', 'origin', goes, stays, format('t.id <> %L', stays), NULL);
+    FOR r IN SELECT g.origin FROM families_person g JOIN families_person s ON s.id = stays
+             WHERE g.id = goes AND s.origin IS NULL AND g.origin <> stays LOOP
+        PERFORM jisr_join_set(m, 'set', 'families_person', stays, 'origin', to_jsonb(r.origin));
+    END LOOP;
+    -- the worker whom the household that is joined knows as hers stays its referent
+    IF whole AND left_at <> joined THEN
+        FOR r IN SELECT f.id, f.since FROM families_referent f WHERE f.household_id = left_at AND f.until IS NULL
+                 AND EXISTS (SELECT FROM families_referent o WHERE o.household_id = joined AND o.until IS NULL
+                             AND o.compartment = f.compartment) LOOP
+            PERFORM jisr_join_set(m, 'set', 'families_referent', r.id, 'until',
+                                  to_jsonb(greatest(r.since, CURRENT_DATE)));
+        END LOOP;
+    END IF;
     -- who leads the household that is joined goes on leading it
     IF whole AND left_at <> joined AND EXISTS (
         SELECT FROM families_membership WHERE household_id = joined AND until IS NULL AND relation = 'head'
@@ -153,5 +168,5 @@ DROP = "".join(f"DROP FUNCTION {name};" for name in reversed(NAMES))
 class Migration(migrations.Migration):
     """Called by the doors alone; each writes down what it changes, so that it can be taken back exactly."""
 
-    dependencies = [("families", "0007_doors_of_reviews")]
+    dependencies = [("families", "0008_doors_of_reviews")]
     operations = [migrations.RunSQL(TABLES + WRITE + HANGING + SETTLE + RIGHTS, DROP)]

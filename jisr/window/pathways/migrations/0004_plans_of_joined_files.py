@@ -1,4 +1,4 @@
-"""Plans where two files are joined: one open plan for a household and compartment, and every step in a plan."""
+"""Plans where two files are joined: a centre has one open plan for a household, and every step stands in a plan."""
 
 from django.db import migrations
 
@@ -12,7 +12,8 @@ BEGIN
     FOR p IN SELECT * FROM pathways_plan q WHERE q.household_id = left_at
              AND (q.compartment = '' OR q.compartment = ANY(compartments)) ORDER BY q.id LOOP
         SELECT q.id INTO other FROM pathways_plan q
-        WHERE q.household_id = joined AND q.compartment = p.compartment AND q.closed_on IS NULL;
+        WHERE q.household_id = joined AND q.compartment = p.compartment AND q.centre_id = p.centre_id
+          AND q.closed_on IS NULL;
         IF whole AND p.closed_on IS NULL AND other IS NOT NULL THEN
             -- what is still to be done goes on in the plan that stays; the other ends on the day, with what was done
             FOR s IN SELECT id FROM pathways_step WHERE plan_id = p.id AND state IN ('planned', 'ongoing') LOOP
@@ -42,5 +43,5 @@ DROP = "DROP FUNCTION jisr_settle_pathways(uuid, uuid, uuid, uuid, uuid, boolean
 class Migration(migrations.Migration):
     """Called by the joining of two files, before anything moves."""
 
-    dependencies = [("pathways", "0002_attendance_told"), ("families", "0008_doors_of_joining")]
+    dependencies = [("pathways", "0003_plan_a_centre"), ("families", "0009_doors_of_joining")]
     operations = [migrations.RunSQL(SETTLE, DROP)]
