@@ -127,7 +127,8 @@ ROLES: dict[str, Role] = {
         Role(
             "social_worker", _("social worker"), "window", Level.CENTRE,
             _AT_THE_DESK | {
-                "reception.receive", "families.edit", "families.grant", "families.decide", "listening.read", "listening.listen",
+                "reception.receive", "families.edit", "families.grant", "families.decide",
+                "listening.read", "listening.listen",
                 "orientation.propose", "pathways.follow", "journal.of_file",
             },
             keeps_compartments=True,

@@ -206,6 +206,10 @@ ROUTES: dict[str, Route] = {
         *_row("families", "resource", "end_resource", at(OWN)),
         *_row("families", "person", "edit_person add_identity left back papers", at(OWN)),
         *_row("families", "consent", "withdraw", at(OWN)),
+        Route("duplicates:list"),
+        *_row("duplicates", "person", "ask", at(OWN)),
+        Route("duplicates:pair", lambda world: [world.deciding.pair], at(OWN)),
+        Route("duplicates:apart", lambda world: [world.deciding.joining], at(OWN)),
         # reception and listening
         Route("reception:new"),
         *_row("reception", "person", "known", at(OWN)),

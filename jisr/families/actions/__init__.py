@@ -23,9 +23,9 @@ from jisr.families.actions.persons import NAMES as NAMES
 from jisr.families.actions.persons import add_identity as add_identity
 from jisr.families.actions.persons import add_person as add_person
 from jisr.families.actions.persons import change_person as change_person
+from jisr.families.actions.persons import index_person as index_person
 from jisr.families.actions.resources import add_resource as add_resource
 from jisr.families.actions.resources import end_resource as end_resource
-from jisr.families.actions.persons import index_person as index_person
 from jisr.families.actions.reviews import DecidedBefore as DecidedBefore
 from jisr.families.actions.reviews import LaterRestsOnIt as LaterRestsOnIt
 from jisr.families.actions.reviews import TakenApartBefore as TakenApartBefore

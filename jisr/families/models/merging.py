@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.centres.models import Centre
 from jisr.common.models import CompartmentField, Keyed
-from jisr.common.walls import OPEN, Policy, walls
+from jisr.common.walls import OPEN, Policy, SameCompartment, walls
 from jisr.families.choices import ApartReason, FormerKind, ReviewSource, ReviewState, Said
 from jisr.families.models.households import Household
 from jisr.families.models.persons import Person
 
 ITS_SIDES = "one_centre_id = ANY(jisr_centres()) OR other_centre_id = ANY(jisr_centres())"
 _READ = (
-    "id", "one", "other", "one_centre_id", "other_centre_id", "one_since", "other_since", "source", "score", "reasons", "state", "one_said",
+    "id", "one", "other", "one_centre_id", "other_centre_id", "one_since", "other_since", "source", "score",
+    "reasons", "state", "one_said",
     "other_said", "proposed_at", "proposed_by_id", "decided_at", "decided_by_id", "compartment",
 )  # fmt: skip
 
@@ -107,6 +108,7 @@ class Merge(Keyed):
             ),
             Policy(name="merge_sides", to="jisr_app", using=ITS_SIDES, check="false", verbs="SELECT"),
             Policy(name="merge_compartment", to="jisr_app", using=OPEN, restrictive=True),
+            SameCompartment(name="merge_same_compartment", column="household_id", subject="families_household"),
         ]  # fmt: skip
 
 
@@ -146,7 +148,7 @@ class Former(Keyed):
             models.Index(fields=["old"], name="former_old"),
             models.Index(fields=["household"], name="former_household"),
         ]
-        constraints: ClassVar = [*walls(prefix="former")]
+        constraints: ClassVar = walls(subject=("household_id", "families_household"), prefix="former")
 
 
 class ProtectedLink(Keyed):

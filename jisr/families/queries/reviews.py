@@ -137,4 +137,3 @@ def household_of_reference(reference: str) -> Household | None:
 
 def _former(kind: str, old: str, column: str) -> UUID | None:
     return Former.objects.filter(kind=kind, old=old).values_list(column, flat=True).first()
-

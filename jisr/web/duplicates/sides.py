@@ -72,9 +72,7 @@ def compared(pair: Pair, able: Callable[[str], bool]) -> Compared:
     people = [half.person for half in pair.halves if half.person is not None]
     stays = 0 if (pair.mine.since, people[0].pk) <= (pair.theirs.since, people[1].pk) else 1
     homes = [person.household for person in people]
-    members = dict(
-        Person.objects.filter(household__in=homes).order_by().values_list("household").annotate(Count("pk"))
-    )
+    members = dict(Person.objects.filter(household__in=homes).order_by().values_list("household").annotate(Count("pk")))
     return Compared(
         fields=[_field(name, people, stays) for name in FIELDS], held=list(_held(people, able)),
         reasons=reasons_of(people), stays=stays, homes_differ=homes[0].pk != homes[1].pk,

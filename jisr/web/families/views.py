@@ -131,8 +131,8 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
 
 
 _SHOWN_BY = (
-    "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
-    "pathways.follow", "journal.of_file",
+    "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen",
+    "orientation.propose", "pathways.follow", "journal.of_file",
 )  # fmt: skip
 
 
