@@ -13,7 +13,7 @@ from jisr.families.models import Person, Review
 from jisr.staff.models import Post
 from jisr.staff.queries import scope_of
 
-HERE, BESIDE = "DEMO-CHI-CAS", "DEMO-CHI-FAM"
+HERE, BESIDE = "DEMO-CHI-CAS", "DEMO-CHI-COAPH"
 _LIKELY, _DOUBTFUL = 0.96, 0.72
 
 

@@ -50,6 +50,8 @@ def test_a_worker_asks_another_decides_and_a_third_takes_apart():
         today = stays.person_id if "person" in name else stays.household_id
         assert client.get(path)["Location"] == reverse(name, args=[today])
         assert client.get(path + "?draft=x").status_code == 404, "a draft that is kept there is shown first"
+    found = asked(client, reverse("families:search"), {"number": goes.household.reference})
+    assert reverse("families:household", args=[stays.household_id]) in found
     assert far.get(old["families:household"]).status_code == refused.status_code == 404
     assert client.post(old["families:edit_person"], {}).status_code == 404
 

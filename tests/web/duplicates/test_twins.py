@@ -13,7 +13,7 @@ from tests.stories import listened, received, under
 
 #: Keys that the database draws by lot, for pairs, joinings and the rows that they make.
 _BY_LOT = re.compile(rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-WHO = ("worker", "officer", "director", "sister_worker", "delegate")
+WHO = ("worker", "director")
 
 
 def _world(monkeypatch, *, disclosure):
@@ -38,7 +38,6 @@ def _world(monkeypatch, *, disclosure):
             pages = {
                 "work": reverse("work:list"), "pairs": reverse("duplicates:list"),
                 "pair": reverse("duplicates:pair", args=[review.pk]),
-                "ask": reverse("duplicates:ask", args=[stays.person_id]),
                 "file": reverse("families:household", args=[stays.household_id]),
                 "other file": reverse("families:household", args=[goes.household_id]),
                 "other person": reverse("families:edit_person", args=[goes.person_id]),
