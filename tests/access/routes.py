@@ -209,6 +209,7 @@ ROUTES: dict[str, Route] = {
         Route("duplicates:list"),
         *_row("duplicates", "person", "ask", at(OWN)),
         Route("duplicates:pair", lambda world: [world.deciding.pair], at(OWN)),
+        Route("duplicates:unlink", lambda world: [world.deciding.link], keeps_protected),
         Route("duplicates:apart", lambda world: [world.deciding.joining], at(OWN)),
         # reception and listening
         Route("reception:new"),

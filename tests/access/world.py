@@ -16,7 +16,7 @@ from jisr.exchange import actions as exchange
 from jisr.exchange.sheet_actions import stage_sheet
 from jisr.families import actions as families
 from jisr.families import queries as known
-from jisr.families.models import Merge, Review
+from jisr.families.models import Merge, ProtectedLink, Review
 from jisr.forum import actions as forum
 from jisr.ledger.agreements import actions as agreements
 from jisr.messages import actions as messages
@@ -136,6 +136,7 @@ class Deciding:
 
     pair: UUID
     joining: UUID
+    link: UUID
 
 
 @dataclass
@@ -191,7 +192,12 @@ class World:
             families.propose([(one.pk, two.pk, 0.9, []), (one.pk, three.pk, 0.8, [])], source="worker")
             first, second = Review.objects.order_by("score")
             families.decide(review=first, answer="same", kept=one.pk, by=worker.user)
-            return Deciding(second.pk, Merge.objects.get(review=first.pk).pk)
+        with under("keeper") as keeper:
+            hidden = received(keeper, given="مكررة", compartment="violence").person
+            families.propose([(two.pk, hidden.pk, 0.9, [])], source="worker")
+            families.decide(review=Review.objects.get(compartment="violence"), answer="same", by=keeper.user)
+            link = ProtectedLink.objects.get()
+            return Deciding(second.pk, Merge.objects.get(review=first.pk).pk, link.pk)
 
     @cached_property
     def compared(self) -> Compared:

@@ -33,3 +33,4 @@ from jisr.families.actions.reviews import decide as decide
 from jisr.families.actions.reviews import propose as propose
 from jisr.families.actions.reviews import send_for_review as send_for_review
 from jisr.families.actions.reviews import take_apart as take_apart
+from jisr.families.actions.reviews import unlink as unlink

@@ -18,7 +18,7 @@ from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.parameters import value
 from jisr.families.actions.persons import index_person
 from jisr.families.choices import ApartReason, ReviewSource, Said
-from jisr.families.models import Merge, Person, Review
+from jisr.families.models import Merge, Person, ProtectedLink, Review
 
 #: A pair as whoever compares hands it in: person, person, likeness from 0 to 1, codes of reasons.
 Pair = tuple[UUID, UUID, float, Sequence[str]]
@@ -141,6 +141,24 @@ def take_apart(*, merge: Merge, reason: str, by: User) -> Merge:
     journal.record("families.took_apart", merge, by=by, reason=reason)
     _read_again(merge.person_id)
     return merge
+
+
+@transaction.atomic
+def unlink(*, link: ProtectedLink, by: User) -> ProtectedLink:
+    """A keeper says that a protected file is not the other's person's after all.
+
+    Raises:
+        OutOfReach: it was undone before, or is none of the speaker's.
+    """
+    tokens = [events.token_of(key) for key in (link.person_id, link.same_id)]
+    try:
+        with transaction.atomic():
+            call("jisr_unlink", link.pk, tokens)
+    except ProgrammingError as fault:
+        raise OutOfReach from fault
+    person = Person.objects.filter(pk__in=[link.person_id, link.same_id]).order_by("id").first()
+    journal.record("families.unlinked_protected", person or link, by=by, compartment=link.compartment)
+    return link
 
 
 def _ask(door: str, *values: Any) -> str:

@@ -25,6 +25,14 @@ BEGIN
         PERFORM jisr_join_set(m, 'field', 'families_person', stays, f, to_jsonb(g)->f);
     END LOOP;
     UPDATE families_person SET version = version + 1 WHERE id = stays;
+    IF along THEN  -- what the household that stays does not say, the other says for it
+        FOREACH f IN ARRAY ARRAY['locality', 'language', 'rsu', 'rnp'] LOOP
+            CONTINUE WHEN to_jsonb(home)->>f = '';
+            PERFORM jisr_join_set(m, 'field', 'families_household', joined, f, to_jsonb(home)->f)
+            FROM families_household h WHERE h.id = joined AND to_jsonb(h)->>f = '';
+        END LOOP;
+        UPDATE families_household SET version = version + 1 WHERE id = joined;
+    END IF;
     FOR hook IN SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
                 WHERE n.nspname = 'public' AND p.proname LIKE 'jisr\\_settle\\_%' ORDER BY 1 LOOP
         EXECUTE format('SELECT %I($1, $2, $3, $4, $5, $6, $7)', hook)
@@ -167,7 +175,7 @@ DECLARE
     r families_review; p1 families_person; p2 families_person; one_mine boolean; other_mine boolean; who int; m uuid;
     stays uuid; goes uuid; taken text[] := the_taken; along boolean := the_whole; compartments text[];
     fields text[] := ARRAY['given_ar', 'family_ar', 'given_fr', 'family_fr', 'sex', 'born_on', 'marital_state',
-                           'literacy', 'schooled', 'disability'];
+                           'literacy', 'schooled', 'disability', 'died_on'];
 BEGIN
     SELECT * INTO r FROM families_review v WHERE v.id = the_review AND {doors.OPEN.format("v")}
         AND (v.one_centre_id = ANY(jisr_centres()) OR v.other_centre_id = ANY(jisr_centres())) FOR UPDATE;
@@ -176,6 +184,8 @@ BEGIN
     PERFORM FROM families_person p WHERE p.id IN (r.one, r.other) ORDER BY p.id FOR UPDATE;
     SELECT * INTO p1 FROM families_person WHERE id = r.one;
     SELECT * INTO p2 FROM families_person WHERE id = r.other;
+    -- whoever writes into one of the two files at this moment comes before or after, never between
+    PERFORM FROM families_household h WHERE h.id IN (p1.household_id, p2.household_id) ORDER BY h.id FOR UPDATE;
     one_mine := {doors.OPEN.format("p1")} AND {doors.MINE.format("p1.household_id")};
     other_mine := {doors.OPEN.format("p2")} AND {doors.MINE.format("p2.household_id")};
     IF one_mine IS NOT TRUE AND other_mine IS NOT TRUE THEN {doors.CLOSED}; END IF;
@@ -283,6 +293,8 @@ BEGIN
         PERFORM jisr_join_follow(NULL, joined, m.gone_household, m.person_id, m.gone);
     END IF;
     UPDATE families_person SET version = version + 1 WHERE id IN (m.person_id, m.gone);
+    UPDATE families_protectedlink l SET undone_at = now()
+    WHERE l.undone_at IS NULL AND l.person_id IN (m.person_id, m.gone) AND l.same_id IN (m.person_id, m.gone);
     UPDATE families_merge SET undone_at = now(), undone_by_id = who, undone_reason = the_reason WHERE id = m.id;
     UPDATE families_review v SET state = 'different', one_said = '', other_said = '', decided_at = now(),
         decided_by_id = who, facts = (
@@ -294,6 +306,23 @@ BEGIN
     SET CONSTRAINTS ALL IMMEDIATE;
     SET CONSTRAINTS ALL DEFERRED;
     RETURN 'apart';
+END $$;
+
+CREATE FUNCTION jisr_unlink(the_link uuid, tokens text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE k families_protectedlink;
+BEGIN
+    UPDATE families_protectedlink l SET undone_at = now()
+    WHERE l.id = the_link AND l.undone_at IS NULL
+        AND {doors.OPEN.format("l")} AND (l.one_centre_id = ANY(jisr_centres()) OR l.other_centre_id = ANY(jisr_centres()))
+        RETURNING * INTO k;
+    IF k.id IS NULL THEN {doors.CLOSED}; END IF;
+    DELETE FROM common_personalias a WHERE a.compartment = k.compartment AND a.token = ANY(tokens)
+        AND a.meant = ANY(tokens);
+    UPDATE families_review r SET state = 'different', one_said = '', other_said = '', decided_at = now(),
+        decided_by_id = nullif(current_setting('jisr.user', true), '')::int
+    WHERE r.one = least(k.person_id, k.same_id) AND r.other = greatest(k.person_id, k.same_id)
+        AND r.compartment = k.compartment AND r.state = 'merged';
 END $$;
 
 -- A row that a joining made goes again, unless something was hung on it since: then it stays.
@@ -320,7 +349,10 @@ INSIDE = (
     "jisr_join_names(uuid, uuid, uuid, families_household, uuid, boolean, jsonb)",
     "jisr_join_unadd(families_mergechange, uuid)",
 )
-OUTSIDE = ("jisr_decide_pair(uuid, text, uuid, text[], boolean, jsonb)", "jisr_take_apart(uuid, text)")
+OUTSIDE = (
+    "jisr_decide_pair(uuid, text, uuid, text[], boolean, jsonb)", "jisr_take_apart(uuid, text)",
+    "jisr_unlink(uuid, text[])",
+)  # fmt: skip
 RIGHTS = "".join(f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC;" for name in (*INSIDE, *OUTSIDE)) + "".join(
     f"GRANT EXECUTE ON FUNCTION {name} TO jisr_app;" for name in OUTSIDE
 )

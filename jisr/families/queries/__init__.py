@@ -34,7 +34,8 @@ from jisr.families.queries.reviews import former_person as former_person
 from jisr.families.queries.reviews import household_of_reference as household_of_reference
 from jisr.families.queries.reviews import joining as joining
 from jisr.families.queries.reviews import joinings as joinings
-from jisr.families.queries.reviews import linked_files as linked_files
+from jisr.families.queries.reviews import link as link
+from jisr.families.queries.reviews import links as links
 from jisr.families.queries.reviews import pair as pair
 from jisr.families.queries.reviews import pairs as pairs
 from jisr.families.queries.reviews import sent_for_review as sent_for_review

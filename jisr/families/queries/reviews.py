@@ -107,12 +107,20 @@ def joining(key: UUID) -> Merge | None:
     return rows.filter(pk=key).first()
 
 
-def linked_files(household: Household) -> list[Person]:
+def links(household: Household) -> list[tuple[ProtectedLink, Person]]:
     """Files of the same persons that keepers linked with those of this household, as far as the reader may see."""
-    mine = [person.pk for person in household.persons.all()]
-    links = ProtectedLink.objects.filter(Q(person__in=mine) | Q(same__in=mine), undone_at=None)
-    keys = {key for row in links for key in (row.person_id, row.same_id)} - set(mine)
-    return list(Person.objects.filter(pk__in=keys).select_related("household").order_by("id")) if keys else []
+    mine = {person.pk for person in household.persons.all()}
+    rows = list(ProtectedLink.objects.filter(Q(person__in=mine) | Q(same__in=mine), undone_at=None).order_by("id"))
+    found = Person.objects.select_related("household").in_bulk(
+        {k for row in rows for k in (row.person_id, row.same_id)}
+    )
+    others = ((row, found.get(row.same_id if row.person_id in mine else row.person_id)) for row in rows)
+    return [(row, person) for row, person in others if person is not None]
+
+
+def link(key: UUID) -> ProtectedLink | None:
+    """One link that stands, or None when it does not exist for the reader."""
+    return ProtectedLink.objects.filter(pk=key, undone_at=None).first()
 
 
 def former_person(key: UUID) -> UUID | None:

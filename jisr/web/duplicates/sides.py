@@ -13,7 +13,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 from jisr.families.choices import LikenessReason
 from jisr.families.models import Consent, Identity, Merge, Person, Phone
 from jisr.families.queries import Pair
-from jisr.families.rules.likeness import AGAINST, Described, compare
+from jisr.families.rules.likeness import AGAINST, compare, described
 from jisr.web import wording
 from jisr.web.parts import Reason
 from jisr.window.listening.models import Interview, Need
@@ -24,7 +24,7 @@ from jisr.window.reception.models import Visit
 #: Fields that may be taken from either file; what is kept of a birth goes with its "about".
 FIELDS = (
     "given_ar", "family_ar", "given_fr", "family_fr", "sex", "born_on", "marital_state", "literacy", "schooled",
-    "disability",
+    "disability", "died_on",
 )  # fmt: skip
 #: What a file holds: (rows, words, verb without which it is not even counted).
 _HELD: tuple[tuple[type[Model], Any, str], ...] = (
@@ -93,18 +93,12 @@ def reasons_of(people: Iterable[Person]) -> list[Reason]:
     numbers: dict[UUID, set[str]] = {}
     for home, number in Phone.objects.filter(household__in=homes).values_list("household", "number"):
         numbers.setdefault(home, set()).add(number)
-    described = [
-        Described(
-            person.given_ar, person.family_ar, person.given_fr, person.family_fr, sex=person.sex,
-            born_on=person.born_on, born_about=person.born_about, communes=[person.household.commune_id],
-            phones=numbers.get(person.household_id, ()),
-        )
+    one, other = (
+        described(person, communes=[person.household.commune_id], phones=numbers.get(person.household_id, ()))
         for person in people
-    ]  # fmt: skip
+    )
     words = dict(LikenessReason.choices)
-    return [
-        Reason(words[code], "no" if code in AGAINST else "yes") for code in compare(described[0], described[1]).reasons
-    ]
+    return [Reason(words[code], "no" if code in AGAINST else "yes") for code in compare(one, other).reasons]
 
 
 def in_words(person: Person, name: str) -> str:
@@ -116,7 +110,7 @@ def in_words(person: Person, name: str) -> str:
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(value, date):
         day = wording.day(value)
-        return str(_("about %(day)s")) % {"day": day} if person.born_about else day
+        return str(_("about %(day)s")) % {"day": day} if name == "born_on" and person.born_about else day
     display = getattr(person, f"get_{name}_display", None)
     return str(display() if display else value)
 

@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.waiting, name="list"),
     path("pair/<uuid:pair>/", views.decide, name="pair"),
     path("ask/<uuid:person>/", views.ask, name="ask"),
+    path("link/<uuid:link>/", views.unlink, name="unlink"),
     path("joining/<uuid:joining>/", views.apart, name="apart"),
 ]

@@ -124,3 +124,18 @@ def apart(request: HttpRequest, joining: UUID) -> HttpResponse:
     context = {"joining": row, "reasons": ApartReason.choices, "wrong": request.method == "POST"}
     context["since"] = sides.since_joined(row)
     return render(request, "duplicates/apart.html", context)
+
+
+@needs("families.decide")
+@once
+def unlink(request: HttpRequest, link: UUID) -> HttpResponse:
+    """A keeper says that a protected file is not the other's person's after all."""
+    row = found(queries.link(link))
+    if request.method == "POST":
+        try:
+            actions.unlink(link=row, by=request.user)
+            messages.success(request, str(_SAID["different"]))
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        return redirect("duplicates:list")
+    return render(request, "duplicates/unlink.html", {"link": row})

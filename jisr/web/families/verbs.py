@@ -34,6 +34,7 @@ _WORDS: dict[str, Any] = {
     "families.asked_other_side": _("asked the other centre whether two files are one person's"),
     "families.joined": _("joined two files of one person"),
     "families.linked_protected": _("noted that two files are one person's"),
+    "families.unlinked_protected": _("noted that two files are not one person's"),
     "families.took_apart": _("took two files apart"),
     "reception.received": _("received somebody"),
     "reception.opened_visit": _("read a receipt"),

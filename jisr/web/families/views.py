@@ -126,7 +126,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
     context = {"household": row, "file": shown, "may": able, "joinings": queries.joinings(row)}
     if request.post.compartments:
-        context["linked"] = queries.linked_files(row)
+        context["links"] = queries.links(row)
     return render(request, "families/household.html", context)
 
 
