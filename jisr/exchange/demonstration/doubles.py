@@ -65,7 +65,7 @@ def _again(post: Post, person: Person, *, script: str, **values: Any) -> UUID:
     names = {name: getattr(person, name) for name in (f"given_{script}", f"family_{script}")}
     with scope(**scope_of(post, user=post.user)):
         household = families.open_household(
-            commune=person.household.commune, centre=Centre.objects.get(pk=post.centre_id), by=post.user,
+            commune=person.household.commune, centre=Centre.objects.get(pk=int(post.centre_id or 0)), by=post.user,
             is_demonstration=True,
         )  # fmt: skip
         return families.add_person(
