@@ -24,6 +24,8 @@ python -m jisr COMMAND
   kit_codes      in a meeting kit: codes for the team to sign in with
   keep           seal the journal each second (run does it too)
   send           hand over the messages that are due (keep does it too)
+  duplicates     compare the whole register and propose who stands in it twice
+  population     an invented population at the size of a nation
   journal verify read the whole journal again and name the first broken line
   migrate, territory, demonstration, words, shell, ...
                  any management command, with the database running: python -m jisr help --commands
