@@ -9,3 +9,28 @@ class ImportState(TextChoices):
 
     PREVIEWED = "previewed", _("previewed, nothing written")
     TAKEN = "taken", _("taken into the catalogue")
+
+
+class FamilyImportState(TextChoices):
+    """Where a file of families stands: three steps of the reader of files, each waiting for a person's word."""
+
+    SENT = "sent", _("being opened")
+    LOOKED = "looked", _("waits for the meaning of its columns")
+    MAPPED = "mapped", _("being checked")
+    CHECKED = "checked", _("checked, nothing written")
+    CONFIRMED = "confirmed", _("being written")
+    TAKEN = "taken", _("written")
+    FAILED = "failed", _("stopped")
+    CANCELLED = "cancelled", _("given up")
+
+
+#: What the reader of files has to do; everything else waits for somebody.
+WORKING = (FamilyImportState.SENT, FamilyImportState.MAPPED, FamilyImportState.CONFIRMED)
+
+
+class PairDecision(TextChoices):
+    """What somebody says of a row that looks like a person already known."""
+
+    NEW = "new", _("somebody else")
+    SAME = "same", _("the same person")
+    REVIEW = "review", _("leave it to the review of duplicates")

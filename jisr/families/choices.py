@@ -134,6 +134,7 @@ class AccessReason(TextChoices):
     RECEPTION = "reception", _("the person came to this centre")
     REFERRAL = "referral", _("this centre accepted a referral")
     GRANTED = "granted", _("the centre in charge opened the file on request")
+    IMPORTED = "imported", _("this centre brought the family in its own list")
 
 
 class Registered(TextChoices):

@@ -1,0 +1,20 @@
+"""Conditions and columns that the doors of imports share; frozen with the migrations that use them."""
+
+OPEN = "({0}.compartment = '' OR {0}.compartment = ANY(jisr_compartments()))"
+MINE = (
+    "{0} = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres())"
+    " AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))"
+)
+#: Columns of a row that are those of the person.
+OF_PERSON = (
+    "given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "disability",
+    "born_on", "schooled",
+)  # fmt: skip
+#: Column of a row -> that of the household.
+OF_HOME = {"commune": "commune_id", "locality": "locality", "language": "language", "rsu": "rsu", "rnp": "rnp"}
+#: What is known stays; what is not is filled in.
+FILLED = [
+    *(f"{c} = CASE WHEN p.{c} = '' THEN coalesce(r.{c}, '') ELSE p.{c} END" for c in OF_PERSON[:8]),
+    "born_on = coalesce(p.born_on, r.born_on)", "schooled = coalesce(p.schooled, r.schooled)",
+    "born_about = CASE WHEN p.born_on IS NULL THEN coalesce(r.born_about, false) ELSE p.born_about END",
+]  # fmt: skip
