@@ -74,6 +74,8 @@ VERBS: dict[str, Verb] = {
         Verb("families.edit", _("correct a family's file"), "families", Reads.FILES),
         Verb("families.grant", _("open a family's file to another centre"), "families", Reads.FILES),
         Verb("families.decide", _("decide whether two files are one person's"), "families", Reads.FILES),
+        Verb("families.import", _("bring in a centre's own list of families"), "families", Reads.FILES),
+        Verb("families.export", _("take a centre's families out as a table"), "families", Reads.FILES),
         Verb("reception.receive", _("receive a person"), "window.reception", Reads.FILES),
         Verb("listening.read", _("read what was listened to"), "window.listening", Reads.FILES),
         Verb("listening.listen", _("listen to a person"), "window.listening", Reads.FILES),
@@ -135,7 +137,10 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "centre_director", _("centre director"), "centres", Level.CENTRE,
-            _AT_THE_DESK | {"families.grant", "centres.edit", "barometer.read", "journal.of_file"},
+            _AT_THE_DESK | {
+                "families.grant", "families.import", "families.export", "centres.edit", "barometer.read",
+                "journal.of_file",
+            },
         ),
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,

@@ -21,6 +21,7 @@ from jisr.common import sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
 from jisr.exchange.duplicates import leftovers
+from jisr.exchange.families_sheets.jobs import forget_files, read_files
 from jisr.forum.jobs import forget_addresses, forget_bundles
 from jisr.ledger.calls.jobs import forget as forget_applications
 from jisr.ledger.calls.jobs import tell_applicants
@@ -126,6 +127,9 @@ def jobs() -> list[Job]:
         Job("reminders and expiries", treat_due, every_s=60),
         # a gateway may take its time: sealing goes on beside it
         Job("sending messages", send_due, every_s=5, is_long=True),
+        # each file in a process of its own; this thread waits for it
+        Job("reading files of families", read_files, every_s=1, is_long=True),
+        Job("forgetting files of families", forget_files, every_s=600),
         Job("signing the day", sealing.sign_day, every_s=60),
         Job("forgetting", forget, every_s=600),
         Job("forgetting addresses", forget_addresses, every_s=3600),

@@ -53,7 +53,10 @@ def read_birth(text: str, *, month_first: bool = False, hijri: bool = False) -> 
     >>> read_birth("31/12/1988"), read_birth("1985"), read_birth("2 mars 1990")[0]
     ((datetime.date(1988, 12, 31), False), (datetime.date(1985, 1, 1), True), datetime.date(1990, 3, 2))
     """
-    year, month, day = _parts(text.strip(), month_first)
+    text = text.strip()
+    if text.startswith("~"):  # as our own export says "about"
+        return read_birth(text[1:], month_first=month_first, hijri=hijri)[0], True
+    year, month, day = _parts(text, month_first)
     if year in HIJRI:
         if not hijri:
             raise NotADay("hijri")

@@ -2,12 +2,10 @@
 
 from django.db import migrations
 
-from jisr.exchange.migrations._walls_of_imports import MINE, OF_HOME, OF_PERSON, OPEN
+from jisr.exchange.migrations._walls_of_imports import BORN_DIFFERS, MINE, OF_HOME, OF_PERSON, OPEN
 
 #: What the file says and the registry does not say so; a silent cell is no difference.
-PERSON_DIFFERS = " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} IS DISTINCT FROM p.{c})" for c in OF_PERSON) + (
-    " OR (r.born_on IS NOT NULL AND r.born_about IS DISTINCT FROM p.born_about)"
-)
+PERSON_DIFFERS = " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} IS DISTINCT FROM p.{c})" for c in OF_PERSON) + f" OR {BORN_DIFFERS}"
 HOME_DIFFERS = " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} <> h.{f})" for c, f in OF_HOME.items())
 BESIDE_DIFFERS = """
     (r.relation IS NOT NULL AND NOT EXISTS (SELECT FROM families_membership m
@@ -49,7 +47,9 @@ WITHIN = f"""
 
 # By the number of the list, or by the key that an export of ours gave. What was changed by hand since is a conflict.
 BY_KEY = f"""
-    {NOTE.format(columns="person_id, household_id, version, home_version")} DISTINCT ON (p.id) r.n,
+    INSERT INTO exchange_importplan (id, importing, author, n, state, why, take, person_id, household_id, version,
+                                     home_version)
+    SELECT DISTINCT ON (p.id) gen_random_uuid(), i.id, i.author, r.n,
         CASE WHEN NOT ((c.person OR c.beside) OR c.home) OR e.digest = r.digest THEN 'same'
              WHEN (c.person AND NOT coalesce(e.version = p.version, r.version = p.version, false))
                OR (c.home AND NOT coalesce(k.version = h.version, r.home_version = h.version, false)) THEN 'conflict'

@@ -2,13 +2,20 @@
 
 from django.db import migrations
 
-from jisr.exchange.migrations._walls_of_imports import FILLED, MINE, OF_HOME, OF_PERSON, OPEN
+from jisr.exchange.migrations._walls_of_imports import BORN_DIFFERS, FILLED, MINE, OF_HOME, OF_PERSON, OPEN
 
 SIGN = "substr('234679ACDEFGHJKMNPQRTWXYZ', 1 + get_byte(b, {0}) % 25, 1)"
 #: Ten signs instead of eight: hundreds of thousands are made at once. Bytes 6 and 8 of a UUID are not all chance.
 CODE = " || ".join(SIGN.format(k) for k in (0, 1, 2, 3, 4)) + " || '-' || " + " || ".join(
     SIGN.format(k) for k in (9, 10, 11, 12, 13)
 )
+# a function, so that it is drawn anew for each row
+REFERENCE = f"""
+CREATE FUNCTION jisr_import_reference() RETURNS text LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+    SELECT {CODE} FROM (SELECT uuid_send(gen_random_uuid()) AS b) drawn
+$$;
+REVOKE ALL ON FUNCTION jisr_import_reference() FROM PUBLIC;
+"""
 SET_PERSON = ", ".join(f"{c} = coalesce(r.{c}, p.{c})" for c in OF_PERSON)
 SET_HOME = ", ".join(f"{f} = coalesce(s.{c}, h.{f})" for c, f in OF_HOME.items())
 FILL_PERSON = ", ".join(FILLED)
@@ -64,7 +71,7 @@ HOMES = f"""
 
     INSERT INTO families_household (id, version, reference, commune_id, locality, language, rsu, rnp, opened_by_id,
                                     opened_on, is_demonstration, compartment)
-    SELECT o.household_id, 1, (SELECT {CODE} FROM uuid_send(gen_random_uuid()) b WHERE o.n IS NOT NULL),
+    SELECT o.household_id, 1, jisr_import_reference(),
         coalesce(s.commune, i.commune), coalesce(s.locality, ''), coalesce(s.language, ''), coalesce(s.rsu, ''),
         coalesce(s.rnp, ''), i.centre_id, today, invented, ''
     FROM exchange_importhome o
@@ -116,7 +123,8 @@ CHANGES = f"""
     WHERE l.importing = i.id AND ({WRITES} OR l.state = 'linked') AND r.importing = i.id AND r.n = l.n
       AND p.id = l.person_id AND ({RENAMED});
     UPDATE families_person p SET version = p.version + 1, {SET_PERSON},
-        born_about = CASE WHEN r.born_on IS NULL THEN p.born_about ELSE coalesce(r.born_about, false) END
+        born_on = CASE WHEN {BORN_DIFFERS} THEN r.born_on ELSE p.born_on END,
+        born_about = CASE WHEN {BORN_DIFFERS} THEN r.born_about ELSE p.born_about END
     FROM exchange_importplan l JOIN exchange_importrow r ON r.importing = i.id AND r.n = l.n
     WHERE l.importing = i.id AND {WRITES} AND p.id = l.person_id;
     UPDATE families_person p SET version = p.version + 1, {FILL_PERSON}
@@ -251,4 +259,9 @@ class Migration(migrations.Migration):
     """One transaction for a file, or none of it."""
 
     dependencies = [("exchange", "0005_comparing_imports")]
-    operations = [migrations.RunSQL(TAKE + AFTER + RIGHTS, "".join(f"DROP FUNCTION {name};" for name in NAMES))]
+    operations = [
+        migrations.RunSQL(
+            REFERENCE + TAKE + AFTER + RIGHTS,
+            "".join(f"DROP FUNCTION {name};" for name in (*NAMES, "jisr_import_reference()")),
+        )
+    ]

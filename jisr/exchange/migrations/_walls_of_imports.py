@@ -7,9 +7,14 @@ MINE = (
 )
 #: Columns of a row that are those of the person.
 OF_PERSON = (
-    "given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "disability",
-    "born_on", "schooled",
+    "given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "disability", "schooled",
 )  # fmt: skip
+#: An age says no more than a birth already known; it changes one only where both cannot be.
+BORN_DIFFERS = (
+    "(r.born_on IS NOT NULL AND (r.born_on IS DISTINCT FROM p.born_on OR r.born_about <> p.born_about)"
+    " AND NOT (r.born_about AND p.born_on IS NOT NULL"
+    " AND abs(date_part('year', r.born_on) - date_part('year', p.born_on)) <= 1))"
+)
 #: Column of a row -> that of the household.
 OF_HOME = {"commune": "commune_id", "locality": "locality", "language": "language", "rsu": "rsu", "rnp": "rnp"}
 #: What is known stays; what is not is filled in.

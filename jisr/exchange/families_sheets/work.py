@@ -1,0 +1,212 @@
+"""The reader of files: looks, checks, compares, writes. Killed at any moment, it goes on where it was, or nothing is.
+
+Each step is done again from its last committed batch: a batch of rows and the note of how far it reached are one
+transaction, and a second reader of the same file finds that the note has moved on and leaves. Writing is one
+transaction for the whole file (docs/decisions/0088).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from jisr.accounts.models import User
+from jisr.common import journal
+from jisr.common.database import call, scope
+from jisr.common.errors import Refusal
+from jisr.exchange.choices import FamilyImportState
+from jisr.exchange.families_sheets import store
+from jisr.exchange.families_sheets.checking import Checker
+from jisr.exchange.families_sheets.looking import Look, Reading, look
+from jisr.exchange.families_sheets.reading import Layout, rows
+from jisr.exchange.families_sheets.reviewing import send_for_review
+from jisr.exchange.families_sheets.staging import stage
+from jisr.exchange.models import FamilyImport
+from jisr.families import queries as families
+from jisr.families.models import Person
+from jisr.territory.models import Commune
+
+BATCH = 5_000
+#: A step begun so often without an end will not end: the file is left alone, and its sender told.
+MOST_TRIES = 3
+#: A refusal says so by its own class; whoever reads it later gets the sentence of that class.
+_Row = tuple[int, Sequence[str]]
+
+
+class Overtaken(Exception):
+    """Another reader works on the same file and is further."""
+
+
+def work(pk: UUID, *, author: str, centre: int) -> str:
+    """Do what a file waits for; where it stands then.
+
+    Args:
+        pk: of the import.
+        author, centre: whose it is; the scope under which everything is done.
+    """
+    speak = {"user": author, "centres": [centre]}
+    with scope(**speak):
+        importing = FamilyImport.objects.select_for_update().filter(pk=pk, state__in=_STEPS).first()
+        if importing is None:
+            return ""
+        if importing.tries >= MOST_TRIES:
+            _stop(importing, "stopped")
+            return FamilyImportState.FAILED
+        FamilyImport.objects.filter(pk=pk).update(tries=importing.tries + 1)
+    try:
+        _STEPS[importing.state](importing, speak)
+    except Overtaken:
+        return ""
+    except store.Lost:
+        with scope(**speak):
+            _stop(importing, "lost")
+    except Refusal as refusal:
+        with scope(**speak):
+            _stop(importing, "refused", str(type(refusal).__name__), refusal)
+    with scope(**speak):
+        return FamilyImport.objects.values_list("state", flat=True).get(pk=pk)
+
+
+def _stop(importing: FamilyImport, fault: str, name: str = "", refusal: Refusal | None = None) -> None:
+    """Leave the file alone, and say why; what was staged of it goes."""
+    told = store.told(importing)
+    if refusal is not None:
+        told["refusal"] = [name, {key: str(value) for key, value in refusal.values.items()}]
+    FamilyImport.objects.filter(pk=importing.pk).update(
+        state=FamilyImportState.FAILED, fault=fault, sealed=store.seal(importing, told), done_at=timezone.now()
+    )
+    call("jisr_import_drop", importing.pk, True)
+
+
+def _look(importing: FamilyImport, speak: dict[str, Any]) -> None:
+    with scope(**speak):
+        told = store.told(importing)
+        layout = Layout(**told["layout"]) if "layout" in told else None
+        told["look"] = look(store.content(importing), importing.kind, layout).packed()
+        moved = FamilyImport.objects.filter(pk=importing.pk, state=FamilyImportState.SENT).update(
+            state=FamilyImportState.LOOKED, sealed=store.seal(importing, told), tries=0
+        )
+        if not moved:
+            raise Overtaken
+
+
+def _check(importing: FamilyImport, speak: dict[str, Any]) -> None:
+    told = store.told(importing)
+    seen, reading = Look.unpacked(told["look"]), Reading.unpacked(told["reading"])
+    counts = dict(importing.counts)
+    with scope(**speak):
+        if importing.rows_read and call("jisr_import_reached", importing.pk) != [(counts["staged"],)]:
+            raise store.Lost
+        communes = frozenset(Commune.objects.values_list("code", flat=True))
+    checker = Checker(importing.pk, reading, communes, timezone.localdate())
+    counts = {"reached": seen.layout.header, "staged": 0, "refused": 0} | counts
+    left = _after(_read(importing, seen.layout, speak), counts["reached"])
+    done = importing.rows_read
+    while batch := list(islice(left, BATCH)):
+        checked = checker.check(batch)
+        counts |= {
+            "reached": batch[-1][0], "staged": counts["staged"] + len(checked.rows),
+            "refused": counts["refused"] + checked.refused,
+        }  # fmt: skip
+        with scope(**speak):
+            stage(checked.rows, checked.numbers)
+            store.note(importing, batch[0][0], checked.problems)
+            moved = FamilyImport.objects.filter(pk=importing.pk, state="mapped", rows_read=done).update(
+                rows_read=done + len(batch), counts=counts, tries=0
+            )
+            if not moved:
+                raise Overtaken
+        done += len(batch)
+    _compare(importing, speak, done, counts)
+
+
+def _read(importing: FamilyImport, layout: Layout, speak: dict[str, Any]) -> Iterator[_Row]:
+    """Rows of the file, each piece read in a moment of its own: no transaction stays open while rows are checked."""
+    pieces = store.content(importing)
+    source = pieces.chunks
+
+    def chunks() -> Iterator[bytes]:
+        left = source()
+        while True:
+            with scope(**speak):
+                chunk = next(left, None)
+            if chunk is None:
+                return
+            yield chunk
+
+    pieces.chunks = chunks  # type: ignore[method-assign]
+    return rows(pieces, layout)
+
+
+def _after(read: Iterator[_Row], reached: int) -> Iterator[_Row]:
+    return (row for row in read if row[0] > reached)
+
+
+def _compare(importing: FamilyImport, speak: dict[str, Any], total: int, counts: dict[str, Any]) -> None:
+    with scope(**speak):
+        call("jisr_import_compare", importing.pk)
+        call("jisr_import_liken", importing.pk)
+        ((found,),) = call("jisr_import_counts", importing.pk)
+        moved = FamilyImport.objects.filter(pk=importing.pk, state="mapped", rows_read=total).update(
+            state=FamilyImportState.CHECKED, rows_total=total, tries=0, counts=counts | {"found": json.loads(found)}
+        )
+        if not moved:
+            raise Overtaken
+        journal.record("families.import_compared", importing, by=importing.author)
+
+
+def _take(importing: FamilyImport, speak: dict[str, Any]) -> None:
+    """Write the file, all of it or nothing."""
+    token = journal.speaking_for.set((importing.author, importing.post))
+    try:
+        with scope(**speak):
+            outcome = _write(importing)
+    except IntegrityError:
+        # somebody else's file, or the same one sent twice, wrote the same numbers first: it is compared again
+        outcome = "moved"
+    finally:
+        journal.speaking_for.reset(token)
+    if outcome == "moved":
+        with scope(**speak):
+            FamilyImport.objects.filter(pk=importing.pk, state="confirmed").update(state="mapped", fault="moved")
+    elif outcome == "lost":
+        raise store.Lost
+
+
+@transaction.atomic
+def _write(importing: FamilyImport) -> str:
+    held = FamilyImport.objects.select_for_update().filter(pk=importing.pk, state="confirmed").first()
+    if held is None:
+        raise Overtaken
+    ((outcome,),) = call("jisr_import_take", held.pk)
+    if outcome:
+        transaction.set_rollback(True)
+        return str(outcome)
+    _rename(held.pk)
+    by = User.objects.get(pk=held.author)
+    reviewed = send_for_review(call("jisr_import_reviews", held.pk), by=by)
+    call("jisr_import_drop", held.pk, True)
+    FamilyImport.objects.filter(pk=held.pk).update(
+        state=FamilyImportState.TAKEN, sealed=None, tries=0, fault="", done_at=timezone.now(),
+        counts=held.counts | {"reviewed": reviewed},
+    )  # fmt: skip
+    journal.record("families.imported", held, by=by)
+    return ""
+
+
+def _rename(pk: UUID) -> None:
+    """Search keys of those whose name the file changed."""
+    changed = [person for (person,) in call("jisr_import_renamed", pk)]
+    for start in range(0, len(changed), BATCH):
+        for person in Person.objects.filter(pk__in=changed[start : start + BATCH]):
+            names = " ".join((person.given_ar, person.family_ar, person.given_fr, person.family_fr))
+            call("jisr_index_person", person.pk, families.search_words(names))
+
+
+_STEPS = {"sent": _look, "mapped": _check, "confirmed": _take}
+
+

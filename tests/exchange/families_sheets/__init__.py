@@ -1,0 +1,1 @@
+"""A centre's list of families: read, compared, written, given back."""
