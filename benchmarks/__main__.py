@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, dedup, forum, group, migrate, names, pages, select, setup, writes
+from benchmarks import convergence, dedup, forum, group, imports, migrate, names, pages, select, setup, writes
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ JOBS = {
     "dedup": Job(
         "Who stands in a registry twice, all at once, and the public FEBRL sets; beside Splink with its own model.",
         dedup.run, 1_000_000, "people", dedup.PEERS,
+    ),
+    "import": Job(
+        "A centre's list of families, from the file to the registry, and brought again; beside Django's bulk_create.",
+        imports.run, 200_000, "rows", imports.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",

@@ -8,6 +8,7 @@ AREAS = (
     ("staff/", "staff"),
     ("territory/", "territory"),
     ("work/", "work"),
+    ("families/imports/", "imports"),
     ("families/", "families"),
     ("one-person/", "duplicates"),
     ("reception/", "reception"),

@@ -34,3 +34,12 @@ class PairDecision(TextChoices):
     NEW = "new", _("somebody else")
     SAME = "same", _("the same person")
     REVIEW = "review", _("leave it to the review of duplicates")
+
+
+class ExportReason(TextChoices):
+    """Why families leave as a table."""
+
+    WORK = "own_work", _("for the centre's own work")
+    REPORT = "report", _("for a report that the centre owes")
+    BACKUP = "backup", _("to keep a copy in a safe place")
+    MOVE = "move", _("to bring it into another system")

@@ -28,6 +28,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("barometer.read", "barometer:page", pgettext_lazy("door", "Figures"), "barometer"),
     ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
+    ("families.import", "imports:list", pgettext_lazy("door", "Lists"), "imports"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
     ("strategy.read", "strategy:desk:home", pgettext_lazy("door", "Strategies"), "strategy"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),

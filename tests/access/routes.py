@@ -211,6 +211,9 @@ ROUTES: dict[str, Route] = {
         Route("duplicates:pair", lambda world: [world.deciding.pair], at(OWN)),
         Route("duplicates:unlink", lambda world: [world.deciding.link], keeps_protected),
         Route("duplicates:apart", lambda world: [world.deciding.joining], at(OWN)),
+        # a centre's own list of families: whoever brought it alone
+        Route("imports:list"), Route("imports:template", lambda world: ["csv"]), Route("imports:export"),
+        *_row("imports", "brought", "one meaning again alike alike_all conflicts write give_up report", by("director")),
         # reception and listening
         Route("reception:new"),
         *_row("reception", "person", "known", at(OWN)),

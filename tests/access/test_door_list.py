@@ -51,6 +51,11 @@ def test_each_door_is_for_the_logins_named():
             "jisr_calls_leave_contact": BOTH, "jisr_calls_to_tell": ["jisr_keeper"], "jisr_calls_tell": ["jisr_keeper"],
             "jisr_calls_messages": ["jisr_app"], "jisr_calls_forget": ["jisr_keeper"],
             "jisr_results_waiting": BOTH,
+            "jisr_import_rows": ["jisr_app"], "jisr_import_some": ["jisr_app"], "jisr_import_reached": ["jisr_app"],
+            "jisr_import_drop": ["jisr_app"], "jisr_import_compare": ["jisr_app"], "jisr_import_liken": ["jisr_app"],
+            "jisr_import_counts": ["jisr_app"], "jisr_import_take": ["jisr_app"], "jisr_import_renamed": ["jisr_app"],
+            "jisr_import_reviews": ["jisr_app"],
+            "jisr_imports_due": ["jisr_keeper"], "jisr_forget_imports": ["jisr_keeper"],
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
             "jisr_forum_forget_bundles": ["jisr_keeper"],
         }  # fmt: skip

@@ -13,6 +13,8 @@ from django.utils import timezone
 from jisr.centres.models import Centre, Service
 from jisr.common.database import scope
 from jisr.exchange import actions as exchange
+from jisr.exchange.families_sheets import actions as lists
+from jisr.exchange.families_sheets.work import work as read_file
 from jisr.exchange.sheet_actions import stage_sheet
 from jisr.families import actions as families
 from jisr.families import queries as known
@@ -36,6 +38,7 @@ from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
 
 SHEET = "code,name_ar,name_fr,type,operator,commune\nTEST-NEW,مركز,Centre,nothing,TEST-OPERATOR,07.161.01.01\n"
+FAMILIES_SHEET = "key,given_fr,family_fr,commune\nA-1,Zahra,Tighzrane,07.161.05.09\n"
 SAID_SHEET = "kind,text\nproposal,نطلب طريقا\n"
 NAMES = ("خدوج", "تيغزران")
 #: What she said of her needs (tests.stories.listened).
@@ -159,6 +162,7 @@ class World:
     resource: UUID
     alert: UUID
     staged: UUID
+    brought: UUID
     secret: str
     posts: dict[str, Any] = field(default_factory=dict)
 
@@ -295,8 +299,19 @@ def make() -> World:
         household=visit.household_id, person=visit.person_id, visit=waiting.pk, interview=interview.pk, need=need.pk,
         consent=consent.pk, referral=referral.pk, partner_referral=partner.pk, plan=plan.pk, step=step.pk,
         follow_up=follow_up.pk, request=request.pk, message=message.pk, resource=resource.pk, alert=alert,
-        staged=staged.pk, secret=secret, posts={"officer": post_of("officer").pk},
+        staged=staged.pk, brought=_brought(), secret=secret, posts={"officer": post_of("officer").pk},
     )  # fmt: skip
+
+
+def _brought() -> UUID:
+    """A list of families that the director brought, opened, waiting for the meaning of its columns."""
+    with under("director") as director:
+        made = lists.bring(
+            name="liste.csv", chunks=[FAMILIES_SHEET.encode()], size=len(FAMILIES_SHEET), centre=director.centre,
+            by=director,
+        )  # fmt: skip
+        read_file(made.pk, author=made.author, centre=made.centre_id)
+    return made.pk
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _NOISE = re.compile("\ufffd")
 _DOCUMENT = re.compile(r"[0-9A-Z][0-9A-Z./\- ]{0,38}[0-9A-Z]|[0-9A-Z]")
 _YES = {"1", "yes", "y", "true", "oui", "o", "vrai", "x", "نعم", "ن"}
 _NO = {"0", "no", "n", "false", "non", "faux", "لا"}
+_VERSION = re.compile(r"v([0-9]{1,6})\.([0-9]{1,6})")
 _JOINERS = re.compile(r"[|;؛،,\n]")
 #: Short forms and words of lists that no label says.
 _ALSO: dict[str, dict[str, str]] = {
@@ -90,7 +91,8 @@ class Reader:
     def _value(self, code: str, cell: str) -> Any:
         if _NOISE.search(cell):
             raise Wrong("noise", value=cell[:40])
-        text = clean_typed(sheets.unguarded(cell.strip(" \t")))
+        plain = cell.isascii() and cell.isprintable() and "  " not in cell
+        text = sheets.unguarded(cell.strip() if plain else clean_typed(cell.strip(" \t")))
         if text.casefold() in _NOTHING_SAID:
             return "" if text == CLEAR and code in _EMPTIED else None
         reader = self._readers.get(code)
@@ -171,10 +173,8 @@ def _document(text: str) -> str:
 
 
 def _version(text: str) -> tuple[int, int] | None:
-    first, _point, second = text.partition("-")
-    if not (first.isdigit() and second.isdigit() and len(text) <= 13):
-        return None  # a column of the list's own under the same name
-    return int(first), int(second)
+    found = _VERSION.fullmatch(text)  # or a column of the list's own under the same name
+    return (int(found[1]), int(found[2])) if found else None
 
 
 class Places:

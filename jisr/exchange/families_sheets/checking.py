@@ -10,14 +10,14 @@ from uuid import UUID
 
 from jisr.common.crypto import encrypt, keyed_hash
 from jisr.common.keys import new_key
-from jisr.common.text import fold
+from jisr.common.text import fold, skeletons
 from jisr.exchange.centres_import.cells import Wrong
 from jisr.exchange.families_sheets.cells import Places, Reader
 from jisr.exchange.families_sheets.columns import IDENTITIES, NAMES
 from jisr.exchange.families_sheets.looking import Reading
 from jisr.exchange.families_sheets.names import is_arabic, split_name
 from jisr.exchange.families_sheets.problems import Problem
-from jisr.families.queries import exact_mark, search_words
+from jisr.families.queries import exact_mark
 
 _REFERENCE = re.compile(r"[2-9A-Z]{4,5}-[2-9A-Z]{4,5}")
 #: Fields of a staged row that are values of cells, in the order of ``models.families.COPIED``.
@@ -59,7 +59,10 @@ class Checker:
         self.columns = sorted(reading.columns.items())
         self.read = Reader(today, month_first=reading.month_first, hijri=reading.hijri).read
         self.places = Places(communes)
-        self.words: Callable[[str], list[str]] = lru_cache(maxsize=100_000)(search_words)
+        # a list says the same names and households again and again
+        self.words: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=100_000)(_words)
+        self.sealed_home: Callable[[str, str], bytes | None] = lru_cache(maxsize=2_000)(_sealed)
+        self.home_hash: Callable[[str], str] = lru_cache(maxsize=2_000)(_hash)
 
     def check(self, batch: Iterable[tuple[int, Sequence[str]]]) -> Checked:
         """Check a batch of (number of the row, its cells)."""
@@ -107,7 +110,9 @@ class Checker:
             values.setdefault(f"given_{script}", given[:120])
             if family:
                 values.setdefault(f"family_{script}", family[:120])
-        if not any(values.get(name) for name in NAMES) and not any(code in (*NAMES, "full_name") for code, _w in wrongs):
+        if not any(values.get(name) for name in NAMES) and not any(
+            code in (*NAMES, "full_name") for code, _w in wrongs
+        ):
             wrongs.append((self._named_by(), Wrong("no_name")))
 
     def _named_by(self) -> str:
@@ -121,7 +126,7 @@ class Checker:
         versions = values.pop("version", None) or (None, None)
         own, home = values.pop("key", None), values.pop("household", None)
         numbers = [(kind, values.pop(kind)) for kind in IDENTITIES if kind in values]
-        words = self.words(" ".join(values.get(name) or "" for name in NAMES))
+        words = sorted({word for name in NAMES if values.get(name) for word in self.words(values[name])})
         key = f"p:{own}" if own else _said(words, values, numbers, home)
         home_key, alone = self._home(home, values, key)
         if alone and "relation" not in values:
@@ -129,10 +134,10 @@ class Checker:
         said = [values.get(name) for name in _VALUES]
         marks = [(kind, number, exact_mark(number)) for kind, number in numbers]
         digest = repr((said, home, [mark for _kind, _number, mark in marks]))
-        exact, home_exact = _uuid(key), _uuid(home_key)
+        exact, home_exact = _hash(key), self.home_hash(home_key)
         checked.rows.append((
-            new_key(), new_key(), self.importing, n, exact, _sealed(own, exact), home_exact, _sealed(home, home_exact),
-            _as_uuid(own), home if home and _REFERENCE.fullmatch(home) else None, *versions, _uuid(digest), *said,
+            new_key(), new_key(), self.importing, n, exact, _sealed(own, exact), home_exact, self.sealed_home(home or "", home_exact),
+            _as_uuid(own), home if home and _REFERENCE.fullmatch(home) else None, *versions, _hash(digest), *said,
             words,
         ))  # fmt: skip
         for kind, number, mark in marks:
@@ -158,11 +163,16 @@ def _said(words: list[str], values: dict[str, Any], numbers: Sequence[tuple[str,
     return f"d:{words}:{values['born_on']}:{values.get('sex')}:{home or values.get('phone') or values.get('locality')}"
 
 
-def _uuid(text: str) -> UUID:
-    return UUID(keyed_hash(text, purpose="list")[:32])
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(skeletons(text))
 
 
-def _sealed(text: str | None, exact: UUID) -> bytes | None:
+def _hash(text: str) -> str:
+    """32 digits, as the database takes a UUID."""
+    return keyed_hash(text, purpose="list")[:32]
+
+
+def _sealed(text: str | None, exact: str) -> bytes | None:
     return encrypt(text, bound_to=f"externalkey:{exact}") if text else None
 
 

@@ -49,7 +49,9 @@ class Reading:
     def unpacked(cls, kept: Mapping[str, Any]) -> "Reading":
         """Out of a JSON column; what no longer exists is left out."""
         columns = {int(place): code for place, code in kept.get("columns", {}).items() if code in BY_CODE}
-        rest = {name: kept[name] for name in ("group", "month_first", "hijri", "family_first", "commune") if name in kept}
+        rest = {
+            name: kept[name] for name in ("group", "month_first", "hijri", "family_first", "commune") if name in kept
+        }
         return cls(columns, **rest)
 
 
@@ -140,7 +142,7 @@ def _guess(named: Sequence[str], below: Sequence[Sequence[str]]) -> Reading:
 
 
 def _by_script(found: dict[int, str], below: Sequence[Sequence[str]]) -> None:
-    """"Nom" and "Prénom" over Arabic cells are the Arabic columns, and the other way round."""
+    """ "Nom" and "Prénom" over Arabic cells are the Arabic columns, and the other way round."""
     pairs = {"given_fr": "given_ar", "family_fr": "family_ar"}
     for place, code in list(found.items()):
         cells = [row[place] for row in below[:50] if row[place].strip()]

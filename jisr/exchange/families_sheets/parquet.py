@@ -25,7 +25,9 @@ def rows(
     """
     try:
         with duckdb.connect(config=_LIMITS) as engine:
-            engine.execute(f"SET allowed_paths=['{path}']; SET enable_external_access=false; SET lock_configuration=true")
+            engine.execute(
+                f"SET allowed_paths=['{path}']; SET enable_external_access=false; SET lock_configuration=true"
+            )
             table = f"read_parquet('{path}')"
             [(many,)] = engine.execute(f"SELECT count(*) FROM {table}").fetchall()  # noqa: S608 - a name of our own
             names = [row[0] for row in engine.execute(f"DESCRIBE SELECT * FROM {table}").fetchall()]  # noqa: S608

@@ -1,9 +1,7 @@
 """Checked rows into the staging tables, by COPY: the only way in, and none leads out but the doors of the import."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import connections
 
@@ -32,16 +30,16 @@ def _text(value: Any) -> str:
     """A value as COPY reads it."""
     if value is None:
         return "\\N"
-    kind = type(value)
-    if kind is str:
+    if type(value) is str:
         return value if "\\" not in value else value.replace("\\", "\\\\")
-    if kind is int:
-        return str(value)
-    if kind is bool:
-        return "t" if value else "f"
-    if kind is bytes:
-        return "\\\\x" + value.hex()
-    if isinstance(value, UUID | date):
-        return str(value)
+    return _OTHERS.get(type(value), str)(value)
+
+
+def _array(values: Iterable[str]) -> str:
     # words of our own making and codes: no sign in them that an array would need quoted, but for safety they are
-    return "{" + ",".join('"' + one.replace("\\", "\\\\\\\\").replace('"', '\\\\"') + '"' for one in value) + "}"
+    return "{" + ",".join('"' + one.replace("\\", "\\\\\\\\").replace('"', '\\\\"') + '"' for one in values) + "}"
+
+
+_OTHERS: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "t" if value else "f", bytes: lambda value: "\\\\x" + value.hex(), list: _array, tuple: _array,
+}  # fmt: skip

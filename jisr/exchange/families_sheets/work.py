@@ -6,6 +6,7 @@ transaction for the whole file (docs/decisions/0088).
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -111,6 +112,7 @@ def _check(importing: FamilyImport, speak: dict[str, Any]) -> None:
         counts |= {
             "reached": batch[-1][0], "staged": counts["staged"] + len(checked.rows),
             "refused": counts["refused"] + checked.refused,
+            "kinds": dict(Counter(counts.get("kinds", {})) + Counter(one.column for one in checked.problems)),
         }  # fmt: skip
         with scope(**speak):
             stage(checked.rows, checked.numbers)
@@ -208,5 +210,3 @@ def _rename(pk: UUID) -> None:
 
 
 _STEPS = {"sent": _look, "mapped": _check, "confirmed": _take}
-
-

@@ -5,7 +5,9 @@ from django.db import migrations
 from jisr.exchange.migrations._walls_of_imports import BORN_DIFFERS, MINE, OF_HOME, OF_PERSON, OPEN
 
 #: What the file says and the registry does not say so; a silent cell is no difference.
-PERSON_DIFFERS = " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} IS DISTINCT FROM p.{c})" for c in OF_PERSON) + f" OR {BORN_DIFFERS}"
+PERSON_DIFFERS = (
+    " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} IS DISTINCT FROM p.{c})" for c in OF_PERSON) + f" OR {BORN_DIFFERS}"
+)
 HOME_DIFFERS = " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} <> h.{f})" for c, f in OF_HOME.items())
 BESIDE_DIFFERS = """
     (r.relation IS NOT NULL AND NOT EXISTS (SELECT FROM families_membership m

@@ -6,8 +6,10 @@ from jisr.exchange.migrations._walls_of_imports import BORN_DIFFERS, FILLED, MIN
 
 SIGN = "substr('234679ACDEFGHJKMNPQRTWXYZ', 1 + get_byte(b, {0}) % 25, 1)"
 #: Ten signs instead of eight: hundreds of thousands are made at once. Bytes 6 and 8 of a UUID are not all chance.
-CODE = " || ".join(SIGN.format(k) for k in (0, 1, 2, 3, 4)) + " || '-' || " + " || ".join(
-    SIGN.format(k) for k in (9, 10, 11, 12, 13)
+CODE = (
+    " || ".join(SIGN.format(k) for k in (0, 1, 2, 3, 4))
+    + " || '-' || "
+    + " || ".join(SIGN.format(k) for k in (9, 10, 11, 12, 13))
 )
 # a function, so that it is drawn anew for each row
 REFERENCE = f"""
@@ -210,7 +212,8 @@ DECLARE
     today date := (now() AT TIME ZONE 'Africa/Casablanca')::date;
     invented boolean;
 BEGIN
-    IF (SELECT count(*) FROM exchange_importrow r WHERE r.importing = i.id) <> i.rows_read THEN RETURN 'lost'; END IF;
+    IF (SELECT count(*) FROM exchange_importrow r WHERE r.importing = i.id) <> (i.counts ->> 'staged')::int THEN
+        RETURN 'lost'; END IF;
     SELECT c.is_demonstration INTO invented FROM centres_centre c WHERE c.id = i.centre_id;
     DELETE FROM exchange_importhome o WHERE o.importing = i.id;
     {DECIDE}

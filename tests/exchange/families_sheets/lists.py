@@ -10,7 +10,18 @@ from jisr.exchange.families_sheets.work import work
 from jisr.exchange.models import FamilyImport
 from tests.stories import under
 
-HEAD = ("رقم", "رقم الأسرة", "صلة القرابة", "الاسم الشخصي", "النسب", "الجنس", "تاريخ الازدياد", "الجماعة", "الهاتف", "CIN")
+HEAD = (
+    "رقم",
+    "رقم الأسرة",
+    "صلة القرابة",
+    "الاسم الشخصي",
+    "النسب",
+    "الجنس",
+    "تاريخ الازدياد",
+    "الجماعة",
+    "الهاتف",
+    "CIN",
+)
 LALLA_AZIZA = "07.161.05.09"
 
 
