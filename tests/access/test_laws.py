@@ -13,6 +13,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws_bodies,
     laws_calls,
     laws_forum,
+    laws_imports,
     laws_kits,
     laws_protected,
     laws_results,

@@ -14,7 +14,7 @@ from jisr.exchange.centres_import.columns import CLEAR, value_index
 from jisr.exchange.families_sheets.columns import BY_CODE, IDENTITIES, NAMES
 from jisr.exchange.families_sheets.days import NotADay, read_age, read_birth
 from jisr.families.rules import LONGEST_NAME, birth_from_age, wrong_birth
-from jisr.territory.search import index
+from jisr.territory.search import Found, index
 
 #: Letters of a text that is not a name, as in the model.
 MOST = {"locality": 120, "full_name": 240, "province": 120, "key": 80, "household": 80}
@@ -197,5 +197,10 @@ class Places:
         if len(exact) == 1:
             return exact[0].code
         if exact:
-            return Wrong("several_communes", exact[0].label("fr"), value=text[:40])
-        return Wrong("commune", matches[0].commune.label("fr") if matches else "", value=text[:40])
+            return Wrong("several_communes", _in_both(exact[0]), value=text[:40])
+        return Wrong("commune", _in_both(matches[0].commune) if matches else "", value=text[:40])
+
+
+def _in_both(commune: Found) -> str:
+    """A commune as both scripts name it, with its code: whoever reads the report may read either."""
+    return f"{commune.name_ar} / {commune.name_fr} {commune.code}"
