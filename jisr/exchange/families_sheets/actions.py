@@ -19,6 +19,7 @@ from jisr.exchange.choices import FamilyImportState, PairDecision
 from jisr.exchange.families_sheets import store
 from jisr.exchange.families_sheets.columns import NAMES
 from jisr.exchange.families_sheets.looking import Look, Reading, fingerprint
+from jisr.exchange.families_sheets.problems import OF_COLUMN
 from jisr.exchange.families_sheets.reading import MOST_BYTES, kind_of, too_large
 from jisr.exchange.models import FamilyImport, ImportPair, ImportPlan, ImportSource
 from jisr.staff.models import Post
@@ -250,7 +251,7 @@ class Figures:
         found = counts.get("found", {})
         self.changed, self.same = found.get("changed", 0), found.get("same", 0)
         self.conflicts, self.joined = found.get("conflict", 0), found.get("joined", 0)
-        between = sum(found.get(why, 0) for why in ("repeated", "disagrees", "two_heads", "no_commune"))
+        between = sum(found.get(why, 0) for why in OF_COLUMN)
         self.refused = counts.get("refused", 0) + between
         self.homes, self.alike = found.get("homes", 0), found.get("alike", 0)
         self.new = counts.get("staged", 0) - self.changed - self.same - self.conflicts - between

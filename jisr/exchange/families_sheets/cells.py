@@ -1,7 +1,7 @@
 """One cell at a time: a text into the value of a column, or the problem with it. Equal cells are read once."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -57,7 +57,8 @@ _ALSO: dict[str, dict[str, str]] = {
     "rsu": {"declared": "oui inscrit نعم مسجل مسجلة", "no": "non لا", "ongoing": "en|cours"},
     "rnp": {"declared": "oui inscrit نعم مسجل مسجلة", "no": "non لا", "ongoing": "en|cours"},
     "disability": {
-        "motor": "moteur motrice حركية حركي", "hearing": "auditif sourd سمعية أصم", "visual": "visuel aveugle بصرية كفيف",
+        "motor": "moteur motrice حركية حركي", "hearing": "auditif sourd سمعية أصم",
+        "visual": "visuel aveugle بصرية كفيف",
         "intellectual": "mental mentale ذهنية", "autism": "autiste توحد", "psychic": "psychique نفسية",
         "multiple": "polyhandicap متعددة",
     },
@@ -75,7 +76,7 @@ class Reader:
 
     def __init__(self, today: date, *, month_first: bool = False, hijri: bool = False) -> None:
         self.today, self.month_first, self.hijri = today, month_first, hijri
-        self._readers: dict[str, Callable[[str], Any]] = {
+        self._readers: Mapping[str, Callable[[str], Any]] = {
             "born_on": self._born, "age": self._age, "phone": _phone, "schooled": _yes_no, "phone_safe": _yes_no,
             "consent": _consent, "version": _version,
         } | dict.fromkeys(IDENTITIES, _document)  # fmt: skip

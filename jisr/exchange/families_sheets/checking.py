@@ -136,7 +136,8 @@ class Checker:
         digest = repr((said, home, [mark for _kind, _number, mark in marks]))
         exact, home_exact = _hash(key), self.home_hash(home_key)
         checked.rows.append((
-            new_key(), new_key(), self.importing, n, exact, _sealed(own, exact), home_exact, self.sealed_home(home or "", home_exact),
+            new_key(), new_key(), self.importing, n, exact, _sealed(own, exact), home_exact,
+            self.sealed_home(home or "", home_exact),
             _as_uuid(own), home if home and _REFERENCE.fullmatch(home) else None, *versions, _hash(digest), *said,
             words,
         ))  # fmt: skip

@@ -82,14 +82,17 @@ EXPORTED = tuple(column.code for column in COLUMNS if column.code not in READ_ON
 #: Other headings met in lists of centres, folded when they are looked up.
 _ALSO = {
     "key": "id|n°|num|numéro|code|matricule|identifiant|رقم|الرقم|رقم الملف|ر.ت|رقم المستفيد|n dossier|numéro dossier",
-    "household": "ménage|id ménage|code ménage|foyer|n° ménage|الأسرة|رقم الأسرة|household|household id|famille|n° famille",
-    "relation": "lien|lien de parenté|parenté|lien familial|القرابة|صلة القرابة|العلاقة برب الأسرة|relationship|statut familial",
+    "household": "ménage|id ménage|code ménage|foyer|n° ménage|الأسرة|رقم الأسرة|household|household id|famille"
+    "|n° famille",
+    "relation": "lien|lien de parenté|parenté|lien familial|القرابة|صلة القرابة|العلاقة برب الأسرة|relationship"
+    "|statut familial",
     "full_name": "nom et prénom|nom complet|prénom et nom|noms et prénoms|الاسم الكامل|الاسم والنسب|النسب والاسم"
     "|الاسم العائلي والشخصي|الاسم الشخصي والعائلي|full name|name|bénéficiaire|المستفيد|المستفيدة|nom & prénom",
     "given_ar": "الاسم الشخصي|الاسم|prénom ar|prénom arabe|prénom en arabe|الاسم بالعربية|given name ar",
     "family_ar": "الاسم العائلي|النسب|اللقب|nom ar|nom arabe|nom en arabe|النسب بالعربية|surname ar",
     "given_fr": "prénom|prénom fr|first name|given name|الاسم بالفرنسية|prénoms|الاسم الشخصي بالفرنسية|prénom français",
-    "family_fr": "nom|nom de famille|nom fr|last name|surname|family name|النسب بالفرنسية|الاسم العائلي بالفرنسية|nom français",
+    "family_fr": "nom|nom de famille|nom fr|last name|surname|family name|النسب بالفرنسية|الاسم العائلي بالفرنسية"
+    "|nom français",
     "sex": "sexe|genre|الجنس|النوع|gender|m/f|h/f",
     "born_on": "date naissance|date de naissance|né le|née le|ddn|naissance|تاريخ الازدياد|تاريخ الميلاد|تاريخ الولادة"
     "|birth date|date of birth|dob|birthdate|année de naissance|سنة الازدياد|date nais",
@@ -99,7 +102,8 @@ _ALSO = {
     "literacy": "alphabétisation|sait lire|القراءة|القراءة والكتابة|lecture|literacy|niveau lecture",
     "schooled": "scolarisé|scolarité|scolarisation|متمدرس|متمدرسة|التمدرس|in school|va à l'école",
     "disability": "handicap|type de handicap|الإعاقة|نوع الإعاقة|إعاقة",
-    "phone": "téléphone|tél|tel|gsm|portable|mobile|numéro de téléphone|الهاتف|رقم الهاتف|هاتف|phone|n° tél|n° téléphone",
+    "phone": "téléphone|tél|tel|gsm|portable|mobile|numéro de téléphone|الهاتف|رقم الهاتف|هاتف|phone|n° tél"
+    "|n° téléphone",
     "phone_owner": "propriétaire téléphone|صاحب الهاتف|à qui est le téléphone",
     "phone_safe": "téléphone sûr|هاتف آمن",
     "cin": "cin|cnie|cni|n° cin|ب.ت.و|رقم البطاقة الوطنية|البطاقة الوطنية|رقم ب.ت.و|carte nationale|national id",

@@ -13,7 +13,8 @@ _MONTHS: Final = {
         (
             "janvier janv jan يناير january", "février fev fevrier févr فبراير february feb",
             "mars مارس march mar", "avril avr أبريل ابريل april apr", "mai ماي may", "juin يونيو june jun",
-            "juillet juil يوليوز يوليو july jul", "août aout غشت أغسطس august aug", "septembre sept شتنبر سبتمبر september sep",
+            "juillet juil يوليوز يوليو july jul", "août aout غشت أغسطس august aug",
+            "septembre sept شتنبر سبتمبر september sep",
             "octobre oct أكتوبر اكتوبر october", "novembre nov نونبر نوفمبر november",
             "décembre dec decembre déc دجنبر ديسمبر december",
         ),

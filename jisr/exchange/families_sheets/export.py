@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from jisr.centres.models import Centre
@@ -19,6 +19,7 @@ from jisr.common.crypto import decrypt
 from jisr.common.database import speaker
 from jisr.exchange import sheets
 from jisr.exchange.families_sheets.columns import BY_CODE, EXPORTED, IDENTITIES, NAMES
+from jisr.exchange.families_sheets.reading import IN_MEMORY
 from jisr.families.models import Consent, Identity, Membership, Person, Phone
 from jisr.staff.models import Post
 
@@ -57,7 +58,8 @@ FROM families_household h WHERE h.opened_by_id = %s
 
 def rows(centre: int, *, numbers: bool = False) -> Iterator[list[str]]:
     """One line a person, household by household, under the scope that is speaking."""
-    persons = Person.objects.filter(household__opened_by=centre).select_related("household")
+    there = Exists(Membership.objects.filter(person=OuterRef("pk"), until=None))
+    persons = Person.objects.filter(there, household__opened_by=centre).select_related("household")
     persons = persons.prefetch_related(
         Prefetch("memberships", Membership.objects.filter(until=None)),
         Prefetch("phones", Phone.objects.order_by("id")),
@@ -85,7 +87,8 @@ def _values(person: Person, *, first: bool, numbers: bool) -> dict[str, str]:
         values["relation"] = _said("relation", membership.relation)
     for phone in list(person.phones.all())[:1]:
         values |= {
-            "phone": phone.number, "phone_owner": _said("phone_owner", phone.owner), "phone_safe": str(int(phone.is_safe))
+            "phone": phone.number, "phone_owner": _said("phone_owner", phone.owner),
+            "phone_safe": str(int(phone.is_safe)),
         }  # fmt: skip
     for consent in list(person.consents.all())[:1]:
         values["consent"] = "|".join(consent.covers)
@@ -121,8 +124,7 @@ def _written(form: str, headings: list[str], lines: Iterable[list[str]]) -> byte
 def _parquet(text: bytes) -> bytes:
     """The same table, by way of two files that stand on no disk where the system has such a place."""
     engine = import_module("jisr.exchange.families_sheets.parquet")
-    shared = Path("/dev/shm")
-    with TemporaryDirectory(dir=shared if shared.is_dir() else None) as place:
+    with TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as place:
         plain, packed = Path(place) / "families.csv", Path(place) / "families.parquet"
         plain.write_bytes(text)
         engine.write(plain, packed)

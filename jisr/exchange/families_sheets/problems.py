@@ -17,7 +17,9 @@ _SENTENCES = {
     "month_order": gettext_lazy(
         "%(value)s has no such month. If this list writes the month first, say so beside its columns."
     ),
-    "hijri": gettext_lazy("%(value)s looks like a Hijri year. If the list is in that calendar, say so beside its columns."),
+    "hijri": gettext_lazy(
+        "%(value)s looks like a Hijri year. If the list is in that calendar, say so beside its columns."
+    ),
     "age": gettext_lazy("%(value)s is not an age in whole years."),
     "future": gettext_lazy("The birth date %(value)s is in the future. Check the year."),
     "too_old": gettext_lazy("The birth date %(value)s is more than 120 years ago. Check the year."),
@@ -30,10 +32,17 @@ _SENTENCES = {
     "repeated": gettext_lazy("This row says the same person as row %(other)s. Keep one of the two."),
     "disagrees": gettext_lazy("Row %(other)s of the same household says something else of where or how it lives."),
     "two_heads": gettext_lazy("Row %(other)s is already the head of this household. Choose one."),
+    "head_there": gettext_lazy("This household has a head already. Write what this person is to the head."),
     "no_commune": gettext_lazy("Nothing says in which commune this household lives."),
 }  # fmt: skip
 #: Found by comparing rows with each other, and where it is said.
-OF_COLUMN = {"repeated": "key", "disagrees": "household", "two_heads": "relation", "no_commune": "commune"}
+OF_COLUMN = {
+    "repeated": "key",
+    "disagrees": "household",
+    "two_heads": "relation",
+    "head_there": "relation",
+    "no_commune": "commune",
+}
 
 
 class Problem(CellProblem):

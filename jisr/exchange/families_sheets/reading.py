@@ -26,6 +26,8 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 #: A cell longer than this is kept to this length, and refused where its column takes less.
 MOST_LETTERS = 2_000
+#: Files there stand on no disk; names of people are not left on one.
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - each file in it has a name of its own, and one reader
 _LONGEST_LINE = 1_000_000
 _KINDS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 _OTHER = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"PAR1", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
@@ -102,8 +104,7 @@ class Content:
     @contextmanager
     def as_file(self, suffix: str) -> Iterator[Path]:
         """All of it as a file that is not on a disk where the system has such a place, and gone afterwards."""
-        shared = Path("/dev/shm")
-        with tempfile.NamedTemporaryFile(suffix=suffix, dir=shared if shared.is_dir() else None) as file:
+        with tempfile.NamedTemporaryFile(suffix=suffix, dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as file:
             for chunk in self.chunks():
                 file.write(chunk)
             file.flush()

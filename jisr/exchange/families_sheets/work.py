@@ -49,7 +49,7 @@ def work(pk: UUID, *, author: str, centre: int) -> str:
         pk: of the import.
         author, centre: whose it is; the scope under which everything is done.
     """
-    speak = {"user": author, "centres": [centre]}
+    speak: dict[str, Any] = {"user": author, "centres": [centre]}
     with scope(**speak):
         importing = FamilyImport.objects.select_for_update().filter(pk=pk, state__in=_STEPS).first()
         if importing is None:
@@ -98,13 +98,12 @@ def _look(importing: FamilyImport, speak: dict[str, Any]) -> None:
 def _check(importing: FamilyImport, speak: dict[str, Any]) -> None:
     told = store.told(importing)
     seen, reading = Look.unpacked(told["look"]), Reading.unpacked(told["reading"])
-    counts = dict(importing.counts)
     with scope(**speak):
-        if importing.rows_read and call("jisr_import_reached", importing.pk) != [(counts["staged"],)]:
+        if importing.rows_read and call("jisr_import_reached", importing.pk) != [(importing.counts["staged"],)]:
             raise store.Lost
         communes = frozenset(Commune.objects.values_list("code", flat=True))
     checker = Checker(importing.pk, reading, communes, timezone.localdate())
-    counts = {"reached": seen.layout.header, "staged": 0, "refused": 0} | counts
+    counts: dict[str, Any] = {"reached": seen.layout.header, "staged": 0, "refused": 0} | importing.counts
     left = _after(_read(importing, seen.layout, speak), counts["reached"])
     done = importing.rows_read
     while batch := list(islice(left, BATCH)):
@@ -140,7 +139,7 @@ def _read(importing: FamilyImport, layout: Layout, speak: dict[str, Any]) -> Ite
                 return
             yield chunk
 
-    pieces.chunks = chunks  # type: ignore[method-assign]
+    pieces.chunks = chunks
     return rows(pieces, layout)
 
 

@@ -88,8 +88,8 @@ def _farthest(block: bytes, rows_named: int, columns_named: int) -> tuple[int, i
     """The last row and column that cells of a block name, or a block before it."""
     places = _PLACE.findall(block)
     if places:
-        columns_named = max(columns_named, max(map(_ordinal, {letters for letters, _digits in places})))
-        rows_named = max(rows_named, max(int(digits) for _letters, digits in places))
+        columns_named = max(columns_named, *map(_ordinal, {letters for letters, _digits in places}))
+        rows_named = max(rows_named, *(int(digits) for _letters, digits in places))
     return max([rows_named, *(int(digits) for digits in _ROW.findall(block))]), columns_named
 
 

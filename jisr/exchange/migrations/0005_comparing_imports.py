@@ -84,6 +84,11 @@ JOINS = f"""
     WHERE r.importing = i.id AND {MINE.format("h.id")}
       AND NOT EXISTS (SELECT FROM exchange_importplan l WHERE l.importing = i.id AND l.n = r.n);
 
+    UPDATE exchange_importplan l SET state = 'refused', why = 'head_there' FROM exchange_importrow r
+    WHERE l.importing = i.id AND l.state = 'joined' AND r.importing = i.id AND r.n = l.n AND r.relation = 'head'
+      AND EXISTS (SELECT FROM families_membership m WHERE m.household_id = l.household_id AND m.relation = 'head'
+                  AND m.until IS NULL AND {OPEN.format("m")});
+
     {NOTE.format(columns="other")} r.n, 'refused', 'no_commune', false, NULL FROM exchange_importrow r
     WHERE r.importing = i.id AND i.commune = '' AND r.home_key IN (
         SELECT r.home_key FROM exchange_importrow r

@@ -57,7 +57,7 @@ MOVED = f"""
     END IF;
 """
 
-HOMES = f"""
+HOMES = """
     INSERT INTO exchange_importhome (id, importing, home_key, n, household_id, opens, compartment)
     SELECT gen_random_uuid(), i.id, g.home_key, g.n, coalesce(k.household_id, r.home), k.household_id IS NULL,
         coalesce(h.compartment, '')
@@ -99,8 +99,9 @@ PERSONS = f"""
         coalesce(r.family_fr, ''), coalesce(r.sex, ''), r.born_on, coalesce(r.born_about, false),
         coalesce(r.marital_state, ''), coalesce(r.literacy, ''), r.schooled, coalesce(r.disability, ''), o.compartment
     FROM {NEW} WHERE {IS_NEW};
-    INSERT INTO families_membership (id, household_id, person_id, relation, since, until, compartment)
-    SELECT gen_random_uuid(), o.household_id, r.id, coalesce(r.relation, 'other'), today, NULL, o.compartment
+    INSERT INTO families_membership (id, household_id, person_id, relation, since, until, began, ended, compartment)
+    SELECT gen_random_uuid(), o.household_id, r.id, coalesce(r.relation, 'other'), today, NULL, 'recorded', '',
+        o.compartment
     FROM {NEW} WHERE {IS_NEW};
     INSERT INTO families_namekey (person_id, word)
     SELECT r.id, left(w, 60) FROM {NEW} CROSS JOIN LATERAL unnest(r.words) w WHERE {IS_NEW};
@@ -142,7 +143,9 @@ CHANGES = f"""
     UPDATE families_membership m SET relation = r.relation
     FROM exchange_importplan l JOIN exchange_importrow r ON r.importing = i.id AND r.n = l.n
     WHERE l.importing = i.id AND {WRITES} AND m.person_id = l.person_id AND m.until IS NULL
-      AND r.relation <> m.relation;
+      AND r.relation <> m.relation AND (r.relation <> 'head' OR NOT EXISTS (
+          SELECT FROM families_membership c WHERE c.household_id = m.household_id AND c.compartment = m.compartment
+          AND c.relation = 'head' AND c.until IS NULL));
 """
 
 # Everybody who is written, new or not: the person, the household and the row she comes from.

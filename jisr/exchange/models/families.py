@@ -243,7 +243,9 @@ class ImportPair(_OfImport):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["importing", "n"], name="importpair_of")]
         constraints: ClassVar = [
-            models.CheckConstraint(name="importpair_decision_known", condition=Q(decision__in=["", *PairDecision.values])),
+            models.CheckConstraint(
+                name="importpair_decision_known", condition=Q(decision__in=["", *PairDecision.values])
+            ),
             Policy(
                 name="importpair_mine", to="jisr_app", using=MINE,
                 verbs="SELECT (id, importing, author, n, other, person_id, centre_id, since, score, reasons, decision),"

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from jisr.common import journal
@@ -82,7 +82,9 @@ def _pairs(importing: UUID) -> Any:
 
 def _beside(importing: UUID, pairs: list[ImportPair]) -> list[dict[str, Any]]:
     says = shown.says_of(importing, sorted({n for pair in pairs for n in (pair.n, pair.other) if n}))
-    persons = Person.objects.select_related("household__commune").in_bulk([one.person_id for one in pairs if one.person_id])
+    persons = Person.objects.select_related("household__commune").in_bulk(
+        [one.person_id for one in pairs if one.person_id]
+    )
     centres = shown.centres_of(pairs)
     return [
         {
@@ -159,7 +161,7 @@ def give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("families.import")
 @require_safe
-def report(request: HttpRequest, pk: UUID) -> HttpResponse:
+def report(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Every row of the file and what becomes of it, in the reader's language, to be corrected and sent again."""
     row = of(pk)
     if row.state != FamilyImportState.CHECKED:

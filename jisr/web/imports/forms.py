@@ -46,7 +46,9 @@ class MeaningForm(forms.Form):
     """What each column is, and what only a person can say of a list."""
 
     list_name = forms.CharField(
-        label=_("Name of this list"), max_length=40, help_text=_("The same name next time: the list is known again by it.")
+        label=_("Name of this list"),
+        max_length=40,
+        help_text=_("The same name next time: the list is known again by it."),
     )
     group = forms.ChoiceField(label=_("Who lives together?"), choices=_GROUPS, widget=forms.RadioSelect)
     order = forms.ChoiceField(
@@ -65,7 +67,9 @@ class MeaningForm(forms.Form):
         self.look = look
         fields = [("", pgettext_lazy("column", "left out")), *((column.code, column.label) for column in COLUMNS)]
         for place, heading in enumerate(look.headings):
-            self.fields[f"c{place}"] = forms.ChoiceField(label=heading or str(place + 1), choices=fields, required=False)
+            self.fields[f"c{place}"] = forms.ChoiceField(
+                label=heading or str(place + 1), choices=fields, required=False
+            )
 
     def columns(self) -> list[tuple[Any, list[str]]]:
         """Each column's field with its first values."""

@@ -28,8 +28,8 @@ MOST_SHOWN = 30
 _REFUSALS = {
     one.__name__: one
     for one in (
-        reading.WrongKind, reading.TooLarge, reading.CellTooLarge, first_reading.NotWhatItSays, first_reading.Unreadable,
-        first_reading.Empty, centre_actions.NoColumns,
+        reading.WrongKind, reading.TooLarge, reading.CellTooLarge, first_reading.NotWhatItSays,
+        first_reading.Unreadable, first_reading.Empty, centre_actions.NoColumns,
     )
 }  # fmt: skip
 _FAULTS = {
@@ -50,6 +50,7 @@ REASONS = {
     "names_near": gettext_lazy("nearly the same name"), "birth": gettext_lazy("the same birth date"),
     "swapped": gettext_lazy("day and month of birth swapped"), "year": gettext_lazy("the same year of birth"),
 }  # fmt: skip
+_OF_PERSON = ("sex", "marital_state", "literacy", "schooled", "disability")
 _IN_ROW = (
     "relation", *NAMES, "sex", "born_on", "marital_state", "schooled", "disability", "phone", "commune", "locality",
 )  # fmt: skip
@@ -98,7 +99,8 @@ def preview(row: FamilyImport) -> dict[str, Any]:
     kinds.update({OF_COLUMN[why]: many for why, many in row.counts.get("found", {}).items() if why in OF_COLUMN})
     return {
         "new": of_state(row.pk, "new", 12), "changed": of_state(row.pk, "changed", 12),
-        "problems": problems, "kinds": [(BY_CODE[code].label, many) for code, many in kinds.most_common()], "open_pairs": open_pairs(row.pk),
+        "problems": problems, "kinds": [(BY_CODE[code].label, many) for code, many in kinds.most_common()],
+        "open_pairs": open_pairs(row.pk),
     }  # fmt: skip
 
 
@@ -128,19 +130,23 @@ def of_state(importing: UUID, state: str, most: int, after: int = 0) -> list[Row
         person.pk: person
         for person in Person.objects.select_related("household").filter(pk__in=[row[4] for row in found if row[4]])
     }
-    return [_row(*row, persons.get(row[4])) for row in found]
+    return [_row(row, persons.get(row[4])) for row in found]
 
 
 def says_of(importing: UUID, numbers: list[int]) -> dict[int, Row]:
     """Some rows of the file, by their numbers."""
-    return {n: _row(n, "", None, "", None, None, False, says, None) for n, says in call("jisr_import_some", importing, numbers)}
+    found = call("jisr_import_some", importing, numbers)
+    return {n: _row((n, "", None, "", None, None, False, says), None) for n, says in found}
 
 
-def _row(n: int, state: str, _other: Any, _why: str, _person: Any, _home: Any, taken: bool, says: Any, person: Any) -> Row:
+def _row(row: tuple[Any, ...], person: Person | None) -> Row:
+    n, state, _other, _why, _person, _home, taken, says = row
     said = json.loads(says) if isinstance(says, str) else says
     names = [said.get(name, "") for name in NAMES]
     name = " ".join(filter(None, names[:2])) or " ".join(filter(None, names[2:]))
-    facts = [(BY_CODE[code].label, in_words(code, said[code])) for code in _IN_ROW if code in said and code not in NAMES]
+    facts = [
+        (BY_CODE[code].label, in_words(code, said[code])) for code in _IN_ROW if code in said and code not in NAMES
+    ]
     changes = _changes(said, person) if person is not None else []
     return Row(n, STATES.get(state, ""), name, facts, changes, taken)
 
@@ -148,9 +154,10 @@ def _row(n: int, state: str, _other: Any, _why: str, _person: Any, _home: Any, t
 def _changes(said: dict[str, Any], person: Person) -> list[tuple[Any, str, str]]:
     home = person.household
     stands = {
-        **{name: getattr(person, name) for name in (*NAMES, "sex", "marital_state", "literacy", "schooled", "disability")},
+        **{name: getattr(person, name) for name in (*NAMES, *_OF_PERSON)},
         "born_on": person.born_on.isoformat() if person.born_on else "",
-        "commune": home.commune_id, "locality": home.locality, "language": home.language, "rsu": home.rsu, "rnp": home.rnp,
+        "commune": home.commune_id, "locality": home.locality, "language": home.language,
+        "rsu": home.rsu, "rnp": home.rnp,
     }  # fmt: skip
     return [
         (BY_CODE[code].label, in_words(code, before), in_words(code, said[code]))

@@ -57,7 +57,9 @@ def test_a_list_reads_the_same_in_all_letters_and_with_any_separator(encoding, s
 
 
 def test_western_letters_are_not_taken_for_arabic():
-    found = checked("id;prénom;nom;commune\n1;Hélène;Béroud;07.161.05.09\n2;François;Lefèvre;07.161.05.09\n".encode("cp1252"))
+    found = checked(
+        "id;prénom;nom;commune\n1;Hélène;Béroud;07.161.05.09\n2;François;Lefèvre;07.161.05.09\n".encode("cp1252")
+    )
     assert of(found, "given_fr") == ["Hélène", "François"]
 
 
@@ -68,7 +70,7 @@ def test_what_a_person_types_in_a_list_is_read_or_refused_in_words():
         "2,\u202eفاطمة\u200f الزهراء أيت وكريم,أنثى,1985,,أرملة,,07.161.05.09": [],
         "3,ﻓﺎﻃﻤﺔ أيت,انثى,00/00/1990,,متزوج(ة),٠٦١٢٣٤٥٦٧٨,للا عزيزة": [],
         "4,=HYPERLINK(1) X,M,31994,,,,07.161.05.09": [],
-        "5,,M,1/1/85,,marsien,12345,Nulle Part": ["date de naissance", "situation familiale", "téléphone", "commune", "nom"],
+        "5,,M,1/1/85,,marsien,12345,Nulle Part": ["né", "situation", "tél", "commune", "nom"],
         "6,A B,M,1410,,,,07.161.05.09": ["né"], "7,A B,M,31/12/2090,,,,07.161.05.09": ["né"],
         "8,A B,M,12/31/1988,,,,07.161.05.09": ["né"], "9,A B,,,800,,,07.161.05.09": ["âge"],
     }  # fmt: skip
@@ -99,7 +101,9 @@ def test_hijri_years_are_read_only_where_somebody_says_so():
 
 
 @settings(max_examples=150)
-@given(st.binary(max_size=600), st.sampled_from(["csv", "xlsx", "parquet"]), st.sampled_from([b"", b"PK\x03\x04", b"PAR1"]))
+@given(
+    st.binary(max_size=600), st.sampled_from(["csv", "xlsx", "parquet"]), st.sampled_from([b"", b"PK\x03\x04", b"PAR1"])
+)
 @example(b"a,b\n\x00\x01", "csv", b"")
 @example(b"\xff\xfea\x00,\x00", "csv", b"")
 @example(b'id,nom\n"' + b"x" * 300_000, "csv", b"")
@@ -144,7 +148,9 @@ def altered(data, name, change):
 
 
 def test_a_small_file_that_swells_is_not_opened():
-    plain = workbook(lambda sheet: [sheet.append(["id", "nom", "commune"]), sheet.append([1, "Fatima", lists.LALLA_AZIZA])])
+    plain = workbook(
+        lambda sheet: [sheet.append(["id", "nom", "commune"]), sheet.append([1, "Fatima", lists.LALLA_AZIZA])]
+    )
     assert of(checked(plain, "xlsx"), "family_fr") == ["Fatima"]
     sheet = "xl/worksheets/sheet1.xml"
     far = altered(plain, sheet, lambda part: part.replace(b'r="A2"', b'r="XFD1048576"'))
@@ -154,7 +160,9 @@ def test_a_small_file_that_swells_is_not_opened():
     with pytest.raises(TooLarge):
         checked(wide, "xlsx")
     bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]>'
-    swelling = altered(plain, sheet, lambda part: part.replace(b"<worksheet", bomb + b"<worksheet", 1).replace(b"Fatima", b"&b;"))
+    swelling = altered(
+        plain, sheet, lambda part: part.replace(b"<worksheet", bomb + b"<worksheet", 1).replace(b"Fatima", b"&b;")
+    )
     try:
         found = checked(swelling, "xlsx")
         assert all(len(name or "") <= 120 for name in of(found, "family_fr"))
@@ -164,7 +172,7 @@ def test_a_small_file_that_swells_is_not_opened():
 
 def test_a_cell_without_end_is_refused_with_its_row():
     with pytest.raises(CellTooLarge) as refused:
-        checked(b"id,nom\n1,x\n2,\"" + b"x" * 2_000_000)
+        checked(b'id,nom\n1,x\n2,"' + b"x" * 2_000_000)
     assert "3" in str(refused.value)
     with pytest.raises(TooLarge):
         layout = layout_of(content(b"a," * 300 + b"\n"), "csv")

@@ -6,7 +6,6 @@ import pytest
 from django.utils.translation import override
 
 from jisr.common import journal
-from jisr.common.database import scope
 from jisr.exchange.families_sheets import actions, export, work
 from jisr.exchange.models import FamilyImport, ImportPair, ImportPiece
 from jisr.families import actions as families
@@ -66,7 +65,12 @@ def test_the_same_list_again_doubles_nobody_and_a_correction_by_hand_stays():
     lists.taken(lists.as_csv(FAMILY))
     again = lists.taken(lists.as_csv(FAMILY))
     assert (again.new, again.changed, again.same, again.conflicts) == (0, 0, 3, 0)
-    changed = [[*FAMILY[0][:6], "03/05/1988", *FAMILY[0][7:]], FAMILY[1], FAMILY[2], lists.row("4", given="زهرة", relation="بنت")]
+    changed = [
+        [*FAMILY[0][:6], "03/05/1988", *FAMILY[0][7:]],
+        FAMILY[1],
+        FAMILY[2],
+        lists.row("4", given="زهرة", relation="بنت"),
+    ]
     third = lists.taken(lists.as_csv(changed))
     assert (third.new, third.changed, third.same, third.joined) == (1, 1, 2, 1)
     with under("worker") as worker:
@@ -191,9 +195,7 @@ def test_what_leaves_comes_back_the_same(form):
     lists.taken(lists.as_csv(FAMILY))
     before = everybody()
     with under("director") as director, override("ar" if form == "csv" else "fr"):
-        content = export.export(
-            centre=director.centre, form=form, reason="backup", by=director, numbers=True
-        )
+        content = export.export(centre=director.centre, form=form, reason="backup", by=director, numbers=True)
     assert b"'=HYPERLINK" in content or form != "csv"
     same = lists.taken(content, f"out.{form}")
     assert (same.new, same.changed, same.conflicts, same.same, same.refused) == (0, 0, 0, 4, 0)

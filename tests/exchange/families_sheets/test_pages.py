@@ -6,10 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from jisr.common.database import call, scope
-from jisr.exchange.families_sheets import jobs
+from jisr.exchange.families_sheets import actions, jobs
 from jisr.exchange.models import FamilyImport, ImportPair
 from jisr.families.models import Person
 from tests.access.people import entered
@@ -79,7 +78,9 @@ def test_a_director_brings_her_list(language):
     page(director, "list")
     answer = director.post(reverse("imports:export"), {"reason": "report", "form": "csv"})
     assert answer["Content-Type"].startswith("text/csv") and answer.content.count(b"\r\n") == 4
-    assert "errors" not in answer.headers and director.post(reverse("imports:export"), {"form": "csv"}).status_code == 200
+    assert (
+        "errors" not in answer.headers and director.post(reverse("imports:export"), {"form": "csv"}).status_code == 200
+    )
 
 
 def test_what_cannot_be_read_is_said_on_the_page():
@@ -121,13 +122,14 @@ def test_a_row_cannot_be_slipped_into_the_list_of_another():
         )  # fmt: skip
 
 
-def test_a_day_later_nothing_of_it_is_there():
-    made = lists.mapped(lists.brought(lists.as_csv(FAMILY)))
-    with under("director"):
-        FamilyImport.objects.filter(pk=made.pk).update(dies_at=timezone.now() - timedelta(hours=1))
+def test_a_day_later_nothing_of_it_is_there(monkeypatch):
+    monkeypatch.setattr(actions, "LIVES", -timedelta(hours=1))
+    with under("director") as post:
+        made = actions.bring(name="a.csv", chunks=[b"id,nom"], size=6, centre=post.centre, by=post)
         assert not FamilyImport.objects.exists()
         with pytest.raises(ProgrammingError), transaction.atomic():
             call("jisr_import_counts", made.pk)
+    assert lists.worked(made) == ""
     assert jobs.forget_files() == 0  # another login, and nothing of this is committed
 
 

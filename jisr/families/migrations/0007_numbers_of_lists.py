@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("centres", "0001_initial"),
-        ("families", "0005_access_read_from_one_index"),
+        ("families", "0006_life_of_households"),
     ]
 
     operations = [
