@@ -24,6 +24,7 @@ from jisr.web.sheet_forms import TakeForm
 from jisr.web.window import found
 
 _MOST_IMPORTS = 20
+_LOOK_AGAIN_S = 4
 
 
 def of(pk: UUID) -> FamilyImport:
@@ -63,7 +64,9 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("imports:meaning", pk)
     page: dict[str, Any] = {"row": row, "name": store.told(row).get("name", ""), "figures": actions.Figures.of(row)}
     if row.state in WORKING:
-        return render(request, "imports/progress.html", page | shown.progress(row))
+        answer = render(request, "imports/progress.html", page | shown.progress(row))
+        answer["Refresh"] = str(_LOOK_AGAIN_S)  # without a script; a link beside it does the same
+        return answer
     if row.state == FamilyImportState.CHECKED:
         return render(request, "imports/preview.html", page | shown.preview(row) | {"form": TakeForm()})
     return render(request, "imports/done.html", page | {"why": shown.why_stopped(row)})
