@@ -8,8 +8,8 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jisr.centres.models import Centre
 from jisr.common.database import call
@@ -105,8 +105,8 @@ def preview(row: FamilyImport) -> dict[str, Any]:
 
 
 def open_pairs(importing: UUID) -> int:
-    """How many likenesses nobody has decided."""
-    return ImportPair.objects.filter(importing=importing, decision="").count()
+    """How many rows look like somebody, and nobody has said whether they are."""
+    return ImportPair.objects.filter(importing=importing, decision="").values("n").distinct().count()
 
 
 def all_problems(importing: UUID) -> Iterator[Problem]:
@@ -173,7 +173,7 @@ def in_words(code: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if code == "commune":
-        return index().communes[value].label("fr") if value in index().communes else str(value)
+        return index().communes[value].label(get_language() or "ar") if value in index().communes else str(value)
     labels = BY_CODE[code].values
     return str(labels.get(value, value)) if labels else str(value)
 
