@@ -105,6 +105,7 @@ BEGIN
     DELETE FROM exchange_importplan l WHERE l.importing = i.id;
     DELETE FROM exchange_importpair q WHERE q.importing = i.id;
     ANALYZE exchange_importrow;
+    ANALYZE exchange_importnumber;
     {WITHIN}
     {BY_KEY}
     {JOINS}

@@ -1,9 +1,10 @@
 """Conditions and columns that the doors of imports share; frozen with the migrations that use them."""
 
 OPEN = "({0}.compartment = '' OR {0}.compartment = ANY(jisr_compartments()))"
+# a semijoin: as an array, the scope would be read from end to end for each of hundreds of thousands of rows
 MINE = (
-    "{0} = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres())"
-    " AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))"
+    "EXISTS (SELECT FROM families_access a WHERE a.household_id = {0} AND a.centre_id = ANY(jisr_centres())"
+    " AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE))"
 )
 #: Columns of a row that are those of the person.
 OF_PERSON = (
