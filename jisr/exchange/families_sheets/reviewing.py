@@ -3,14 +3,26 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jisr.accounts.models import User
+from jisr.families import actions
+from jisr.families.choices import ReviewSource
+
+#: Why a row looked like somebody -> the words of the review for it.
+_WORDS = {
+    "names": ("given_spelling", "family_spelling"), "names_near": ("family_spelling",), "birth": ("birth_same",),
+    "swapped": ("birth_swapped",), "year": ("birth_year",), "number": (),
+}  # fmt: skip
 
 
-def send_for_review(pairs: Sequence[Sequence[Any]], *, by: User) -> int:
+def send_for_review(pairs: Sequence[Sequence[Any]]) -> int:
     """Hand pairs of persons over, by their keys; how many.
 
     Args:
         pairs: (person, person, score, reasons).
-        by: who took the file in.
     """
+    if pairs:
+        told = [
+            (one, other, min(score, 1.0), [word for reason in reasons for word in _WORDS[reason]])
+            for one, other, score, reasons in pairs
+        ]
+        actions.propose(told, source=ReviewSource.IMPORT)
     return len(pairs)

@@ -189,7 +189,7 @@ def _write(importing: FamilyImport) -> str:
         return str(outcome)
     _rename(held.pk)
     by = User.objects.get(pk=held.author)
-    reviewed = send_for_review(call("jisr_import_reviews", held.pk), by=by)
+    reviewed = send_for_review(call("jisr_import_reviews", held.pk))
     call("jisr_import_drop", held.pk, True)
     FamilyImport.objects.filter(pk=held.pk).update(
         state=FamilyImportState.TAKEN, sealed=None, tries=0, fault="", done_at=timezone.now(),

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("exchange", "0003_imports_of_families"),
-        ("families", "0007_numbers_of_lists"),
+        ("families", "0011_numbers_of_lists"),
         ("staff", "0003_posts_of_the_forum"),
     ]
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("centres", "0001_initial"),
-        ("families", "0006_life_of_households"),
+        ("families", "0010_joining"),
     ]
 
     operations = [
