@@ -9,7 +9,7 @@ import duckdb
 from jisr.exchange.centres_import.reading import Unreadable
 
 _WHOLE = re.compile(r"-?\d+\.0")
-_LIMITS = {"memory_limit": "768MB", "threads": 1}
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "768MB", "threads": 1}
 
 
 def rows(
