@@ -55,6 +55,10 @@ def test_no_column_names_a_person_or_a_household_without_a_key():
     known_ones = {
         ("common_journalline", "household_id"): "append-only: the lines of both files stand in one list",
         ("families_merge", "gone_household"): "says where she stood",
+        ("exchange_importplan", "person_id"): "for a day: whom a list would change; compared again if she is gone",
+        ("exchange_importplan", "household_id"): "as the person",
+        ("exchange_importpair", "person_id"): "for a day: whom a row resembles; left alone if she is gone",
+        ("exchange_importhome", "household_id"): "for the length of one transaction",
     }
     with connections["owner"].cursor() as cursor:
         cursor.execute(
