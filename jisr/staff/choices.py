@@ -73,6 +73,7 @@ VERBS: dict[str, Verb] = {
         Verb("families.open", _("open a family's file"), "families", Reads.FILES),
         Verb("families.edit", _("correct a family's file"), "families", Reads.FILES),
         Verb("families.grant", _("open a family's file to another centre"), "families", Reads.FILES),
+        Verb("families.retain", _("sign what was kept long enough"), "families", Reads.FILES),
         Verb("reception.receive", _("receive a person"), "window.reception", Reads.FILES),
         Verb("listening.read", _("read what was listened to"), "window.listening", Reads.FILES),
         Verb("listening.listen", _("listen to a person"), "window.listening", Reads.FILES),
@@ -133,7 +134,7 @@ ROLES: dict[str, Role] = {
         ),
         Role(
             "centre_director", _("centre director"), "centres", Level.CENTRE,
-            _AT_THE_DESK | {"families.grant", "centres.edit", "barometer.read", "journal.of_file"},
+            _AT_THE_DESK | {"families.grant", "families.retain", "centres.edit", "barometer.read", "journal.of_file"},
         ),
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,

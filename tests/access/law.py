@@ -8,7 +8,7 @@ from tests.access.world import World
 Cell = tuple[str, str]
 
 FILES = (
-    "work.read", "families.search", "families.open", "families.edit", "families.grant", "reception.receive",
+    "work.read", "families.search", "families.open", "families.edit", "families.grant", "families.retain", "reception.receive",
     "listening.read", "listening.listen", "orientation.propose", "orientation.answer", "pathways.follow",
     "journal.of_file",
 )  # fmt: skip

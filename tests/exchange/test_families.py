@@ -208,7 +208,7 @@ def _lives():
         for _ in range(20):
             lives.ordinary(chance.choice(catalogue.desks(2)[0]))
     columns = {Person: ("given_ar", "family_fr", "born_on"), Referral: ("state", "theme", "reasons", "code"),
-               Need: ("words", "state"), Event: ("code", "happened_on", "theme")}  # fmt: skip
+               Need: ("theme", "state"), Event: ("code", "happened_on", "theme")}  # fmt: skip
     return {model: repr(list(chronicle.sheets[model].read(*names))) for model, names in columns.items()}
 
 

@@ -25,3 +25,11 @@ from jisr.families.actions.persons import add_person as add_person
 from jisr.families.actions.persons import change_person as change_person
 from jisr.families.actions.resources import add_resource as add_resource
 from jisr.families.actions.resources import end_resource as end_resource
+from jisr.families.actions.retention import sign_retention as sign_retention
+from jisr.families.actions.rights import AlreadyAnswered as AlreadyAnswered
+from jisr.families.actions.rights import AnotherDecides as AnotherDecides
+from jisr.families.actions.rights import Held as Held
+from jisr.families.actions.rights import ask_right as ask_right
+from jisr.families.actions.rights import grant_right as grant_right
+from jisr.families.actions.rights import refuse_right as refuse_right
+from jisr.families.actions.rights import take_back_right as take_back_right

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.common import journal
-from jisr.common.crypto import encrypt
 from jisr.common.database import call
 from jisr.common.errors import Unacceptable
 from jisr.families import queries
@@ -93,8 +92,7 @@ def add_identity(*, person: Person, kind: str, number: str, by: User) -> Identit
         household_id=person.household_id, person=person, kind=kind, exact=queries.exact_mark(number),
         compartment=person.compartment,
     )  # fmt: skip
-    row.sealed = encrypt(number.strip(), bound_to=str(row.pk))
-    row.save(force_insert=True)
+    row.seal(number.strip())
     journal.record("families.added_identity", row, by=by)
     return row
 

@@ -27,3 +27,12 @@ from jisr.families.queries.known import read_mark as read_mark
 from jisr.families.queries.known import search_words as search_words
 from jisr.families.queries.requests import requests_from as requests_from
 from jisr.families.queries.requests import requests_to as requests_to
+from jisr.families.queries.retention import cutoff as cutoff
+from jisr.families.queries.retention import retention as retention
+from jisr.families.queries.rights import clock as clock
+from jisr.families.queries.rights import due_day as due_day
+from jisr.families.queries.rights import erasures as erasures
+from jisr.families.queries.rights import held as held
+from jisr.families.queries.rights import right as right
+from jisr.families.queries.rights import rights_of as rights_of
+from jisr.families.queries.rights import rights_waiting as rights_waiting

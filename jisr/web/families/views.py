@@ -122,11 +122,13 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     journal.opened("families.opened", row)
     able = {verb.replace(".", "_"): may(role, verb) for verb in _SHOWN_BY}
     shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
-    return render(request, "families/household.html", {"household": row, "file": shown, "may": able})
+    return render(request, "families/household.html", {
+        "household": row, "file": shown, "may": able, "rights": list(queries.rights_of(row)[:20]),
+    })  # fmt: skip
 
 
 _SHOWN_BY = (
-    "families.edit", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
+    "families.open", "families.edit", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
     "pathways.follow", "journal.of_file",
 )  # fmt: skip
 

@@ -276,6 +276,19 @@ def _requests(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
+def _rights(desk: Desk) -> Iterable[Item]:
+    """Requests of persons about their own data, with the day of the answer."""
+    for asked in families.rights_waiting(desk.centres)[:_LOOKED_AT]:
+        proposed = asked.state == "proposed"
+        yield _due(
+            desk, asked.due_on, what=_("Decide on an erasure") if proposed else fill(
+                _("A person asks: %(what)s"), what=asked.get_right_display()
+            ),
+            why=fill(_("asked on %(day)s · %(code)s"), day=wording.day(asked.asked_on), code=asked.code),
+            verb=pgettext("button", "Answer"), href=reverse("families:right", args=[asked.pk]),
+        )  # fmt: skip
+
+
 def _messages(desk: Desk) -> Iterable[Item]:
     """Messages that somebody must pass on by hand, those that a gateway did not take among them."""
     for message in outbox.waiting(desk.centres, carried=outlets.reaching())[:_LOOKED_AT]:
@@ -357,5 +370,6 @@ KINDS = (
     Kind(_steps, ("pathways.follow",)),
     Kind(_follow_ups, ("pathways.follow",)),
     Kind(_requests, ("families.grant",), only_late=False),
+    Kind(_rights, ("families.grant",), only_late=False),
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
 )
