@@ -8,9 +8,9 @@ from tests.access.world import World
 Cell = tuple[str, str]
 
 FILES = (
-    "work.read", "families.search", "families.open", "families.edit", "families.grant", "families.retain", "reception.receive",
-    "listening.read", "listening.listen", "orientation.propose", "orientation.answer", "pathways.follow",
-    "journal.of_file",
+    "work.read", "families.search", "families.open", "families.edit", "families.grant", "families.retain",
+    "reception.receive", "listening.read", "listening.listen", "orientation.propose", "orientation.answer",
+    "pathways.follow", "journal.of_file",
 )  # fmt: skip
 FORUM = ("forum.read", "forum.prepare", "forum.record", "forum.moderate", "forum.answer", "forum.advise")
 TEAM = ("wave_secretary", "moderator", "answering_body")

@@ -30,6 +30,7 @@ from jisr.families.models import (
     Person,
     PersonKey,
     Phone,
+    RightsRequest,
 )
 from jisr.families.models.sealed import bound, made_key, sealed
 from jisr.families.queries import search_words
@@ -42,7 +43,7 @@ from jisr.window.reception.models import Visit
 #: In the order in which rows may point at one another.
 TABLES = (
     Household, Access, Person, PersonKey, Membership, Phone, NameKey, Visit, Interview, Need, Note, Consent, Referral,
-    Plan, Step, Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
+    RightsRequest, Plan, Step, Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
 )  # fmt: skip
 _Line = namedtuple("_Line", "id at by post verb subject household_id reason compartment")
 
