@@ -161,8 +161,8 @@ def _opened(household: Any) -> Iterable[dict[str, Any]]:
         posts[str(post.user_id)] = post
     said = set()
     for line in lines:
-        post = posts.get(line.by)
-        one = (_day(line.at), post.role if post else "", post.place_name if post else "", line.verb)
+        held = posts.get(line.by)
+        one = (_day(line.at), held.role if held else "", held.place_name if held else "", line.verb)
         if one not in said:
             said.add(one)
             yield {"day": one[0], "role": one[1], "place": str(one[2]), "what": one[3]}

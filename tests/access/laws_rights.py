@@ -43,8 +43,8 @@ def _(world: World) -> None:
     with scope(user=user_of("worker").pk, centres=[OWN]):
         one = user_of("worker").pk
         assert refused(
-            "UPDATE families_rightsrequest SET state = 'granted', first_by_id = %s, first_at = now(),"
-            " answered_by_id = %s, answered_at = now() WHERE id = %s", one, one, world.asked_right,
+            "UPDATE families_rightsrequest SET \"right\" = 'erasure', state = 'granted', first_by_id = %s,"
+            " first_at = now(), answered_by_id = %s, answered_at = now() WHERE id = %s", one, one, world.asked_right,
         )  # fmt: skip
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT count(*) FROM families_erasure")

@@ -1,6 +1,7 @@
 """Situations that wait ready for each role of the demonstration, told before the ordinary families."""
 
 from datetime import timedelta
+from typing import Any
 
 from jisr.exchange.demonstration.chronicle import File
 from jisr.exchange.demonstration.homes import Home, Margins, Member
@@ -144,8 +145,8 @@ class Scripted:
         for right, days, state in (("access", 13, "received"), ("erasure", 6, "proposed"), ("access", 1, "received")):
             file = self._received(self._home("couple", MAJJAT), CAS, days=days + 30)
             asked = self.clock.today - timedelta(days=days)
-            at = self.clock.working(asked)
-            first = {"first_by_id": by.user, "first_at": at} if state == "proposed" else {}
+            at = self.clock.at(self.clock.working(asked))
+            first: dict[str, Any] = {"first_by_id": by.user, "first_at": at} if state == "proposed" else {}
             self.lives.chronicle.add(
                 RightsRequest, file, at, by, "families.asked_right", reason=right, person_id=file.home.head.key,
                 centre_id=centre.pk, code=self.lives.chronicle.keys.code(4, 4), right=right, speaks="herself",

@@ -139,7 +139,7 @@ def _rewrap_batch(current: str) -> int:
     with transaction.atomic(using=speaker.get()):
         rows = list(PersonKey.objects.exclude(wrapped_by=current).select_for_update().order_by("id")[:_BATCH])
         for row in rows:
-            data = ring.unwrap(row.wrapped, row.wrapped_by_id, bound_to=str(row.pk))
+            data = ring.unwrap(bytes(row.wrapped), row.wrapped_by_id, bound_to=str(row.pk))
             row.wrapped, row.wrapped_by_id = ring.wrap(data, bound_to=str(row.pk))
         PersonKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"])
     return len(rows)

@@ -55,9 +55,10 @@ def ask_right(
         raise Unacceptable({"words": _("Write what is to be corrected, or what must stop.")})
     row = RightsRequest(
         household_id=person.household_id, person=person, centre=centre, right=right, speaks=speaks, checked=checked,
-        words=said, asked_on=asked, due_on=queries.due_day(right, asked), received_by=by,
+        asked_on=asked, due_on=queries.due_day(right, asked), received_by=by,
         code=f"{readable_code(4)}-{readable_code(4)}", compartment=person.compartment,
     )  # fmt: skip
+    row.words = said
     row.save(force_insert=True)
     journal.record("families.asked_right", row, by=by, reason=right)
     return row

@@ -106,7 +106,7 @@ def _keys_beside(key: UUID) -> dict[UUID, bytes]:
 
 
 def _unwrapped(rows: Any) -> dict[UUID, bytes]:
-    return {row.pk: ring.unwrap(row.wrapped, row.wrapped_by_id, bound_to=str(row.pk)) for row in rows}
+    return {row.pk: ring.unwrap(bytes(row.wrapped), row.wrapped_by_id, bound_to=str(row.pk)) for row in rows}
 
 
 class Words(property):
@@ -188,6 +188,6 @@ class SealsWords(models.Model):
         person, compartment = self.person_of_words(), getattr(self, "compartment", "")
         row = PersonKey.objects.filter(person=person, compartment=compartment).order_by("id").first()
         if row is not None:
-            return None, row.pk, ring.unwrap(row.wrapped, row.wrapped_by_id, bound_to=str(row.pk))
+            return None, row.pk, ring.unwrap(bytes(row.wrapped), row.wrapped_by_id, bound_to=str(row.pk))
         row, data = made_key(person, compartment)
         return row, row.pk, data

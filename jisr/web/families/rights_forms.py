@@ -106,8 +106,9 @@ class ConsentForm(forms.Form):
         error_messages={"required": _("Tick at least one thing.")},
     )  # fmt: skip
     manner = forms.ChoiceField(
-        label=_("How consent was given"), choices=ConsentManner.choices, widget=forms.RadioSelect, error_messages=_CHOOSE
-    )
+        label=_("How consent was given"), choices=ConsentManner.choices, widget=forms.RadioSelect,
+        error_messages=_CHOOSE,
+    )  # fmt: skip
     channel = forms.ChoiceField(
         label=_("Where it was given"), choices=ConsentChannel.choices, widget=forms.RadioSelect,
         initial=ConsentChannel.COUNTER, error_messages=_CHOOSE,

@@ -39,7 +39,10 @@ def search(request: HttpRequest) -> HttpResponse:
         journal.opened("families.searched", f"centre:{request.post.centre_id}", reason=_by(form))
     kept = _kept(form, results) if results is not None else []
     receives = may(request.post.role, "reception.receive")
-    return render(request, "families/search.html", {"form": form, "found": results, "kept": kept, "receives": receives})
+    return render(request, "families/search.html", {
+        "form": form, "found": results, "kept": kept, "receives": receives,
+        "grants": may(request.post.role, "families.grant"), "retains": may(request.post.role, "families.retain"),
+    })  # fmt: skip
 
 
 def _kept(form: SearchForm, results: Results) -> list[tuple[str, str]]:

@@ -289,6 +289,19 @@ def _rights(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
+def _kept_long_enough(desk: Desk) -> Iterable[Item]:
+    """Words that a rule would erase, once somebody signs."""
+    if desk.able("families.retain") and any(rule.waiting for rule in families.retention(desk.centres)):
+        yield Item(
+            Task(
+                what=_("What has been kept long enough"),
+                href=reverse("families:retention"),
+                verb=pgettext("button", "Open"),
+                why=_("Nothing is erased until you sign."),
+            )
+        )
+
+
 def _messages(desk: Desk) -> Iterable[Item]:
     """Messages that somebody must pass on by hand, those that a gateway did not take among them."""
     for message in outbox.waiting(desk.centres, carried=outlets.reaching())[:_LOOKED_AT]:
@@ -371,5 +384,6 @@ KINDS = (
     Kind(_follow_ups, ("pathways.follow",)),
     Kind(_requests, ("families.grant",), only_late=False),
     Kind(_rights, ("families.grant",), only_late=False),
+    Kind(_kept_long_enough, ("families.retain",), only_late=False),
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
 )
