@@ -18,7 +18,14 @@ from jisr.messages.models import Message
 from jisr.messages.outlets.local import NAME as LETTERS
 
 #: Where something of a person stands without pointing at her; beside the tables that an erasure touched.
-_BESIDE = ("outgoing_message", "common_draft", "families_rightsrequest", "families_personkey", "families_namekey")
+_BESIDE = (
+    "outgoing_message",
+    "common_draft",
+    "families_rightsrequest",
+    "families_datakey",
+    "families_namekey",
+    "families_personkey",
+)
 #: In the data directory: who was erased, for whoever puts a backup back.
 ERASED = "erased.list"
 

@@ -25,6 +25,9 @@ python -m jisr COMMAND
   keep           seal the journal each second (run does it too)
   send           hand over the messages that are due (keep does it too)
   journal verify read the whole journal again and name the first broken line
+  rotate         wrap the keys of all persons by a new wrapping key; cut short, it goes on
+  sweep          leave nothing of the erased in the files of the database (run does it at night)
+  retention      what was kept long enough: --preview finds it, --apply erases what was signed (keep does both)
   migrate, territory, demonstration, words, shell, ...
                  any management command, with the database running: python -m jisr help --commands
 """

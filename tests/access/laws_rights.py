@@ -26,11 +26,11 @@ def _(world: World) -> None:
     counted = {}
     for name in ("worker", "far_worker", "delegate", "administrator"):
         with under(name):
-            counted[name] = rows("SELECT count(*) FROM families_personkey")[0][0]
+            counted[name] = rows("SELECT count(*) FROM families_datakey")[0][0]
             assert refused("SELECT person_key FROM families_erasure")
             assert refused("SELECT mark FROM families_wrappingkey")
-            assert refused("DELETE FROM families_personkey")
-            assert refused("UPDATE families_personkey SET wrapped = ''")
+            assert refused("DELETE FROM families_datakey")
+            assert refused("UPDATE families_datakey SET wrapped = ''")
     assert counted.pop("worker") > 0 and set(counted.values()) == {0}
 
 
@@ -42,6 +42,8 @@ def _(world: World) -> None:
             assert refused("SELECT jisr_forget_person(%s, ARRAY[]::text[], ARRAY[]::text[], NULL)", world.person)
     with scope(user=user_of("worker").pk, centres=[OWN]):
         one = user_of("worker").pk
+        other = user_of("director").pk
+        assert refused("UPDATE families_rightsrequest SET first_by_id = %s WHERE id = %s", other, world.asked_right)
         assert refused(
             "UPDATE families_rightsrequest SET \"right\" = 'erasure', state = 'granted', first_by_id = %s,"
             " first_at = now(), answered_by_id = %s, answered_at = now() WHERE id = %s", one, one, world.asked_right,

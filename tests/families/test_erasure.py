@@ -14,7 +14,7 @@ from jisr.common.errors import OutOfReach
 from jisr.common.parameters import value
 from jisr.families import actions as families
 from jisr.families import jobs, queries
-from jisr.families.models import Erasure, Household, Person, PersonKey, RightsRequest
+from jisr.families.models import DataKey, Erasure, Household, Person, RightsRequest
 from jisr.families.models.sealed import is_sealed, opened
 from jisr.window.listening import actions as listening
 from jisr.window.listening.models import Interview
@@ -74,7 +74,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
         assert all(beside or any(key in one for key in keys) for one in gone), (table, gone)
     assert erased._owned("SELECT e::text FROM common_event e ORDER BY 1") == events
     with scope(speaking="owner"):
-        assert not PersonKey.objects.filter(person=person.pk).exists()
+        assert not DataKey.objects.filter(person=person.pk).exists()
         assert {opened(value, bound_to="") for value in sealed} == {""}
     dumped = "\n".join(one for rows in after.values() for one in rows)
     assert not [(word, planted.get(word)) for word in words if word in dumped]
@@ -146,7 +146,7 @@ def test_whoever_stands_outside_cannot_tell_that_something_is_kept_inside(alone)
         with under("director"):
             seen[disclosed] += [
                 Person.objects.filter(pk=visit.person_id).count(),
-                PersonKey.objects.filter(person=visit.person_id).count(),
+                DataKey.objects.filter(person=visit.person_id).count(),
                 Household.objects.filter(pk=visit.household_id).count(), RightsRequest.objects.count(),
                 Interview.objects.filter(household=visit.household_id).count(), queries.erasures([101]).count() > 0,
                 Person.objects.filter(household=visit.household_id).count(),

@@ -15,7 +15,7 @@ from jisr.common.database import scope, speaker
 from jisr.families import actions as families
 from jisr.families import queries
 from jisr.families.actions import keys
-from jisr.families.models import Identity, Person, PersonKey, WrappingKey
+from jisr.families.models import DataKey, Identity, Person, WrappingKey
 from jisr.families.models.sealed import is_sealed, opened, sealed
 from jisr.window.listening import actions as listening
 from jisr.window.listening.models import Interview, Need, Note
@@ -79,7 +79,7 @@ def test_a_key_is_read_by_whoever_reads_its_person_and_no_other(home):
     seen = {}
     for who in ("keeper", "worker", "director", "far_worker", "child_keeper", "shelter_keeper"):
         with under(who):
-            seen[who] = sorted(PersonKey.objects.filter(mine).values_list("compartment", flat=True))
+            seen[who] = sorted(DataKey.objects.filter(mine).values_list("compartment", flat=True))
 
     assert seen.pop("keeper") == ["", "", "violence"]
     assert seen.pop("worker") == seen.pop("director") == ["", ""]
@@ -110,7 +110,7 @@ def test_what_was_written_before_persons_had_keys_stays_readable_and_is_sealed(h
             for row in model.objects.filter(household=home):
                 plain = {f"{place.name}_plain": getattr(row, place.name), f"{place.name}_sealed": None}
                 model.objects.filter(pk=row.pk).update(**plain)
-        PersonKey.objects.all().delete()
+        DataKey.objects.all().delete()
     assert words(home) == before
 
     with scope(speaking="owner"):
@@ -135,6 +135,15 @@ def test_a_correction_is_sealed_and_a_refused_one_leaves_no_key(home):
         assert queries.facts_of_event(girl, home)["disability"] is True
         cured = families.change_person(person=girl, version=2, by=held.user, given_ar="إيمان", disability="")
         assert (cured.disability, Person.objects.get(pk=girl.pk).disability_sealed) == ("", None)
+
+
+def test_her_words_follow_her_into_another_row(home):
+    """Where two files are joined, the value and its key go over to the one that stays, and it is read there."""
+    with under("keeper"):
+        woman, _girl, boy = Person.objects.filter(household=home).order_by("born_on")
+        DataKey.objects.filter(person=boy).update(person=woman)
+        Person.objects.filter(pk=woman.pk).update(disability_sealed=boy.disability_sealed)
+        assert Person.objects.get(pk=woman.pk).disability == "hearing"
 
 
 @given(text=st.text(min_size=1, max_size=300), other=st.uuids())
@@ -166,7 +175,7 @@ def test_a_rotation_keeps_all_readable_and_the_old_key_opens_nothing(home, own_r
     try:
         begun = keys.rotate()
         assert next(begun) == 2
-        assert {len(ring.ring().keys), PersonKey.objects.values("wrapped_by").distinct().count()} == {2}
+        assert {len(ring.ring().keys), DataKey.objects.values("wrapped_by").distinct().count()} == {2}
         assert words(home) == before
         assert list(keys.rotate())[-1] >= 1
     finally:
@@ -178,12 +187,12 @@ def test_a_rotation_keeps_all_readable_and_the_old_key_opens_nothing(home, own_r
     assert own_ring.WRAPPING_FILE.stat().st_mode & 0o777 == 0o600
     with scope(speaking="owner"):
         assert set(WrappingKey.objects.values_list("mark", flat=True)) == {held.current}
-        for row in PersonKey.objects.all():
+        for row in DataKey.objects.all():
             with pytest.raises(Exception, match=r"^$"):  # InvalidTag says nothing
                 ring.decrypt_with(old.keys[old.current], row.wrapped, bound_to=f"wrapped key of a person:{row.pk}")
-        late = PersonKey.objects.first()
+        late = DataKey.objects.first()
         with pytest.raises(IntegrityError), transaction.atomic(using="owner"):
-            PersonKey.objects.filter(pk=late.pk).update(wrapped_by=old.current)
+            DataKey.objects.filter(pk=late.pk).update(wrapped_by=old.current)
             connections["owner"].check_constraints()
     _put_back(own_ring)
 

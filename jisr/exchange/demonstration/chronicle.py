@@ -24,11 +24,11 @@ from jisr.families.models import (
     Access,
     AccessRequest,
     Consent,
+    DataKey,
     Household,
     Membership,
     NameKey,
     Person,
-    PersonKey,
     Phone,
     RightsRequest,
 )
@@ -42,7 +42,7 @@ from jisr.window.reception.models import Visit
 
 #: In the order in which rows may point at one another.
 TABLES = (
-    Household, Access, Person, PersonKey, Membership, Phone, NameKey, Visit, Interview, Need, Note, Consent, Referral,
+    Household, Access, Person, DataKey, Membership, Phone, NameKey, Visit, Interview, Need, Note, Consent, Referral,
     RightsRequest, Plan, Step, Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
 )  # fmt: skip
 _Line = namedtuple("_Line", "id at by post verb subject household_id reason compartment")
@@ -243,11 +243,13 @@ class Chronicle:
         if (person, compartment) not in self._data_keys:
             made, data = made_key(person, compartment)
             self._add(
-                PersonKey, id=made.pk, person_id=person, wrapped=made.wrapped, wrapped_by_id=made.wrapped_by_id,
+                DataKey, id=made.pk, person_id=person, wrapped=made.wrapped, wrapped_by_id=made.wrapped_by_id,
                 made_at=made.made_at, compartment=compartment,
             )  # fmt: skip
             self._data_keys[person, compartment] = made.pk, data
-        return sealed(text, *self._data_keys[person, compartment], bound_to=bound(model._meta.label_lower, row, name))
+        key, data = self._data_keys[person, compartment]
+        bound_to = bound(model._meta.label_lower, key if model is Person else row, name)
+        return sealed(text, key, data, bound_to=bound_to)
 
     # memory
 

@@ -10,7 +10,7 @@ from django.db import connections, transaction
 from jisr.common import ring
 from jisr.common.crypto import decrypt
 from jisr.common.database import speaker
-from jisr.families.models import PersonKey, SealsWords, WrappingKey
+from jisr.families.models import DataKey, SealsWords, WrappingKey
 from jisr.families.models.sealed import MARK, bound, made_key, sealed
 
 #: Rows of one transaction: a table is never held for long, and whoever was cut short goes on where it was.
@@ -29,6 +29,8 @@ class Place(NamedTuple):
     waits: str
 
 
+#: What stands in the row of a person herself is bound to her key (``Person.bound_words``).
+_HERSELF = "families.person"
 #: Identity numbers were sealed by the key of the installation before persons had keys.
 _NUMBERS = Place(
     "families.identity", "families_identity", "sealed", "sealed", "sealed", "t.person_id",
@@ -83,14 +85,14 @@ def _seal_batch(place: Place) -> int:
 
 def _sealed(place: Place, row: UUID, text: Any, key: UUID, data: bytes) -> bytes:
     said = text if isinstance(text, str) else decrypt(bytes(text), bound_to=str(row))
-    return sealed(said, key, data, bound_to=bound(place.label, row, place.name))
+    return sealed(said, key, data, bound_to=bound(place.label, key if place.label == _HERSELF else row, place.name))
 
 
 def _keys(wanted: set[tuple[UUID, str]], cursor: Any) -> dict[tuple[UUID, str], tuple[UUID, bytes]]:
     """A key for each person and compartment; those who have none get one. In SQL: a migration calls it too."""
     found: dict[tuple[UUID, str], tuple[UUID, bytes]] = {}
     cursor.execute(
-        "SELECT id, person_id, compartment, wrapped, wrapped_by FROM families_personkey WHERE person_id = ANY(%s)"
+        "SELECT id, person_id, compartment, wrapped, wrapped_by FROM families_datakey WHERE person_id = ANY(%s)"
         " ORDER BY id DESC",
         [list({person for person, _compartment in wanted})],
     )
@@ -102,7 +104,7 @@ def _keys(wanted: set[tuple[UUID, str]], cursor: Any) -> dict[tuple[UUID, str], 
         new.append((row.pk, person, compartment, row.wrapped, row.wrapped_by_id, row.made_at))
         found[person, compartment] = row.pk, data
     cursor.executemany(
-        "INSERT INTO families_personkey (id, person_id, compartment, wrapped, wrapped_by, made_at)"
+        "INSERT INTO families_datakey (id, person_id, compartment, wrapped, wrapped_by, made_at)"
         " VALUES (%s, %s, %s, %s, %s, %s)",
         new,
     )
@@ -137,9 +139,9 @@ def rotate() -> Iterator[int]:
 
 def _rewrap_batch(current: str) -> int:
     with transaction.atomic(using=speaker.get()):
-        rows = list(PersonKey.objects.exclude(wrapped_by=current).select_for_update().order_by("id")[:_BATCH])
+        rows = list(DataKey.objects.exclude(wrapped_by=current).select_for_update().order_by("id")[:_BATCH])
         for row in rows:
             data = ring.unwrap(bytes(row.wrapped), row.wrapped_by_id, bound_to=str(row.pk))
             row.wrapped, row.wrapped_by_id = ring.wrap(data, bound_to=str(row.pk))
-        PersonKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"])
+        DataKey.objects.bulk_update(rows, ["wrapped", "wrapped_by"])
     return len(rows)

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             field=models.BinaryField(null=True),
         ),
         migrations.CreateModel(
-            name="PersonKey",
+            name="DataKey",
             fields=[
                 (
                     "id",
@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     jisr.common.walls.Policy(
                         check="EXISTS (SELECT FROM families_person p WHERE p.id = person_id)",
-                        name="personkey_scope",
+                        name="datakey_scope",
                         on="ALL",
                         restrictive=False,
                         to="jisr_app",
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     ),
                     jisr.common.walls.Policy(
                         check="compartment = '' OR compartment = ANY(jisr_compartments())",
-                        name="personkey_compartment",
+                        name="datakey_compartment",
                         on="ALL",
                         restrictive=True,
                         to="jisr_app",

@@ -251,7 +251,25 @@ END $$;
 REVOKE ALL ON FUNCTION jisr_erase_again(uuid, text) FROM PUBLIC;
 """
 
+# Who says yes says it herself: neither half of the two is written in another's name.
+OWN_NAME = """
+CREATE FUNCTION jisr_rights_own_name() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE me text := coalesce(current_setting('jisr.user', true), '');
+BEGIN
+    IF me <> '' AND ((NEW.first_by_id IS NOT NULL AND NEW.first_by_id::text <> me
+            AND (TG_OP = 'INSERT' OR NEW.first_by_id IS DISTINCT FROM OLD.first_by_id))
+        OR (NEW.answered_by_id IS NOT NULL AND NEW.answered_by_id::text <> me
+            AND (TG_OP = 'INSERT' OR NEW.answered_by_id IS DISTINCT FROM OLD.answered_by_id)))
+    THEN RAISE insufficient_privilege USING MESSAGE = 'nobody decides in the name of another'; END IF;
+    RETURN NEW;
+END $$;
+REVOKE ALL ON FUNCTION jisr_rights_own_name() FROM PUBLIC;
+CREATE TRIGGER rights_own_name BEFORE INSERT OR UPDATE ON families_rightsrequest
+FOR EACH ROW EXECUTE FUNCTION jisr_rights_own_name();
+"""
+
 DROP = """
+DROP TRIGGER rights_own_name ON families_rightsrequest; DROP FUNCTION jisr_rights_own_name();
 DROP FUNCTION jisr_erase_again(uuid, text); DROP FUNCTION jisr_erasure_held(uuid); DROP FUNCTION jisr_erase(uuid, text[]);
 DROP FUNCTION jisr_also_her(uuid);
 DROP FUNCTION jisr_holds_of_person(uuid, text[]); DROP FUNCTION jisr_forget_staged(text[]);
@@ -268,4 +286,6 @@ class Migration(migrations.Migration):
         ("common", "0004_forgetting"),
         ("outgoing", "0001_initial"),
     ]
-    operations = [migrations.RunSQL(POINTERS + HANGING + BEHIND + FORGET + HOLDS + ALSO + ERASE + AGAIN, DROP)]
+    operations = [
+        migrations.RunSQL(POINTERS + HANGING + BEHIND + FORGET + HOLDS + ALSO + ERASE + OWN_NAME + AGAIN, DROP)
+    ]

@@ -14,7 +14,7 @@ from jisr.families.models.persons import Phone as Phone
 from jisr.families.models.rights import Erasure as Erasure
 from jisr.families.models.rights import RetentionBatch as RetentionBatch
 from jisr.families.models.rights import RightsRequest as RightsRequest
-from jisr.families.models.sealed import PersonKey as PersonKey
+from jisr.families.models.sealed import DataKey as DataKey
 from jisr.families.models.sealed import SealsWords as SealsWords
 from jisr.families.models.sealed import Words as Words
 from jisr.families.models.sealed import WrappingKey as WrappingKey

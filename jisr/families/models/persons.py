@@ -70,6 +70,10 @@ class Person(SealsWords, Keyed, Versioned):
         """Herself."""
         return self.pk
 
+    def bound_words(self, name: str, key: UUID) -> str:
+        """Bound to the key, not to the row: where two files are joined, both go over to the one that stays."""
+        return bound(self._meta.label_lower, key, name)
+
     def get_disability_display(self) -> str:
         """The words of the kind of her disability; "" where none is written."""
         return str(Disability(self.disability).label) if self.disability else ""

@@ -41,7 +41,7 @@ class WrappingKey(models.Model):
         return f"wrapping key {self.mark}"
 
 
-class PersonKey(Keyed):
+class DataKey(Keyed):
     """The data key of one person, wrapped; destroyed when she is erased."""
 
     person = models.ForeignKey("families.Person", models.CASCADE, related_name="keys")
@@ -54,16 +54,16 @@ class PersonKey(Keyed):
         verbose_name = _("key of a person")
         constraints: ClassVar = [
             Policy(
-                name="personkey_scope", to="jisr_app", verbs="SELECT, INSERT, UPDATE (person_id)",
+                name="datakey_scope", to="jisr_app", verbs="SELECT, INSERT, UPDATE (person_id)",
                 using="EXISTS (SELECT FROM families_person p WHERE p.id = person_id)",
             ),
-            Policy(name="personkey_compartment", to="jisr_app", using=OPEN, restrictive=True),
+            Policy(name="datakey_compartment", to="jisr_app", using=OPEN, restrictive=True),
         ]  # fmt: skip
 
 
-def made_key(person: UUID, compartment: str) -> tuple[PersonKey, bytes]:
+def made_key(person: UUID, compartment: str) -> tuple[DataKey, bytes]:
     """A new key of a person, not saved yet, and what it opens with."""
-    row, data = PersonKey(person_id=person, compartment=compartment), new_data_key()
+    row, data = DataKey(person_id=person, compartment=compartment), new_data_key()
     row.wrapped, row.wrapped_by_id = ring.wrap(data, bound_to=str(row.pk))
     return row, data
 
@@ -83,10 +83,15 @@ def is_sealed(value: Any) -> bool:
     return bytes(value[: len(MARK)]) == MARK
 
 
+def key_of(value: Any) -> UUID:
+    """The key that a sealed value names."""
+    return UUID(bytes=bytes(value[_KEY_ID]))
+
+
 def opened(value: Any, *, bound_to: str) -> str:
     """The words again; "" where their key is not there: destroyed, or none of the reader's."""
     value = bytes(value)
-    key = UUID(bytes=value[_KEY_ID])
+    key = key_of(value)
     known = kept()
     if key not in known:
         known |= _keys_beside(key)
@@ -97,12 +102,12 @@ def opened(value: Any, *, bound_to: str) -> str:
 def read_keys(persons: Any) -> None:
     """Read the keys of these persons at once, for a list that shows words of many households."""
     known = kept()
-    known |= _unwrapped(PersonKey.objects.filter(person__in=persons))
+    known |= _unwrapped(DataKey.objects.filter(person__in=persons))
 
 
 def _keys_beside(key: UUID) -> dict[UUID, bytes]:
     """The keys of everybody in the household: whoever reads one of them mostly reads the others too."""
-    return _unwrapped(PersonKey.objects.filter(person__household__persons__keys=key).distinct())
+    return _unwrapped(DataKey.objects.filter(person__household__persons__keys=key).distinct())
 
 
 def _unwrapped(rows: Any) -> dict[UUID, bytes]:
@@ -124,7 +129,7 @@ class Words(property):
         value = getattr(row, f"{self.name}_sealed")
         if value is None:
             return cast("str", getattr(row, f"{self.name}_plain"))
-        return opened(value, bound_to=bound(row._meta.label_lower, row.pk, self.name))
+        return opened(value, bound_to=row.bound_words(self.name, key_of(value)))
 
     def _write(self, row: "SealsWords", text: str) -> None:
         row.waiting_words[self.name] = text or ""
@@ -156,6 +161,10 @@ class SealsWords(models.Model):
         """Words written to the row and not saved yet."""
         return cast("dict[str, str]", self.__dict__.setdefault("_waiting_words", {}))
 
+    def bound_words(self, name: str, key: UUID) -> str:
+        """What its words are bound to: the row; of a person's own, see ``Person``."""
+        return bound(self._meta.label_lower, self.pk, name)
+
     def person_of_words(self) -> UUID:
         """Whose key seals them."""
         return cast("UUID", getattr(self, "person_id"))  # noqa: B009 - a column of those who have one
@@ -170,7 +179,7 @@ class SealsWords(models.Model):
         if key is not None:
             key.save(force_insert=True)
 
-    def _sealed_columns(self, said: dict[str, str]) -> tuple[dict[str, Any], PersonKey | None]:
+    def _sealed_columns(self, said: dict[str, str]) -> tuple[dict[str, Any], DataKey | None]:
         columns: dict[str, Any] = {}
         for name in said:
             columns |= {f"{name}_plain": "", f"{name}_sealed": None}
@@ -179,14 +188,13 @@ class SealsWords(models.Model):
         made, key, data = self.key_of_words()
         for name, text in said.items():
             if text:
-                bound_to = bound(self._meta.label_lower, self.pk, name)
-                columns[f"{name}_sealed"] = sealed(text, key, data, bound_to=bound_to)
+                columns[f"{name}_sealed"] = sealed(text, key, data, bound_to=self.bound_words(name, key))
         return columns, made
 
-    def key_of_words(self) -> tuple[PersonKey | None, UUID, bytes]:
+    def key_of_words(self) -> tuple[DataKey | None, UUID, bytes]:
         """The key of the person for this compartment; asked of the database, where an undone act left none."""
         person, compartment = self.person_of_words(), getattr(self, "compartment", "")
-        row = PersonKey.objects.filter(person=person, compartment=compartment).order_by("id").first()
+        row = DataKey.objects.filter(person=person, compartment=compartment).order_by("id").first()
         if row is not None:
             return None, row.pk, ring.unwrap(bytes(row.wrapped), row.wrapped_by_id, bound_to=str(row.pk))
         row, data = made_key(person, compartment)
