@@ -12,7 +12,7 @@ from django.utils import timezone
 from jisr.common import sweeping
 from jisr.common.database import call, scope
 from jisr.families.choices import RetentionRule
-from jisr.families.models import Erasure
+from jisr.families.models import Erasure, Household, Person
 from jisr.families.queries import cutoff
 from jisr.messages.models import Message
 from jisr.messages.outlets.local import NAME as LETTERS
@@ -41,7 +41,7 @@ def sweep_after_erasures(*, always: bool = False) -> sweeping.Swept | None:
     if not waiting and not always:
         return None
     write_erased(settings.DATA / ERASED)
-    swept = sweeping.sweep(touched | set(_BESIDE) | _staging())
+    swept = sweeping.sweep(touched | set(_BESIDE) | _with("dies_at") | (_of_persons() if always else set()))
     forget_letters(settings.DATA / LETTERS)
     if swept.is_whole:
         with scope(speaking="owner"):
@@ -54,12 +54,13 @@ def write_erased(path: Path) -> int:
 
     It names nobody: the keys point at nothing any more, but at what an older backup would bring back.
     """
+    rows = _listed(path)  # after an older backup was put back, the file knows more than the database
     with scope(speaking="owner"):
-        rows = list(Erasure.objects.order_by("at").values_list("person_key", "kept"))
+        rows |= {str(key): kept for key, kept in Erasure.objects.order_by("at").values_list("person_key", "kept")}
     half = path.with_name(f"{path.name}.new")
     file = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(file, "".join(f"{key} {kept}".rstrip() + "\n" for key, kept in rows).encode())
+        os.write(file, "".join(f"{key} {kept}".rstrip() + "\n" for key, kept in rows.items()).encode())
         os.fsync(file)
     finally:
         os.close(file)
@@ -72,10 +73,8 @@ def erase_again(path: Path) -> int:
 
     For whoever restores, before anybody is let in, as the owner; then ``sweep_after_erasures(always=True)``.
     """
-    listed = [line.split() for line in path.read_text(encoding="ascii").splitlines()] if path.is_file() else []
     with scope(speaking="owner"):
-        known = {str(key): kept for key, kept in Erasure.objects.values_list("person_key", "kept")}
-        known |= {str(UUID(key)): kept[0] if kept else "" for key, *kept in listed}
+        known = {str(key): kept for key, kept in Erasure.objects.values_list("person_key", "kept")} | _listed(path)
         return sum(call("jisr_erase_again", UUID(key), kept)[0][0] for key, kept in sorted(known.items()))
 
 
@@ -120,8 +119,23 @@ def keep_no_longer() -> None:
     find_due()
 
 
-def _staging() -> set[str]:
-    """Sheets between their preview and the yes."""
+def _listed(path: Path) -> dict[str, str]:
+    """Who stands in a list of the erased: {key: compartment whose keepers still decide}."""
+    lines = path.read_text(encoding="ascii").splitlines() if path.is_file() else []
+    parts = [line.split() for line in lines if line.strip()]
+    return {str(UUID(key)): kept[0] if kept else "" for key, *kept in parts}
+
+
+def _of_persons() -> set[str]:
+    """Every table under a person or a household."""
+    return _with("person_id", "household_id") | {Person._meta.db_table, Household._meta.db_table}
+
+
+def _with(*columns: str) -> set[str]:
+    """Tables that have one of these columns: sheets between their preview and the yes have ``dies_at``."""
     with scope(speaking="owner"), connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT table_name FROM information_schema.columns WHERE column_name = 'dies_at'")
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = ANY(%s)",
+            [list(columns)],
+        )
         return {name for (name,) in cursor.fetchall()}

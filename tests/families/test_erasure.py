@@ -167,6 +167,7 @@ def test_a_backup_put_back_does_not_bring_her_back(tmp_path):
     keys.write_text(f"{visit.person_id}\n")
 
     assert (jobs.erase_again(keys), jobs.erase_again(keys)) == (1, 0)
+    assert jobs.write_erased(keys) == 1 and str(visit.person_id) in keys.read_text()  # the database does not know her
 
     with under("worker"):
         assert [row.pk for row in Person.objects.all()] == [other.person_id]
