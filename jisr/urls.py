@@ -9,6 +9,7 @@ AREAS = (
     ("territory/", "territory"),
     ("work/", "work"),
     ("families/", "families"),
+    ("one-person/", "duplicates"),
     ("reception/", "reception"),
     ("listening/", "listening"),
     ("orientation/", "orientation"),

@@ -12,18 +12,24 @@ from jisr.barometer.choices import GIVEN
 #: Reversals are few: read once, then looked up, instead of a join for each event.
 _NOT_REVERSED = "e.id <> ALL (ARRAY(SELECT r.reverses FROM common_event r WHERE r.reverses IS NOT NULL))"
 _AREA = "area AS MATERIALIZED (SELECT * FROM unnest(%(centres)s::bigint[], %(units)s::text[]) AS a(centre, unit))"
+#: Files of one person that were joined: her tokens mean one. They are few, and read once beside the events.
+_MEANT = "coalesce(alias.meant, e.person)"
+_ALIAS = (
+    "LEFT JOIN (SELECT token, min(meant) AS meant FROM common_personalias GROUP BY token) alias"
+    " ON alias.token = e.person"
+)
 #: Which bit of each sketch stands for a person: six bits of the hash, read at three places.
 _BITS = ", ".join(
-    f"1::bigint << (('x' || substr(e.person, {place}, 2))::bit(8)::int & 63) AS p{n}"
+    f"1::bigint << (('x' || substr({_MEANT}, {place}, 2))::bit(8)::int & 63) AS p{n}"
     for n, place in enumerate((1, 3, 5), 1)
 )
 _ACT = f"""
-    SELECT a.unit, e.subject, e.commune, e.theme, e.sex, e.age_band AS age, e.person, {_BITS}, e.happened_on,
+    SELECT a.unit, e.subject, e.commune, e.theme, e.sex, e.age_band AS age, {_MEANT} AS person, {_BITS}, e.happened_on,
         CASE e.rural WHEN true THEN 'rural' WHEN false THEN 'urban' ELSE '' END AS milieu,
         CASE WHEN e.disability THEN 'yes' ELSE '' END AS disability,
         width_bucket(e.happened_on, %(months)s::date[]) - 1 AS month,
         (width_bucket(e.happened_on, %(months)s::date[]) - 1) / %(wide)s AS part
-    FROM common_event e JOIN area a ON a.centre = e.centre_id
+    FROM common_event e JOIN area a ON a.centre = e.centre_id {_ALIAS}
     WHERE e.code = %(code)s AND e.happened_on >= %(since)s AND e.happened_on < %(until)s AND {_NOT_REVERSED}
 """
 _OF_ANSWERED = ", ".join(f"CASE WHEN answer.answered_on IS NOT NULL THEN p{n} END AS a{n}" for n in (1, 2, 3))
@@ -48,10 +54,11 @@ WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
         SELECT sent.*, answer.answered_on, answer.accepted, {_OF_ANSWERED}
         FROM sent LEFT JOIN answer USING (subject)),
     came AS (
-        SELECT e.person, min(e.happened_on) AS day FROM common_event e JOIN area a ON a.centre = e.centre_id
+        SELECT {_MEANT} AS person, min(e.happened_on) AS day
+        FROM common_event e JOIN area a ON a.centre = e.centre_id {_ALIAS}
         WHERE e.code = 'received' AND e.person <> '' AND e.happened_on >= %(chosen_since)s
             AND e.happened_on < %(chosen_until)s AND {_NOT_REVERSED}
-        GROUP BY e.person),
+        GROUP BY 1),
     went AS (
         SELECT came.person, count(act.subject) AS sent, count(act.answered_on) AS answered
         FROM came LEFT JOIN act ON act.person = came.person AND act.happened_on >= came.day GROUP BY came.person)
@@ -68,7 +75,7 @@ SELECT 'funnel', NULL, NULL, count(*), count(*) FILTER (WHERE sent > 0), count(*
 FROM went
 """
 LATE = f"""
-SELECT e.service_id, count(*), array_agg(DISTINCT e.person), min(e.happened_on) FROM common_event e
+SELECT e.service_id, count(*), array_agg(DISTINCT {_MEANT}), min(e.happened_on) FROM common_event e {_ALIAS}
 WHERE e.code = 'oriented' AND e.happened_on < %(before)s AND e.happened_on >= %(since)s
     AND e.service_id = ANY(%(services)s) AND {_NOT_REVERSED}
     AND NOT EXISTS (
@@ -85,8 +92,11 @@ SERVED = f"""
 WITH {_FUNDED}, pays AS MATERIALIZED (
         SELECT * FROM unnest(%(payers)s::int[], %(programmes)s::text[]) AS p(key, programme)),
     given AS MATERIALIZED (
-        SELECT f.key, e.* FROM funded f JOIN pays p USING (key)
+        SELECT f.key, e.sex, e.age_band, e.commune, e.rural, e.disability, e.happened_on, e.recorded_at, e.id,
+            {_MEANT} AS person
+        FROM funded f JOIN pays p USING (key)
         JOIN common_event e ON e.programme = p.programme AND e.happened_on >= f.since AND e.happened_on < f.until
+        {_ALIAS}
         WHERE e.code IN ({_GIVEN}) AND e.programme <> '' AND e.person <> '' AND {_NOT_REVERSED}),
     person AS (
         SELECT DISTINCT ON (key, person) key, sex, age_band AS age, left(commune, 6) AS province,
@@ -100,8 +110,9 @@ SELECT key, 'given', '', count(*), min(happened_on) FROM given GROUP BY key
 """
 NOT_ATTRIBUTED = f"""
 WITH {_FUNDED}
-SELECT f.key, count(DISTINCT e.person) FROM funded f
+SELECT f.key, count(DISTINCT {_MEANT}) FROM funded f
 JOIN common_event e ON e.happened_on >= f.since AND e.happened_on < f.until AND e.commune LIKE f.region || '%%'
+{_ALIAS}
 WHERE e.code IN ({_GIVEN}) AND e.programme = '' AND e.person <> '' AND {_NOT_REVERSED}
 GROUP BY f.key
 """

@@ -31,12 +31,17 @@ def emit(
     event = Event(
         code=code, centre_id=_key(centre), service_id=_key(service), programme=programme, theme=theme, amount=amount,
         happened_on=happened_on or timezone.localdate(), commune=commune, compartment=compartment,
-        person=keyed_hash(str(_key(person)), purpose="person") if person else "",
+        person=token_of(person) if person else "",
         subject=keyed_hash(str(_key(subject)), purpose="subject") if subject else "",
         **(facts or {}),
     )  # fmt: skip
     event.save(force_insert=True)
     return event
+
+
+def token_of(person: Any) -> str:
+    """Under what token the events keep a person, or her key."""
+    return keyed_hash(str(_key(person)), purpose="person")
 
 
 def reverse(event: Event) -> Event:

@@ -212,6 +212,22 @@ class Event(Keyed):
         ]  # fmt: skip
 
 
+class PersonAlias(Keyed):
+    """Two tokens of the events that mean one person, since her files were joined; gone when they are taken apart."""
+
+    token = models.CharField(max_length=64, help_text="keyed hash of a person who was joined")
+    meant = models.CharField(max_length=64, help_text="keyed hash of the person who stays")
+    compartment = CompartmentField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["meant"], name="personalias_meant")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["token", "compartment"], name="personalias_one_meaning"),
+            Policy(name="personalias_count", to="jisr_counter", verbs="SELECT", using="true", check="false"),
+            Policy(name="personalias_count_open", to="jisr_counter", using=OPEN, restrictive=True),
+        ]
+
+
 class Draft(Keyed):
     """What somebody is typing, kept for her alone and for a day."""
 

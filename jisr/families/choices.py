@@ -262,3 +262,47 @@ class ConsentChannel(TextChoices):
     COUNTER = "counter", _("at the centre")
     PHONE = "phone", _("by telephone")
     HOME = "home", _("at home or on a round")
+
+
+class ReviewSource(TextChoices):
+    """Who or what found that two files may be one person's."""
+
+    BATCH = "batch", _("a comparison of the whole register")
+    IMPORT = "import", _("a sheet that was taken in")
+    RECEPTION = "reception", _("reception")
+    WORKER = "worker", _("a colleague who asks")
+    LEFT = "left", _("a joining that left this part apart")
+
+
+class ReviewState(TextChoices):
+    """What became of a pair; nothing but a person's yes joins two files."""
+
+    WAITING = "waiting", _("waits for a decision")
+    SENT_ON = "sent_on", _("the other centre is asked")
+    MERGED = "merged", _("one person")
+    DIFFERENT = "different", _("two different persons")
+
+
+class Said(TextChoices):
+    """What one side says of a pair."""
+
+    SAME = "same", _("one person")
+    DIFFERENT = "different", _("two different persons")
+    ASKS = "asks", _("cannot tell, and asks the other centre")
+
+
+class ApartReason(TextChoices):
+    """Why two files that were joined are taken apart again."""
+
+    TWO = "two", _("they are two different persons")
+    HOUSEHOLD = "household", _("the person is the same, the household is not")
+    ASKED = "asked", _("the person asks for it")
+    MISTAKE = "mistake", _("joined by mistake")
+
+
+class FormerKind(TextChoices):
+    """What an identifier of yesterday named."""
+
+    PERSON = "person", _("person")
+    HOUSEHOLD = "household", _("household")
+    REFERENCE = "reference", _("reference")

@@ -74,6 +74,7 @@ VERBS: dict[str, Verb] = {
         Verb("families.edit", _("correct a family's file"), "families", Reads.FILES),
         Verb("families.grant", _("open a family's file to another centre"), "families", Reads.FILES),
         Verb("families.retain", _("sign what was kept long enough"), "families", Reads.FILES),
+        Verb("families.decide", _("decide whether two files are one person's"), "families", Reads.FILES),
         Verb("reception.receive", _("receive a person"), "window.reception", Reads.FILES),
         Verb("listening.read", _("read what was listened to"), "window.listening", Reads.FILES),
         Verb("listening.listen", _("listen to a person"), "window.listening", Reads.FILES),
@@ -127,7 +128,8 @@ ROLES: dict[str, Role] = {
         Role(
             "social_worker", _("social worker"), "window", Level.CENTRE,
             _AT_THE_DESK | {
-                "reception.receive", "families.edit", "families.grant", "listening.read", "listening.listen",
+                "reception.receive", "families.edit", "families.grant", "families.decide",
+                "listening.read", "listening.listen",
                 "orientation.propose", "pathways.follow", "journal.of_file",
             },
             keeps_compartments=True,

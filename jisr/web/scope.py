@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from jisr.common import journal
 from jisr.common.database import scope, speaker
+from jisr.web import former
 from jisr.web.access import scope_of
 
 
@@ -36,3 +37,7 @@ class RequestScope:
         finally:
             journal.gathered.reset(lines)
             journal.speaking_for.reset(speaks)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """What is not there may be there under another key, where its file was joined into another."""
+        return former.way_to(request) if isinstance(fault, Http404) else None

@@ -14,6 +14,7 @@ from django.urls import reverse
 from jisr.accounts import actions as accounts
 from jisr.centres.models import Centre
 from jisr.common.database import call, scope
+from jisr.common.keys import new_key
 from jisr.families import queries as families
 from jisr.staff import actions as staff
 from tests.access.law import FILES, cells, law, others
@@ -230,6 +231,24 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     assert status("officer", "families:answer", uuid.uuid4()) == 403
     assert status("director", "families:answer", uuid.uuid4()) == 404
+
+
+@law(
+    "Whether two files are one person's is decided by a social worker of a centre that has one of them.",
+    cells(["reception_officer", "centre_director"], "families.decide"),
+)
+def _(world: World) -> None:
+    pair, joining = world.deciding.pair, world.deciding.joining
+    for name in ("officer", "director"):
+        assert status(name, "duplicates:pair", pair) == status(name, "duplicates:apart", joining) == 403
+    assert status("far_worker", "duplicates:pair", pair) == status("far_worker", "duplicates:pair", new_key()) == 404
+    with under("far_worker"):
+        assert rows("SELECT count(*) FROM families_review") == rows("SELECT count(*) FROM families_merge") == [(0,)]
+        assert refused("SELECT * FROM jisr_decide_pair(%s, 'same', NULL, '{}', true, '{}')", pair)
+        assert refused("SELECT * FROM jisr_take_apart(%s, 'two')", joining)
+    with under("officer"):
+        assert refused("UPDATE families_review SET state = 'merged'")
+        assert refused("INSERT INTO families_former (id, kind, old) VALUES (gen_random_uuid(), 'person', 'x')")
 
 
 @law("Who opened a file is shown by social workers and directors only.", cells("reception_officer", "journal.of_file"))

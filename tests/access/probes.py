@@ -13,7 +13,8 @@ from tests.ground import OWN, post_of, user_of
 #: Tables in which a person can be found.
 OF_PERSONS = (
     "families_household", "families_person", "families_membership", "families_phone", "families_identity",
-    "families_consent", "families_access", "reception_visit", "listening_interview", "listening_need",
+    "families_consent", "families_access", "families_review", "families_merge", "families_former",
+    "families_protectedlink", "reception_visit", "listening_interview", "listening_need",
     "listening_note", "orientation_referral", "pathways_plan", "pathways_step", "pathways_followup", "outgoing_message",
     "reception_alert", "forum_replyaddress", "calls_applicant", "calls_helprequest",
 )  # fmt: skip

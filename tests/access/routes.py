@@ -212,6 +212,11 @@ ROUTES: dict[str, Route] = {
         Route("families:erasures"), Route("families:retention"),
         # a batch is found by the keeper alone: in the story there is none
         Route("families:sign_retention", lambda world: [world.household], lambda post: False),
+        Route("duplicates:list"),
+        *_row("duplicates", "person", "ask", at(OWN)),
+        Route("duplicates:pair", lambda world: [world.deciding.pair], at(OWN)),
+        Route("duplicates:unlink", lambda world: [world.deciding.link], keeps_protected),
+        Route("duplicates:apart", lambda world: [world.deciding.joining], at(OWN)),
         # reception and listening
         Route("reception:new"),
         *_row("reception", "person", "known", at(OWN)),

@@ -24,6 +24,8 @@ def test_each_door_is_for_the_logins_named():
             "jisr_erase": ["jisr_app"], "jisr_erasure_held": ["jisr_app"],
             "jisr_retention_propose": ["jisr_keeper"], "jisr_retention_apply": ["jisr_keeper"],
             "jisr_retention_signed": ["jisr_keeper"],
+            "jisr_propose_pairs": ["jisr_app"], "jisr_decide_pair": ["jisr_app"], "jisr_take_apart": ["jisr_app"],
+            "jisr_unlink": ["jisr_app"],
             "jisr_open_for_referral": ["jisr_app"], "jisr_shut_for_referral": ["jisr_app"],
             "jisr_end_sharing": ["jisr_app"],
             "staff_assign": ["jisr_app"], "staff_end": ["jisr_app"],

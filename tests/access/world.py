@@ -16,6 +16,7 @@ from jisr.exchange import actions as exchange
 from jisr.exchange.sheet_actions import stage_sheet
 from jisr.families import actions as families
 from jisr.families import queries as known
+from jisr.families.models import Merge, ProtectedLink, Review
 from jisr.forum import actions as forum
 from jisr.ledger.agreements import actions as agreements
 from jisr.messages import actions as messages
@@ -129,6 +130,15 @@ class Results:
     staged: UUID
 
 
+@dataclass(frozen=True)
+class Deciding:
+    """Addresses of a pair that waits at ``OWN``, and of two files that were joined there."""
+
+    pair: UUID
+    joining: UUID
+    link: UUID
+
+
 @dataclass
 class World:
     """Keys of the rows of the story."""
@@ -174,6 +184,21 @@ class World:
             wave.code, planned.code, held.code, said.code, statement.pk, edge, seat.pk, promise.pk, staged.pk,
             desk.came_back(planned).pk,
         )  # fmt: skip
+
+    @cached_property
+    def deciding(self) -> Deciding:
+        """Two pairs of files of ``OWN``: one waits, one was joined."""
+        with under("worker") as worker:
+            one, two, three = (received(worker, given=f"مكررة {n}").person for n in "123")
+            families.propose([(one.pk, two.pk, 0.9, []), (one.pk, three.pk, 0.8, [])], source="worker")
+            first, second = Review.objects.order_by("score")
+            families.decide(review=first, answer="same", kept=one.pk, by=worker.user)
+        with under("keeper") as keeper:
+            hidden = received(keeper, given="مكررة", compartment="violence").person
+            families.propose([(two.pk, hidden.pk, 0.9, [])], source="worker")
+            families.decide(review=Review.objects.get(compartment="violence"), answer="same", by=keeper.user)
+            link = ProtectedLink.objects.get()
+            return Deciding(second.pk, Merge.objects.get(review=first.pk).pk, link.pk)
 
     @cached_property
     def compared(self) -> Compared:
@@ -305,7 +330,7 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         with django_db_blocker.unblock():
             # told when first asked for, which a test would take back
             assert world.consultation and world.body and world.compared and world.agreement and world.call
-            assert world.results
+            assert world.results and world.deciding
         yield world
 
 

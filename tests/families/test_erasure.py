@@ -22,7 +22,7 @@ from jisr.window.pathways import actions as pathways
 from tests.families import erased
 from tests.stories import listened, received, under, with_children
 
-holds = import_module("jisr.window.pathways.migrations.0004_what_holds_an_erasure")
+holds = import_module("jisr.window.pathways.migrations.0005_what_holds_an_erasure")
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 #: What an erasure writes: that it happened.
 WRITTEN = {"families_erasure", "common_journalline"}

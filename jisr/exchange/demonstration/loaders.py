@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from jisr.exchange.demonstration import families, network, people, volume
+from jisr.exchange.demonstration import doubles, families, network, people, volume
 
 Loader = Callable[[date], dict[str, int]]
 
@@ -16,4 +16,4 @@ def loaders(persons: int = families.PERSONS) -> tuple[Loader, ...]:
         persons: about how many invented people come to the window; 0 for a network without families.
     """
     invent = volume.load if persons >= volume.FROM else families.load
-    return network.load, people.load, partial(invent, persons=persons)
+    return network.load, people.load, partial(invent, persons=persons), doubles.load

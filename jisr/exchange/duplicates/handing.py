@@ -1,16 +1,12 @@
 """Pairs handed over to people, who decide: the one place where a batch touches the list of reviews."""
 
 from collections.abc import Sequence
-from importlib import import_module
 
 from jisr.common.database import scope
 from jisr.exchange.duplicates.batch import Pair
 from jisr.exchange.duplicates.registry import still_together
-
-#: A code of ``families.choices.ReviewSource``.
-SOURCE = "batch"
-#: Takes pairs and leaves out those that were proposed or decided before; how many were new.
-_REVIEWS = "jisr.families.actions.reviews"
+from jisr.families.actions import reviews
+from jisr.families.choices import ReviewSource
 
 
 def propose(pairs: Sequence[Pair]) -> int:
@@ -21,4 +17,4 @@ def propose(pairs: Sequence[Pair]) -> int:
     """
     still = still_together((one, other) for one, other, _, _ in pairs)
     with scope(speaking="owner"):
-        return int(import_module(_REVIEWS).propose([pair for pair in pairs if pair[:2] in still], source=SOURCE))
+        return reviews.propose([pair for pair in pairs if pair[:2] in still], source=ReviewSource.BATCH)

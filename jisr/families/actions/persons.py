@@ -56,7 +56,7 @@ def write_person(
         household=household, person=person, relation=relation, compartment=person.compartment, began=began,
         since=since or timezone.localdate(),
     ).save(force_insert=True)  # fmt: skip
-    _index(person)
+    index_person(person)
     return person
 
 
@@ -72,7 +72,7 @@ def change_person(*, person: Person, version: int, by: User, relation: str = "",
     if relation:
         _no_second_head(person.household, relation, besides=person)
         person.memberships.filter(until=None).update(relation=relation)
-    _index(person)
+    index_person(person)
     journal.record("families.changed_person", person, by=by)
     return person
 
@@ -97,7 +97,8 @@ def add_identity(*, person: Person, kind: str, number: str, by: User) -> Identit
     return row
 
 
-def _index(person: Person) -> None:
+def index_person(person: Person) -> None:
+    """Make the keys under which her names are found."""
     text = " ".join(getattr(person, name) for name in NAMES)
     call("jisr_index_person", person.pk, queries.search_words(text))
 

@@ -7,6 +7,11 @@ from jisr.families.models.households import Household as Household
 from jisr.families.models.households import Referent as Referent
 from jisr.families.models.households import Resource as Resource
 from jisr.families.models.keys import NameKey as NameKey
+from jisr.families.models.merging import Former as Former
+from jisr.families.models.merging import Merge as Merge
+from jisr.families.models.merging import MergeChange as MergeChange
+from jisr.families.models.merging import ProtectedLink as ProtectedLink
+from jisr.families.models.merging import Review as Review
 from jisr.families.models.persons import Identity as Identity
 from jisr.families.models.persons import Membership as Membership
 from jisr.families.models.persons import Person as Person

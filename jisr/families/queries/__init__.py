@@ -36,3 +36,16 @@ from jisr.families.queries.rights import held as held
 from jisr.families.queries.rights import right as right
 from jisr.families.queries.rights import rights_of as rights_of
 from jisr.families.queries.rights import rights_waiting as rights_waiting
+from jisr.families.queries.reviews import Half as Half
+from jisr.families.queries.reviews import Pair as Pair
+from jisr.families.queries.reviews import former_household as former_household
+from jisr.families.queries.reviews import former_person as former_person
+from jisr.families.queries.reviews import household_of_reference as household_of_reference
+from jisr.families.queries.reviews import joining as joining
+from jisr.families.queries.reviews import joinings as joinings
+from jisr.families.queries.reviews import link as link
+from jisr.families.queries.reviews import links as links
+from jisr.families.queries.reviews import pair as pair
+from jisr.families.queries.reviews import pairs as pairs
+from jisr.families.queries.reviews import sent_for_review as sent_for_review
+from jisr.families.queries.reviews import waiting_pairs as waiting_pairs

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from jisr.centres.models import Centre
 from jisr.families.models import Person
-from jisr.families.queries import Known, known_identity, known_persons
+from jisr.families.queries import Known, household_of_reference, known_identity, known_persons
 from jisr.families.rules import age
 from jisr.web import wording
 from jisr.web.markup import fill
@@ -73,8 +73,14 @@ def look_for(name: str, *, born: date | None = None) -> Results:
 
 
 def look_for_number(number: str) -> Results:
-    """People recorded with exactly this identity number."""
-    return _shown(known_identity(number))
+    """People recorded with exactly this identity number, or in the file of this reference, today's or yesterday's."""
+    file = household_of_reference(number.strip().upper())
+    if file is None:
+        return _shown(known_identity(number))
+    members = Person.objects.filter(household=file).select_related("household__commune").order_by("born_on", "id")
+    people = list(members)
+    visits = reception.last_visits([person.pk for person in people])
+    return Results(here=[Here(person, visits.get(person.pk)) for person in people])
 
 
 def _shown(found: Iterable[Known]) -> Results:

@@ -39,9 +39,10 @@ def search(request: HttpRequest) -> HttpResponse:
         journal.opened("families.searched", f"centre:{request.post.centre_id}", reason=_by(form))
     kept = _kept(form, results) if results is not None else []
     receives = may(request.post.role, "reception.receive")
+    role = request.post.role
     return render(request, "families/search.html", {
-        "form": form, "found": results, "kept": kept, "receives": receives,
-        "grants": may(request.post.role, "families.grant"), "retains": may(request.post.role, "families.retain"),
+        "form": form, "found": results, "kept": kept, "receives": receives, "decides": may(role, "families.decide"),
+        "grants": may(role, "families.grant"), "retains": may(role, "families.retain"),
     })  # fmt: skip
 
 
@@ -125,14 +126,18 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     journal.opened("families.opened", row)
     able = {verb.replace(".", "_"): may(role, verb) for verb in _SHOWN_BY}
     shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
-    return render(request, "families/household.html", {
-        "household": row, "file": shown, "may": able, "rights": list(queries.rights_of(row)[:20]),
-    })  # fmt: skip
+    context = {
+        "household": row, "file": shown, "may": able, "joinings": queries.joinings(row),
+        "rights": list(queries.rights_of(row)[:20]),
+    }  # fmt: skip
+    if request.post.compartments:
+        context["links"] = queries.links(row)
+    return render(request, "families/household.html", context)
 
 
 _SHOWN_BY = (
-    "families.open", "families.edit", "reception.receive", "listening.read", "listening.listen", "orientation.propose",
-    "pathways.follow", "journal.of_file",
+    "families.open", "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen",
+    "orientation.propose", "pathways.follow", "journal.of_file",
 )  # fmt: skip
 
 

@@ -302,6 +302,23 @@ def _kept_long_enough(desk: Desk) -> Iterable[Item]:
         )
 
 
+def _pairs(desk: Desk) -> Iterable[Item]:
+    """Files that may be one person's: one line, however many pairs a comparison of the whole register found."""
+    pairs = list(families.waiting_pairs(desk.centres).order_by("-score", "pk")[:_LOOKED_AT])
+    if not pairs:
+        return
+    n = len(pairs)
+    said = ngettext("%(n)s pair of files may be one person's", "%(n)s pairs of files may be one person's", n) % {"n": n}
+    yield Item(
+        Task(
+            what=said if n < _LOOKED_AT else _("Many pairs of files may be one person's"),
+            href=reverse("duplicates:list"), verb=pgettext("button", "Compare"),
+            why=fill(_("the first proposed %(when)s"), when=wording.when(min(one.proposed_at for one in pairs))),
+        ),
+        since=min(one.proposed_at for one in pairs).isoformat(),
+    )  # fmt: skip
+
+
 def _messages(desk: Desk) -> Iterable[Item]:
     """Messages that somebody must pass on by hand, those that a gateway did not take among them."""
     for message in outbox.waiting(desk.centres, carried=outlets.reaching())[:_LOOKED_AT]:
@@ -385,5 +402,6 @@ KINDS = (
     Kind(_requests, ("families.grant",), only_late=False),
     Kind(_rights, ("families.grant",), only_late=False),
     Kind(_kept_long_enough, ("families.retain",), only_late=False),
+    Kind(_pairs, ("families.decide",), overseen=False),
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
 )

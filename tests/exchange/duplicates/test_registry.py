@@ -11,9 +11,10 @@ from jisr.common.database import scope
 from jisr.common.models import JournalLine
 from jisr.exchange.duplicates import registry
 from jisr.exchange.duplicates.batch import Pair, Rules
+from jisr.exchange.duplicates.handing import propose
 from jisr.exchange.duplicates.leftovers import PLACE
 from jisr.exchange.duplicates.searching import search
-from jisr.families.models import Household, Person, Phone
+from jisr.families.models import Household, Person, Phone, Review
 from tests.stories import received, under
 
 RULES = Rules.of(date(2026, 11, 22))
@@ -57,6 +58,11 @@ def test_who_stands_there_twice_is_handed_over_unless_she_was_hidden_since(tmp_p
     assert {"birth_swapped", "phone_same"} <= set(handed[0][3])
     with scope(speaking="owner"):
         assert JournalLine.objects.filter(verb="families.compared_all").count() == 1
+
+    assert [propose(handed), propose(handed)] == [1, 0], "a search killed after handing over hands over again"
+    with scope(speaking="owner"):
+        [review] = Review.objects.all()
+        assert {review.one, review.other} == {person.pk for person in twice}
 
     def flees() -> None:
         with scope(speaking="owner"):

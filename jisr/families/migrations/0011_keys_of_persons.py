@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Words already written are sealed by the next migration, in batches."""
 
     dependencies = [
-        ("families", "0006_life_of_households"),
+        ("families", "0010_joining"),
     ]
 
     operations = [
