@@ -29,13 +29,6 @@ from jisr.families.queries.requests import requests_from as requests_from
 from jisr.families.queries.requests import requests_to as requests_to
 from jisr.families.queries.retention import cutoff as cutoff
 from jisr.families.queries.retention import retention as retention
-from jisr.families.queries.rights import clock as clock
-from jisr.families.queries.rights import due_day as due_day
-from jisr.families.queries.rights import erasures as erasures
-from jisr.families.queries.rights import held as held
-from jisr.families.queries.rights import right as right
-from jisr.families.queries.rights import rights_of as rights_of
-from jisr.families.queries.rights import rights_waiting as rights_waiting
 from jisr.families.queries.reviews import Half as Half
 from jisr.families.queries.reviews import Pair as Pair
 from jisr.families.queries.reviews import former_household as former_household
@@ -49,3 +42,10 @@ from jisr.families.queries.reviews import pair as pair
 from jisr.families.queries.reviews import pairs as pairs
 from jisr.families.queries.reviews import sent_for_review as sent_for_review
 from jisr.families.queries.reviews import waiting_pairs as waiting_pairs
+from jisr.families.queries.rights import clock as clock
+from jisr.families.queries.rights import due_day as due_day
+from jisr.families.queries.rights import erasures as erasures
+from jisr.families.queries.rights import held as held
+from jisr.families.queries.rights import right as right
+from jisr.families.queries.rights import rights_of as rights_of
+from jisr.families.queries.rights import rights_waiting as rights_waiting
