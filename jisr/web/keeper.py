@@ -21,6 +21,7 @@ from jisr.common import sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
 from jisr.exchange.duplicates import leftovers
+from jisr.families import keying
 from jisr.forum.jobs import forget_addresses, forget_bundles
 from jisr.ledger.calls.jobs import forget as forget_applications
 from jisr.ledger.calls.jobs import tell_applicants
@@ -134,6 +135,8 @@ def jobs() -> list[Job]:
         Job("forgetting sheets of strategies", forget_sheets_of_strategies, every_s=86_400),
         Job("forgetting sheets of results", forget_sheets_of_results, every_s=86_400),
         Job("forgetting files of kits", forget_bundles, every_s=3600),
+        # whatever started the database again, the search answers from memory soon after
+        Job("warming the search", keying.warm, every_s=3600, is_long=True),
         Job("verifying", verify, every_s=86_400, is_long=True),
     ]
 
