@@ -23,7 +23,6 @@ _BESIDE = (
     "common_draft",
     "families_rightsrequest",
     "families_datakey",
-    "families_namekey",
     "families_personkey",
 )
 #: In the data directory: who was erased, for whoever puts a backup back.

@@ -20,7 +20,8 @@ def test_each_door_is_for_the_logins_named():
         )
         assert {door: sorted(logins) for door, logins in cursor.fetchall()} == {
             "jisr_give_access": ["jisr_app"], "jisr_known_persons": ["jisr_app"], "jisr_known_identity": ["jisr_app"],
-            "jisr_index_person": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
+            "jisr_index_persons": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
+            "jisr_asked_centre": ["jisr_app"], "jisr_warm_keys": ["jisr_keeper"], "jisr_ask_access": ["jisr_app"],
             "jisr_erase": ["jisr_app"], "jisr_erasure_held": ["jisr_app"],
             "jisr_retention_propose": ["jisr_keeper"], "jisr_retention_apply": ["jisr_keeper"],
             "jisr_retention_signed": ["jisr_keeper"],

@@ -20,6 +20,7 @@ from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
 from jisr.window.reception import actions as reception
 from jisr.window.reception.models import Alert
+from tests.families.joined import proposed
 from tests.ground import FAR, OWN, SERVICE_SISTER, user_of
 from tests.stories import listened, received, referred, under
 
@@ -66,12 +67,20 @@ def told(account="keeper", *, household=None):
         _steps(held, household, person, referral)
         messages.queue(centre=OWN, channel="sms", to=PHONE, template="reminder", body=SECRETS[2], about=referral)
         drafts.keep(author=held.user, place=f"/listening/new/{person.pk}/", fields=Fields())
+        _written_twice(held, person)
         row = families.ask_right(
             person=person, centre=held.centre, right="erasure", speaks="herself", checked="card", by=held.user,
             words=SECRETS[0],
         )  # fmt: skip
     _by_others(visit, household, held)
     return person, row
+
+
+def _written_twice(held, person):
+    """A second file of hers, joined into this one: what the joining remembers is hers as well."""
+    names = {"given_ar": GIVEN, "family_ar": FAMILY, "given_fr": LATIN, "sex": "f"}
+    twin = families.add_person(household=person.household, by=held.user, **names)
+    families.decide(review=proposed(person, twin), answer="same", kept=person.pk, by=held.user)
 
 
 def _visit(held, person):

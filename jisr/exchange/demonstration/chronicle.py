@@ -27,13 +27,11 @@ from jisr.families.models import (
     DataKey,
     Household,
     Membership,
-    NameKey,
     Person,
     Phone,
     RightsRequest,
-)
+)  # fmt: skip
 from jisr.families.models.sealed import bound, made_key, sealed
-from jisr.families.queries import search_words
 from jisr.families.rules import age_band
 from jisr.window.listening.models import Interview, Need, Note
 from jisr.window.orientation.models import Referral
@@ -42,7 +40,7 @@ from jisr.window.reception.models import Visit
 
 #: In the order in which rows may point at one another.
 TABLES = (
-    Household, Access, Person, DataKey, Membership, Phone, NameKey, Visit, Interview, Need, Note, Consent, Referral,
+    Household, Access, Person, DataKey, Membership, Phone, Visit, Interview, Need, Note, Consent, Referral,
     RightsRequest, Plan, Step, Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
 )  # fmt: skip
 _Line = namedtuple("_Line", "id at by post verb subject household_id reason compartment")
@@ -82,7 +80,6 @@ class Chronicle:
         self.keys = Keys(chance, letters)
         self.sheets = {model: Sheet(model) for model in TABLES}
         self.last_batch: JournalBatch | None = None
-        self._words: dict[str, list[str]] = {}
         self._hashes: dict[tuple[str, UUID], str] = {}
         self._data_keys: dict[tuple[UUID, str], tuple[UUID, bytes]] = {}
 
@@ -118,15 +115,7 @@ class Chronicle:
             Membership, id=self.keys.uuid(at), household_id=file.key, person_id=member.key, relation=member.relation,
             since=at.date(), compartment=file.compartment,
         )  # fmt: skip
-        words = {word for name in (*given, *family) if name for word in self._skeletons(name)}
-        for word in sorted(words):
-            self._add(NameKey, person_id=member.key, word=word[:60])
         self.line(file, at, by, "families.added_person", "families.person", member.key, compartment=file.compartment)
-
-    def _skeletons(self, name: str) -> list[str]:
-        if name not in self._words:
-            self._words[name] = search_words(name)
-        return self._words[name]
 
     def phone(self, file: File, number: str, owner: str, safe: bool, at: datetime, by: Worker) -> None:
         """A number of the household."""

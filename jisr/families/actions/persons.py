@@ -16,6 +16,7 @@ from jisr.common.errors import Unacceptable
 from jisr.families import queries
 from jisr.families.actions.typed import as_typed
 from jisr.families.choices import Began, Relation
+from jisr.families.keying import arrays, keys_of
 from jisr.families.models import Household, Identity, Membership, Person
 from jisr.families.rules import LONGEST_NAME, wrong_birth
 
@@ -99,8 +100,8 @@ def add_identity(*, person: Person, kind: str, number: str, by: User) -> Identit
 
 def index_person(person: Person) -> None:
     """Make the keys under which her names are found."""
-    text = " ".join(getattr(person, name) for name in NAMES)
-    call("jisr_index_person", person.pk, queries.search_words(text))
+    keys = keys_of(*(getattr(person, name) for name in NAMES))
+    call("jisr_index_persons", *arrays([(person.pk, keys)]))
 
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,11 @@ from jisr.families.models.households import AccessRequest as AccessRequest
 from jisr.families.models.households import Household as Household
 from jisr.families.models.households import Referent as Referent
 from jisr.families.models.households import Resource as Resource
-from jisr.families.models.keys import NameKey as NameKey
+from jisr.families.models.keys import Folding as Folding
+from jisr.families.models.keys import PersonKey as PersonKey
+from jisr.families.models.keys import Search as Search
+from jisr.families.models.keys import Skeleton as Skeleton
+from jisr.families.models.keys import SkeletonAlias as SkeletonAlias
 from jisr.families.models.merging import Former as Former
 from jisr.families.models.merging import Merge as Merge
 from jisr.families.models.merging import MergeChange as MergeChange

@@ -10,6 +10,7 @@ _OTHERS: dict[str, Any] = {
     "access.refused": _("was refused a page"),
     "families.searched": _("searched for somebody"),
     "families.compared_all": _("compared all files, to find who stands there twice"),
+    "families.search_refused": _("was refused a search: too many in a short time"),
     "families.erased": _("erased somebody, as the second of two"),
     "families.signed_retention": _("signed what was kept long enough"),
     "journal.read": _("read the journal"),

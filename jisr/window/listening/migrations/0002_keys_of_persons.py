@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("listening", "0001_initial"),
-        ("families", "0011_keys_of_persons"),
+        ("families", "0016_keys_of_persons"),
     ]
 
     operations = [

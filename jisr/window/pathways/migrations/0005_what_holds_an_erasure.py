@@ -32,5 +32,5 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$ SEL
 class Migration(migrations.Migration):
     """A hold in a compartment holds for its keepers alone; for others it must not be told by a refusal."""
 
-    dependencies = [("pathways", "0004_plans_of_joined_files"), ("families", "0014_forgetting_a_person")]
+    dependencies = [("pathways", "0004_plans_of_joined_files"), ("families", "0019_forgetting_a_person")]
     operations = [migrations.RunSQL(HOLDS, NONE)]

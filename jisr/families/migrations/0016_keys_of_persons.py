@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     """Words already written are sealed by the next migration, in batches."""
 
     dependencies = [
-        ("families", "0010_joining"),
+        ("families", "0015_no_name_keys"),
     ]
 
     operations = [

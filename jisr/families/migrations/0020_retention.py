@@ -110,5 +110,5 @@ DROP FUNCTION jisr_retention_propose(text, date); DROP FUNCTION jisr_retention_d
 class Migration(migrations.Migration):
     """The keeper finds and does; a person of the centre signs in between."""
 
-    dependencies = [("families", "0014_forgetting_a_person")]
+    dependencies = [("families", "0019_forgetting_a_person")]
     operations = [migrations.RunSQL(DUE + PROPOSE + APPLY, DROP)]

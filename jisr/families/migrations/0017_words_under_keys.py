@@ -30,5 +30,5 @@ class Migration(migrations.Migration):
     """No table is held: a row is locked while its batch is written."""
 
     atomic = False
-    dependencies = [("families", "0011_keys_of_persons")]
+    dependencies = [("families", "0016_keys_of_persons")]
     operations = [migrations.RunPython(seal, migrations.RunPython.noop)]

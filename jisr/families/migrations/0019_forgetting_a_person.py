@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
     """One door for whoever decides second; everything behind it is the owner's."""
 
     dependencies = [
-        ("families", "0013_rights_of_the_person"),
+        ("families", "0018_rights_of_the_person"),
         ("common", "0004_forgetting"),
         ("outgoing", "0001_initial"),
     ]

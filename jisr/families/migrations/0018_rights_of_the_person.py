@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("centres", "0001_initial"),
-        ("families", "0012_words_under_keys"),
+        ("families", "0017_words_under_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
