@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, dedup, forum, group, imports, migrate, names, pages, select, setup, writes
+from benchmarks import convergence, dedup, forum, group, imports, lookup, migrate, names, pages, select, setup, writes
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,10 @@ JOBS = {
     "dedup": Job(
         "Who stands in a registry twice, all at once, and the public FEBRL sets; beside Splink with its own model.",
         dedup.run, 1_000_000, "people", dedup.PEERS,
+    ),
+    "lookup": Job(
+        "Is this person known? Recall and time of the search, warm, restarted, while others write; beside trigrams.",
+        lookup.run, 100_000, "people", lookup.PEERS,
     ),
     "import": Job(
         "A centre's list of families, from the file to the registry, and brought again; beside Django's bulk_create.",

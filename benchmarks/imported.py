@@ -20,8 +20,8 @@ from jisr.exchange.families_sheets.store import told
 from jisr.exchange.families_sheets.work import work
 from jisr.exchange.models import FamilyImport
 from jisr.families.actions import NAMES
-from jisr.families.models import Access, Household, Membership, NameKey, Person, Phone
-from jisr.families.queries import search_words
+from jisr.families.keying import arrays, keys_of
+from jisr.families.models import Access, Household, Membership, Person, Phone
 from jisr.staff.queries import demonstration_posts
 from jisr.territory.models import Commune
 
@@ -133,7 +133,7 @@ def by_hand(text: bytes, size: int) -> dict[str, Any]:
 
 def _write(rows: Iterable[Mapping[str, str]], centre: int, today: date) -> None:
     homes: dict[str, Household] = {}
-    kept: dict[Any, list[Any]] = {model: [] for model in (Household, Access, Person, Membership, Phone, NameKey)}
+    kept: dict[Any, list[Any]] = {model: [] for model in (Household, Access, Person, Membership, Phone)}
     for row in rows:
         if row["household"] not in homes:
             homes[row["household"]] = home = Household(
@@ -152,7 +152,7 @@ def _write(rows: Iterable[Mapping[str, str]], centre: int, today: date) -> None:
         kept[Membership].append(Membership(household=home, person=person, relation=row["relation"]))
         if row["phone"]:
             kept[Phone].append(Phone(household=home, person=person, number=row["phone"]))
-        words = search_words(" ".join(row[name] for name in NAMES))
-        kept[NameKey] += [NameKey(person=person, word=word) for word in words]
     for model, made in kept.items():
         model.objects.bulk_create(made, batch_size=5_000)
+    people = kept[Person]
+    call("jisr_index_persons", *arrays((one.pk, keys_of(*(getattr(one, name) for name in NAMES))) for one in people))

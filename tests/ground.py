@@ -14,6 +14,7 @@ from jisr.accounts.models import User
 from jisr.centres.choices import Answers, CentreType, OperatorKind, Theme
 from jisr.centres.models import Centre, Contact, Operator, Service, Site
 from jisr.common.database import scope
+from jisr.families.actions.keys import admit_ring
 from jisr.staff.choices import ROLES, Level
 from jisr.staff.models import Post
 from jisr.territory import sources
@@ -83,6 +84,7 @@ PEOPLE = {
 def prepare(alias: str) -> None:
     """Write the ground, unless it is there; called once a database, and after each transactional test."""
     with scope(speaking=alias):
+        admit_ring()
         if Centre.objects.filter(pk=OWN).exists():
             return
         _places()

@@ -21,8 +21,7 @@ def encrypt(text: str, *, bound_to: str = "") -> bytes:
 
 def encrypt_bytes(content: bytes, *, bound_to: str = "") -> bytes:
     """The content under AES-256-GCM, as ``encrypt`` does for a text."""
-    nonce = os.urandom(_NONCE)
-    return nonce + AESGCM(bytes.fromhex(settings.FIELD_KEY)).encrypt(nonce, content, bound_to.encode())
+    return encrypt_with(bytes.fromhex(settings.FIELD_KEY), content, bound_to=bound_to)
 
 
 def decrypt(value: bytes, *, bound_to: str = "") -> str:
@@ -40,9 +39,28 @@ def decrypt_bytes(value: bytes, *, bound_to: str = "") -> bytes:
     Raises:
         cryptography.exceptions.InvalidTag: it was altered, or belongs to something else.
     """
+    return decrypt_with(bytes.fromhex(settings.FIELD_KEY), value, bound_to=bound_to)
+
+
+def new_data_key() -> bytes:
+    """32 bytes from the system's source of chance: the key of one person."""
+    return AESGCM.generate_key(256)
+
+
+def encrypt_with(key: bytes, content: bytes, *, bound_to: str = "") -> bytes:
+    """The content under AES-256-GCM and a key of its own, with its nonce in front."""
+    nonce = os.urandom(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, content, bound_to.encode())
+
+
+def decrypt_with(key: bytes, value: bytes, *, bound_to: str = "") -> bytes:
+    """The content again.
+
+    Raises:
+        cryptography.exceptions.InvalidTag: another key, altered, or of something else.
+    """
     value = bytes(value)
-    cipher = AESGCM(bytes.fromhex(settings.FIELD_KEY))
-    return cipher.decrypt(value[:_NONCE], value[_NONCE:], bound_to.encode())
+    return AESGCM(key).decrypt(value[:_NONCE], value[_NONCE:], bound_to.encode())
 
 
 def keyed_hash(text: str, *, purpose: str) -> str:

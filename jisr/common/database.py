@@ -13,6 +13,8 @@ SETTINGS = ("jisr.user", "jisr.centres", "jisr.compartments")
 MOST_CENTRES = 60
 
 speaker: ContextVar[str] = ContextVar("speaker", default="default")
+#: What was read once in this scope and is read again in it; gone with the scope, never shared between two.
+_kept: ContextVar[dict[Any, Any] | None] = ContextVar("kept", default=None)
 
 
 class Router:
@@ -52,7 +54,7 @@ def scope(
     if len(centres) > MOST_CENTRES:
         raise ValueError(f"a scope holds {MOST_CENTRES} centres, not {len(centres)}: choose among them")
     wanted = (str(user), ",".join(map(str, centres)), ",".join(compartments))
-    connection, token = connections[speaking], speaker.set(speaking)
+    connection, token, kept = connections[speaking], speaker.set(speaking), _kept.set({})
     try:
         with transaction.atomic(using=speaking):
             nested = bool(connection.savepoint_ids)
@@ -62,6 +64,13 @@ def scope(
                 _exchange(connection, before)
     finally:
         speaker.reset(token)
+        _kept.reset(kept)
+
+
+def kept() -> dict[Any, Any]:
+    """The memory of the scope that speaks; outside of one, nothing is kept."""
+    found = _kept.get()
+    return {} if found is None else found
 
 
 def _exchange(connection: Any, values: Iterable[str]) -> tuple[str, ...]:

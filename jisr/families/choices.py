@@ -180,6 +180,91 @@ class LikenessReason(TextChoices):
     PHONE_SAME = "phone_same", _("the same telephone number")
 
 
+class Right(TextChoices):
+    """What a person may ask about her own data (law 09-08, articles 7 to 9)."""
+
+    ACCESS = "access", _("to see what is kept of her")
+    RECTIFICATION = "rectification", _("to correct it")
+    OPPOSITION = "opposition", _("that something no longer be done with it")
+    ERASURE = "erasure", _("that it be erased")
+
+
+class Speaks(TextChoices):
+    """Who asks."""
+
+    HERSELF = "herself", _("the person herself")
+    GUARDIAN = "guardian", _("her parent or guardian")
+    PROXY = "proxy", _("somebody she gave a written power")
+
+
+class IdentityChecked(TextChoices):
+    """How whoever asks was known to be the one she says."""
+
+    CARD = "card", _("an identity paper was seen")
+    KNOWN = "known", _("known to the worker, from earlier visits")
+    ANSWERS = "answers", _("she answered what only she knows")
+    POWER = "power", _("a written power and an identity paper were seen")
+
+
+class RequestState(TextChoices):
+    """Where a request about one's own data stands."""
+
+    RECEIVED = "received", pgettext_lazy("of request", "waits for an answer")
+    PROPOSED = "proposed", pgettext_lazy("of request", "one said yes, another must decide")
+    GRANTED = "granted", pgettext_lazy("of request", "granted")
+    REFUSED = "refused", pgettext_lazy("of request", "refused, with reasons")
+    WITHDRAWN = "withdrawn", pgettext_lazy("of request", "taken back by the person")
+
+
+#: state -> states that may follow it; an erasure alone passes by "proposed", and never jumps over it.
+REQUEST_TRANSITIONS: dict[str, frozenset[str]] = {
+    RequestState.RECEIVED: frozenset({"proposed", "granted", "refused", "withdrawn"}),
+    RequestState.PROPOSED: frozenset({"granted", "refused", "withdrawn"}),
+    RequestState.GRANTED: frozenset(),
+    RequestState.REFUSED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+}
+
+
+class RefusalGround(TextChoices):
+    """Why a request about one's own data is refused; the first four are what holds an erasure."""
+
+    DANGER = "danger", _("somebody is in danger, and help is under way")
+    UNSETTLED = "unsettled", _("a receipt or a referral is not settled yet")
+    MONEY = "money", _("money was given that must be justified")
+    IDENTITY = "identity", _("it is not certain that the person asks herself")
+    RIGHTS = "rights", _("it would tell of another person")
+    TRUE = "true", _("what is written is right, after it was checked")
+    LAW = "law", _("a law asks that it be kept")
+
+
+class RetentionRule(TextChoices):
+    """What is kept for a time only; the days stand in parameters/retention.yaml."""
+
+    SHARED = "shared", _("what went along with a referral that has ended")
+    ANSWERS = "answers", _("what a service wrote in its answer to a referral that has ended")
+    MESSAGES = "messages", _("numbers and words of messages that have left")
+    ARRIVAL_WORDS = "arrival_words", _("why somebody came, in her words")
+    SILENT_FILE = "silent_file", _("files that nobody has opened")
+
+
+class ConsentPurpose(TextChoices):
+    """What a consent is given for; one purpose each."""
+
+    REFERRAL = "referral", _("to send a need to a service")
+    CONTACT = "contact", _("to be called back or written to")
+    FIGURES = "figures", _("to be asked for a study")
+    PHOTO = "photo", _("to keep a photograph or a paper")
+
+
+class ConsentChannel(TextChoices):
+    """Where the person was when she agreed."""
+
+    COUNTER = "counter", _("at the centre")
+    PHONE = "phone", _("by telephone")
+    HOME = "home", _("at home or on a round")
+
+
 class ReviewSource(TextChoices):
     """Who or what found that two files may be one person's."""
 

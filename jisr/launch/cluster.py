@@ -173,10 +173,10 @@ def _programs(place: Ground) -> binaries.Binaries:
 
 def _scripts(*, new: bool) -> list[tuple[str, str]]:
     """What the superuser runs: in the template, from which tests and new databases are made, and in ours."""
-    read = [(_SQL / name).read_text() for name in ("roles.sql", "owner.sql", "extensions.sql")]
+    read = [(_SQL / name).read_text() for name in ("roles.sql", "owner.sql", "extensions.sql", "sweep.sql")]
     if new:
         return [("template1", "\n".join([*read, f"CREATE DATABASE {NAME} OWNER jisr_owner;\n"]))]
-    return [("template1", "\n".join(read)), (NAME, read[-1])]
+    return [("template1", "\n".join(read)), (NAME, "\n".join(read[-2:]))]
 
 
 def _shape() -> str:

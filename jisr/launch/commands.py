@@ -26,7 +26,11 @@ python -m jisr COMMAND
   send           hand over the messages that are due (keep does it too)
   duplicates     compare the whole register and propose who stands in it twice
   population     an invented population at the size of a nation
+  rekey          make the keys of the search anew, after the rules of folding changed
   journal verify read the whole journal again and name the first broken line
+  rotate         wrap the keys of all persons by a new wrapping key; cut short, it goes on
+  sweep          leave nothing of the erased in the files of the database (run does it at night)
+  retention      what was kept long enough: --preview finds it, --apply erases what was signed (keep does both)
   migrate, territory, demonstration, words, shell, ...
                  any management command, with the database running: python -m jisr help --commands
 """

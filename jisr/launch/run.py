@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -17,6 +18,7 @@ from jisr.launch.environment import ROOT, without_owner
 from jisr.launch.errors import CannotStart
 from jisr.launch.house import House
 from jisr.launch.locks import Lock
+from jisr.launch.parents import end_with_parent
 from jisr.launch.steps import ACCOUNTS
 
 ANSWERS_S = 60
@@ -192,7 +194,9 @@ def _say_where(house: House, host: str, port: int) -> None:
 
 def _stay(house: House, children: list[Child], stopped: threading.Event) -> int:
     """Watch over what runs; what dies is started again, and said; 1 when it dies again and again."""
+    night = Night(house)
     while not stopped.wait(LOOK_S):
+        night.look()
         if house.embedded and not house.database.answers():
             _again_database(house)
         for child in children:
@@ -205,6 +209,31 @@ def _stay(house: House, children: list[Child], stopped: threading.Event) -> int:
             _say(f"Starting the {child.name} again.")
             child.start()
     return 0
+
+
+class Night:
+    """What is done once a night with the owner's address, by a program that answers nobody: sweeping after erasures."""
+
+    HOUR = 3
+
+    def __init__(self, house: House) -> None:
+        """Nothing is done in the night in which we were started late."""
+        self.house = house
+        self.last = time.localtime().tm_yday
+        self.program: subprocess.Popen | None = None
+
+    def look(self) -> None:
+        """Begin it at its hour; an end is looked at, so that no dead program stays."""
+        if self.program is not None and self.program.poll() is not None:
+            self.program = None
+        now = time.localtime()
+        if now.tm_hour == self.HOUR and now.tm_yday != self.last and self.program is None:
+            self.last = now.tm_yday
+            command = [sys.executable, "-m", "django", "sweep"]
+            self.program = subprocess.Popen(
+                command, env=self.house.environment(), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                preexec_fn=end_with_parent(),
+            )  # fmt: skip
 
 
 def _again_database(house: House) -> None:

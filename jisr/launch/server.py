@@ -31,6 +31,8 @@ SETTINGS = {
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
+    # a segment that is used again keeps, behind what is new, words of somebody who was erased
+    "wal_recycle": "off",
     "jit": "off",  # compiling costs more than the short queries of a page
     "timezone": "'UTC'",
     "lc_messages": "'C'",

@@ -76,6 +76,13 @@ STORED = (
     ),
     Step("territory", ("territory",), ("jisr/territory/**/*",), "regions, provinces and communes", stored=True),
     Step(
+        "rekey",
+        ("rekey", "--if-due"),
+        ("jisr/common/text/*.py", "jisr/families/keying/*.py"),
+        "the keys by which people are found",
+        stored=True,
+    ),
+    Step(
         "forum_record",
         ("forum_record",),
         ("jisr/exchange/forum_record/*.py", "jisr/exchange/forum_record/data/*"),

@@ -14,6 +14,10 @@ DEBUG = flag("JISR_DEBUG", False)
 DEMONSTRATION = flag("JISR_DEMONSTRATION", False)
 SECRET_KEY = secret("django")
 FIELD_KEY, HASH_KEY = secret("fields"), secret("hashes")
+#: What wraps the keys of persons (jisr.common.ring): a file made by the first rotation, or the environment.
+FIRST_WRAPPING_KEY = secret("wrapping")
+WRAPPING_FILE = Path(text("JISR_WRAPPING_FILE", str(DATA / "wrapping.keys")))
+WRAPPING_KEYS = words_of("JISR_WRAPPING_KEYS", "")
 #: What this installation is the kit of, or None (docs/decisions: the meeting kit).
 KIT = kit_of(DATA)
 ALLOWED_HOSTS = words_of("JISR_HOSTS", "127.0.0.1 localhost [::1] testserver")

@@ -73,6 +73,7 @@ VERBS: dict[str, Verb] = {
         Verb("families.open", _("open a family's file"), "families", Reads.FILES),
         Verb("families.edit", _("correct a family's file"), "families", Reads.FILES),
         Verb("families.grant", _("open a family's file to another centre"), "families", Reads.FILES),
+        Verb("families.retain", _("sign what was kept long enough"), "families", Reads.FILES),
         Verb("families.decide", _("decide whether two files are one person's"), "families", Reads.FILES),
         Verb("families.import", _("bring in a centre's own list of families"), "families", Reads.FILES),
         Verb("families.export", _("take a centre's families out as a table"), "families", Reads.FILES),
@@ -138,8 +139,8 @@ ROLES: dict[str, Role] = {
         Role(
             "centre_director", _("centre director"), "centres", Level.CENTRE,
             _AT_THE_DESK | {
-                "families.grant", "families.import", "families.export", "centres.edit", "barometer.read",
-                "journal.of_file",
+                "families.grant", "families.retain", "families.import", "families.export", "centres.edit",
+                "barometer.read", "journal.of_file",
             },
         ),
         Role(

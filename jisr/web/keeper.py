@@ -22,6 +22,8 @@ from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
 from jisr.exchange.duplicates import leftovers
 from jisr.exchange.families_sheets.jobs import forget_files, read_files
+from jisr.families import keying
+from jisr.families.jobs import keep_no_longer
 from jisr.forum.jobs import forget_addresses, forget_bundles
 from jisr.ledger.calls.jobs import forget as forget_applications
 from jisr.ledger.calls.jobs import tell_applicants
@@ -138,6 +140,9 @@ def jobs() -> list[Job]:
         Job("forgetting sheets of strategies", forget_sheets_of_strategies, every_s=86_400),
         Job("forgetting sheets of results", forget_sheets_of_results, every_s=86_400),
         Job("forgetting files of kits", forget_bundles, every_s=3600),
+        Job("keeping no longer than needed", keep_no_longer, every_s=86_400),
+        # whatever started the database again, the search answers from memory soon after
+        Job("warming the search", keying.warm, every_s=3600, is_long=True),
         Job("verifying", verify, every_s=86_400, is_long=True),
     ]
 

@@ -9,6 +9,7 @@ Cell = tuple[str, str]
 
 FILES = (
     "work.read", "families.search", "families.open", "families.edit", "families.grant", "families.decide",
+    "families.retain",
     "reception.receive", "listening.read", "listening.listen", "orientation.propose", "orientation.answer",
     "pathways.follow", "journal.of_file",
 )  # fmt: skip

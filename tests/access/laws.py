@@ -19,7 +19,7 @@ from jisr.families import queries as families
 from jisr.staff import actions as staff
 from tests.access.law import FILES, cells, law, others
 from tests.access.people import BACKEND, enter, entered
-from tests.access.probes import OF_PERSONS, assigned, counted, page, refused, refused_as, rows, status
+from tests.access.probes import INDEX, OF_PERSONS, assigned, counted, page, refused, refused_as, rows, status
 from tests.access.world import NAMES, WORDS, World
 from tests.ground import FAR, OWN, SISTER, post_of, user_of
 from tests.stories import under
@@ -344,7 +344,8 @@ def _(world: World) -> None:
 def _(world: World) -> None:
     with scope(user=user_of("far_worker").pk, centres=[FAR]):
         assert refused("SELECT jisr_give_access(%s, %s, 'granted', NULL)", world.household, FAR)
-        assert refused("SELECT jisr_index_person(%s, %s)", world.person, ["x"])
+        assert refused(INDEX, world.person)
+        assert rows("SELECT jisr_asked_centre('a')") == [(None,)]
         assert refused(
             "INSERT INTO families_access (id, household_id, centre_id, since, why, given_by, compartment)"
             " VALUES (gen_random_uuid(), %s, %s, CURRENT_DATE, 'granted', '', '')",

@@ -10,6 +10,11 @@ from jisr.staff.queries import scope_of
 from tests.access.people import entered
 from tests.ground import OWN, post_of, user_of
 
+#: A key of no meaning for a person.
+INDEX = (
+    "SELECT jisr_index_persons(ARRAY[%s::uuid], '{0}', '{1}', '{1}', '{a}', '{b}', '{c}', '{d}',"
+    " '{}', '{}', '{}', '{}', '{}')"
+)
 #: Tables in which a person can be found.
 OF_PERSONS = (
     "families_household", "families_person", "families_membership", "families_phone", "families_identity",

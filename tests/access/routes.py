@@ -206,6 +206,12 @@ ROUTES: dict[str, Route] = {
         *_row("families", "resource", "end_resource", at(OWN)),
         *_row("families", "person", "edit_person add_identity left back papers", at(OWN)),
         *_row("families", "consent", "withdraw", at(OWN)),
+        *_row("families", "person", "ask_right own_file add_consent", at(OWN)),
+        *_row("families", "household", "consents", at(OWN)),
+        *_row("families", "asked_right", "right answer_right take_back_right right_letter", at(OWN)),
+        Route("families:erasures"), Route("families:retention"),
+        # a batch is found by the keeper alone: in the story there is none
+        Route("families:sign_retention", lambda world: [world.household], lambda post: False),
         Route("duplicates:list"),
         *_row("duplicates", "person", "ask", at(OWN)),
         Route("duplicates:pair", lambda world: [world.deciding.pair], at(OWN)),

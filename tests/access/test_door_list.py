@@ -20,7 +20,11 @@ def test_each_door_is_for_the_logins_named():
         )
         assert {door: sorted(logins) for door, logins in cursor.fetchall()} == {
             "jisr_give_access": ["jisr_app"], "jisr_known_persons": ["jisr_app"], "jisr_known_identity": ["jisr_app"],
-            "jisr_index_person": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
+            "jisr_index_persons": ["jisr_app"], "jisr_readers_of_file": ["jisr_app"],
+            "jisr_asked_centre": ["jisr_app"], "jisr_warm_keys": ["jisr_keeper"], "jisr_ask_access": ["jisr_app"],
+            "jisr_erase": ["jisr_app"], "jisr_erasure_held": ["jisr_app"],
+            "jisr_retention_propose": ["jisr_keeper"], "jisr_retention_apply": ["jisr_keeper"],
+            "jisr_retention_signed": ["jisr_keeper"],
             "jisr_propose_pairs": ["jisr_app"], "jisr_decide_pair": ["jisr_app"], "jisr_take_apart": ["jisr_app"],
             "jisr_unlink": ["jisr_app"],
             "jisr_open_for_referral": ["jisr_app"], "jisr_shut_for_referral": ["jisr_app"],
@@ -53,7 +57,8 @@ def test_each_door_is_for_the_logins_named():
             "jisr_results_waiting": BOTH,
             "jisr_import_rows": ["jisr_app"], "jisr_import_some": ["jisr_app"], "jisr_import_reached": ["jisr_app"],
             "jisr_import_drop": ["jisr_app"], "jisr_import_compare": ["jisr_app"], "jisr_import_liken": ["jisr_app"],
-            "jisr_import_counts": ["jisr_app"], "jisr_import_take": ["jisr_app"], "jisr_import_renamed": ["jisr_app"],
+            "jisr_import_counts": ["jisr_app"], "jisr_import_take": ["jisr_app"], "jisr_import_named": ["jisr_app"],
+            "jisr_import_disabilities": ["jisr_app"],
             "jisr_import_reviews": ["jisr_app"],
             "jisr_imports_due": ["jisr_keeper"], "jisr_forget_imports": ["jisr_keeper"],
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],

@@ -17,6 +17,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws_kits,
     laws_protected,
     laws_results,
+    laws_rights,
     laws_strategy,
 )
 from tests.access import world as story

@@ -161,6 +161,7 @@ class World:
     message: UUID
     resource: UUID
     alert: UUID
+    asked_right: UUID
     staged: UUID
     brought: UUID
     secret: str
@@ -281,6 +282,10 @@ def make() -> World:
         )
         follow_up = FollowUp.objects.filter(plan=plan).earliest("due_on")
         consent = referral.consent
+        asked_right = families.ask_right(
+            person=visit.person, centre=worker.centre, right="access", speaks="herself", checked="known",
+            by=worker.user,
+        )  # fmt: skip
     with under("sister_worker") as sister:
         [found] = known.known_persons(" ".join(NAMES))
         request = families.ask_access(
@@ -299,7 +304,8 @@ def make() -> World:
         household=visit.household_id, person=visit.person_id, visit=waiting.pk, interview=interview.pk, need=need.pk,
         consent=consent.pk, referral=referral.pk, partner_referral=partner.pk, plan=plan.pk, step=step.pk,
         follow_up=follow_up.pk, request=request.pk, message=message.pk, resource=resource.pk, alert=alert,
-        staged=staged.pk, brought=_brought(), secret=secret, posts={"officer": post_of("officer").pk},
+        asked_right=asked_right.pk, staged=staged.pk, brought=_brought(), secret=secret,
+        posts={"officer": post_of("officer").pk},
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 import jisr
-from jisr.common import sealing
+from jisr.common import journal, sealing
 from jisr.common.crypto import keyed_hash
 from jisr.common.database import scope
 from jisr.common.models import Event, JournalLine
@@ -171,11 +171,13 @@ def test_protected_files_are_there_for_their_keepers_alone(village):
 def test_somebody_invented_is_found_by_her_name(village):
     """Names are indexed as the acts index them."""
     post = next(post for post in _posts() if post.user.email.startswith("reception.chichaoua"))
+    speaks = journal.speaking_for.set((str(post.user_id), str(post.pk)))
     with scope(**scope_of(post, user=post.user)):
         person = Person.objects.exclude(given_ar="").exclude(family_ar="").exclude(given_fr="").order_by("id").first()
 
         assert person.pk in {known.person.pk for known in known_persons(person.shown) if known.is_here}
         assert person.pk in {known.person.pk for known in known_persons(person.shown_latin) if known.is_here}
+    journal.speaking_for.reset(speaks)
 
 
 def test_households_look_like_their_commune(village):
@@ -208,7 +210,7 @@ def _lives():
         for _ in range(20):
             lives.ordinary(chance.choice(catalogue.desks(2)[0]))
     columns = {Person: ("given_ar", "family_fr", "born_on"), Referral: ("state", "theme", "reasons", "code"),
-               Need: ("words", "state"), Event: ("code", "happened_on", "theme")}  # fmt: skip
+               Need: ("theme", "state"), Event: ("code", "happened_on", "theme")}  # fmt: skip
     return {model: repr(list(chronicle.sheets[model].read(*names))) for model, names in columns.items()}
 
 

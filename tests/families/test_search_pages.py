@@ -76,7 +76,7 @@ def test_an_identity_number_is_found_by_its_whole_value_alone():
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"name": "", "number": ""}, "Écrivez un nom ou un numéro d'identité"),
+        ({"name": "", "number": ""}, "Écrivez un nom, un numéro de téléphone entier ou un numéro d'identité"),
         ({"name": "ف" * 400}, "C'est trop long pour un nom."),
         ({"name": "Fatima", "born_on": "2999-01-01"}, "Cette date de naissance est dans le futur."),
     ],

@@ -38,8 +38,13 @@ def _told() -> dict[str, Any]:
             plan=plan, person=boy, kind="school", what="التسجيل", due_on=timezone.localdate(), by=keeper.user
         )  # fmt: skip
         need = interview.needs.first()
+        right = families.ask_right(
+            person=visit.person, centre=keeper.centre, right="erasure", speaks="herself", checked="card",
+            by=keeper.user,
+        )  # fmt: skip
     return {
         "visit": visit, "husband": husband, "interview": interview, "need": need, "referral": referral, "plan": plan,
+        "right": right,
     }  # fmt: skip
 
 
@@ -109,10 +114,24 @@ def _screens(story: dict[str, Any]) -> list[tuple[str, Any]]:
         "figures": reverse("barometer:page"),
         "figures to take away": reverse("barometer:export"),
         "journal": reverse("journal:lines"),
+        "ask about her data": reverse("families:ask_right", args=[visit.person_id]),
+        "what she asked": reverse("families:right", args=[story["right"].pk]),
+        "the letter": reverse("families:right_letter", args=[story["right"].pk]),
+        "what they asked": reverse("families:erasures"),
+        "what was kept long enough": reverse("families:retention"),
+        "consents": reverse("families:consents", args=[household]),
+        "her own file": reverse("families:own_file", args=[visit.person_id]),
     }
     asked = [(name, lambda client, path=path: client.get(path)) for name, path in pages.items()]
     search = lambda client: client.post(reverse("families:search"), {"name": "فاطمة أيت وكريم"})  # noqa: E731
-    return [*asked, ("search", search)]
+    taken = {"language": "ar", "protected": "on"}
+    files = [
+        (f"her own file as {shape}", lambda client, shape=shape: client.post(
+            pages["her own file"], taken | {"shape": shape}
+        ))
+        for shape in ("pdf", "json")
+    ]  # fmt: skip
+    return [*asked, *files, ("search", search)]
 
 
 def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[str, bytes]]:

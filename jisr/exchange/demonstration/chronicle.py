@@ -20,8 +20,18 @@ from jisr.common.sealing import batches
 from jisr.exchange.demonstration.catalogue import Worker
 from jisr.exchange.demonstration.homes import Home, Member
 from jisr.exchange.demonstration.sheets import Keys, Sheet
-from jisr.families.models import Access, AccessRequest, Consent, Household, Membership, NameKey, Person, Phone
-from jisr.families.queries import search_words
+from jisr.families.models import (
+    Access,
+    AccessRequest,
+    Consent,
+    DataKey,
+    Household,
+    Membership,
+    Person,
+    Phone,
+    RightsRequest,
+)  # fmt: skip
+from jisr.families.models.sealed import bound, made_key, sealed
 from jisr.families.rules import age_band
 from jisr.window.listening.models import Interview, Need, Note
 from jisr.window.orientation.models import Referral
@@ -30,8 +40,8 @@ from jisr.window.reception.models import Visit
 
 #: In the order in which rows may point at one another.
 TABLES = (
-    Household, Access, Person, Membership, Phone, NameKey, Visit, Interview, Need, Note, Consent, Referral, Plan, Step,
-    Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
+    Household, Access, Person, DataKey, Membership, Phone, Visit, Interview, Need, Note, Consent, Referral,
+    RightsRequest, Plan, Step, Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
 )  # fmt: skip
 _Line = namedtuple("_Line", "id at by post verb subject household_id reason compartment")
 
@@ -70,8 +80,8 @@ class Chronicle:
         self.keys = Keys(chance, letters)
         self.sheets = {model: Sheet(model) for model in TABLES}
         self.last_batch: JournalBatch | None = None
-        self._words: dict[str, list[str]] = {}
         self._hashes: dict[tuple[str, UUID], str] = {}
+        self._data_keys: dict[tuple[UUID, str], tuple[UUID, bytes]] = {}
 
     # families
 
@@ -97,21 +107,15 @@ class Chronicle:
             Person, id=member.key, household_id=file.key, given_ar=given[0], family_ar=family[0], given_fr=given[1],
             family_fr=family[1], sex=member.sex, born_on=member.born_on, born_about=member.born_about,
             marital_state=member.marital_state, literacy=member.literacy, schooled=member.schooled,
-            disability=member.disability, compartment=file.compartment,
+            compartment=file.compartment, disability_sealed=self._sealed(
+                Person, member.key, member.key, file.compartment, "disability", member.disability
+            ),
         )  # fmt: skip
         self._add(
             Membership, id=self.keys.uuid(at), household_id=file.key, person_id=member.key, relation=member.relation,
             since=at.date(), compartment=file.compartment,
         )  # fmt: skip
-        words = {word for name in (*given, *family) if name for word in self._skeletons(name)}
-        for word in sorted(words):
-            self._add(NameKey, person_id=member.key, word=word[:60])
         self.line(file, at, by, "families.added_person", "families.person", member.key, compartment=file.compartment)
-
-    def _skeletons(self, name: str) -> list[str]:
-        if name not in self._words:
-            self._words[name] = search_words(name)
-        return self._words[name]
 
     def phone(self, file: File, number: str, owner: str, safe: bool, at: datetime, by: Worker) -> None:
         """A number of the household."""
@@ -180,13 +184,16 @@ class Chronicle:
         key, compartment = self.keys.uuid(at), compartment or file.compartment
         self._add(
             Interview, id=key, household_id=file.key, person_id=member.key, visit_id=visit, centre_id=centre,
-            held_at=at, place=place, strengths=strengths, risks=risks, by_id=by.user, compartment=compartment,
+            held_at=at, place=place, by_id=by.user, compartment=compartment,
+            strengths_sealed=self._sealed(Interview, key, member.key, compartment, "strengths", strengths),
+            risks_sealed=self._sealed(Interview, key, member.key, compartment, "risks", risks),
         )  # fmt: skip
         if note:
             own = self.keys.uuid(at)
             self._add(
-                Note, id=own, interview_id=key, household_id=file.key, author_id=by.user, secrecy=secrecy, text=note,
-                written_at=at, compartment=compartment,
+                Note, id=own, interview_id=key, household_id=file.key, author_id=by.user, secrecy=secrecy,
+                text_sealed=self._sealed(Note, own, member.key, compartment, "text", note), written_at=at,
+                compartment=compartment,
             )  # fmt: skip
             self.line(file, at, by, "listening.added_note", "listening.note", own, compartment=compartment)
         if visit is not None:
@@ -201,7 +208,8 @@ class Chronicle:
         key, compartment = self.keys.uuid(at), compartment or file.compartment
         self._add(
             Need, id=key, interview_id=interview, household_id=file.key, person_id=member.key, theme=theme,
-            gravity=gravity, words=words, state=state, compartment=compartment,
+            gravity=gravity, words_sealed=self._sealed(Need, key, member.key, compartment, "words", words), state=state,
+            compartment=compartment,
         )  # fmt: skip
         self.line(file, at, by, "listening.added_need", "listening.need", key, compartment=compartment)
         return key
@@ -216,6 +224,21 @@ class Chronicle:
         if by is not None:
             self.line(file, at, by, verb, model._meta.label_lower, key, reason=reason, compartment=compartment)
         return key
+
+    def _sealed(self, model: Any, row: UUID, person: UUID, compartment: str, name: str, text: str) -> bytes | None:
+        """Words under the key of their person, which is made with the first of them."""
+        if not text:
+            return None
+        if (person, compartment) not in self._data_keys:
+            made, data = made_key(person, compartment)
+            self._add(
+                DataKey, id=made.pk, person_id=person, wrapped=made.wrapped, wrapped_by_id=made.wrapped_by_id,
+                made_at=made.made_at, compartment=compartment,
+            )  # fmt: skip
+            self._data_keys[person, compartment] = made.pk, data
+        key, data = self._data_keys[person, compartment]
+        bound_to = bound(model._meta.label_lower, key if model is Person else row, name)
+        return sealed(text, key, data, bound_to=bound_to)
 
     # memory
 

@@ -21,6 +21,7 @@ from jisr.exchange.demonstration.chronicle import TABLES, Chronicle
 from jisr.exchange.demonstration.clock import Clock
 from jisr.exchange.demonstration.lives import Lives
 from jisr.exchange.demonstration.scripted import Scripted
+from jisr.families import keying
 from jisr.families.models import Household
 
 #: People of the ordinary demonstration: every page of every role is alive.
@@ -53,6 +54,7 @@ def load(today: date, *, persons: int = PERSONS) -> dict[str, int]:
         chronicle.last_batch = JournalBatch.objects.order_by("-n").first()
         clock = Clock(chance, today, timezone.now())
         made = tell(Lives(catalogue, chronicle, clock, sayings(), frozen=True), catalogue.desks(_FEW), persons)
+        keying.complete()
         look_again()
     return summary(made)
 

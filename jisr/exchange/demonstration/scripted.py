@@ -1,10 +1,13 @@
 """Situations that wait ready for each role of the demonstration, told before the ordinary families."""
 
 from datetime import timedelta
+from typing import Any
 
 from jisr.exchange.demonstration.chronicle import File
 from jisr.exchange.demonstration.homes import Home, Margins, Member
 from jisr.exchange.demonstration.lives import Lives
+from jisr.families.models import RightsRequest
+from jisr.families.queries import due_day
 
 CAS, COAPH, TALIBA, FAMILY = "DEMO-CHI-CAS", "DEMO-CHI-COAPH", "DEMO-CHI-TALIBA-IMI", "DEMO-CHI-FAM"
 SPACE, CITIZENS, TRAINING, CAPE = "DEMO-CHI-EMF", "DEMO-CHI-CSC", "DEMO-CHI-CEF", "DEMO-TAR-CAPE"
@@ -28,6 +31,7 @@ class Scripted:
         self.a_file_that_another_centre_asks_for()
         self.a_disclosure()
         self.children_in_danger()
+        self.what_people_ask_of_their_data()
         return self.people
 
     def a_widow_whose_needs_went_four_ways(self) -> None:
@@ -133,6 +137,22 @@ class Scripted:
                 by = self.catalogue.worker(centre.pk, "child")
                 opened = self.clock.working(day + timedelta(days=3))
                 self.lives.plans.open(file, centre.pk, opened, by, told, overdue=True)
+
+    def what_people_ask_of_their_data(self) -> None:
+        """One wants to see what is kept, and waits too long; one wants to be erased, and one of two said yes."""
+        centre = self.catalogue.centre(CAS)
+        by = self.catalogue.worker(centre.pk)
+        for right, days, state in (("access", 13, "received"), ("erasure", 6, "proposed"), ("access", 1, "received")):
+            file = self._received(self._home("couple", MAJJAT), CAS, days=days + 30)
+            asked = self.clock.today - timedelta(days=days)
+            at = self.clock.at(self.clock.working(asked))
+            first: dict[str, Any] = {"first_by_id": by.user, "first_at": at} if state == "proposed" else {}
+            self.lives.chronicle.add(
+                RightsRequest, file, at, by, "families.asked_right", reason=right, person_id=file.home.head.key,
+                centre_id=centre.pk, code=self.lives.chronicle.keys.code(4, 4), right=right, speaks="herself",
+                checked="card", asked_on=asked, due_on=due_day(right, asked), received_by_id=by.user, state=state,
+                **first,
+            )  # fmt: skip
 
     def _boy(self, commune: str) -> Home:
         """A boy of about eleven, alone."""

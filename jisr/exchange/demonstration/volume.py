@@ -24,6 +24,7 @@ from jisr.exchange.demonstration.chronicle import TABLES, Chronicle
 from jisr.exchange.demonstration.clock import Clock
 from jisr.exchange.demonstration.families import hire, look_again, sayings, summary, tell
 from jisr.exchange.demonstration.lives import Lives
+from jisr.families import keying
 from jisr.families.models import Household
 
 #: From here on ``--persons`` means volume.
@@ -60,6 +61,7 @@ def load(today: date, *, persons: int) -> dict[str, int]:
             for told in workers.map(_share, shares):
                 made += told
     with scope(speaking="owner"):
+        keying.rekey()
         look_again()
     seal_whatever_waits()
     return summary(made)

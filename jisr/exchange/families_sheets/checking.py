@@ -17,6 +17,7 @@ from jisr.exchange.families_sheets.columns import IDENTITIES, NAMES
 from jisr.exchange.families_sheets.looking import Reading
 from jisr.exchange.families_sheets.names import is_arabic, split_name
 from jisr.exchange.families_sheets.problems import Problem
+from jisr.families.keying import keys_of
 from jisr.families.queries import exact_mark
 
 _REFERENCE = re.compile(r"[2-9A-Z]{4,5}-[2-9A-Z]{4,5}")
@@ -127,6 +128,7 @@ class Checker:
         own, home = values.pop("key", None), values.pop("household", None)
         numbers = [(kind, values.pop(kind)) for kind in IDENTITIES if kind in values]
         words = sorted({word for name in NAMES if values.get(name) for word in self.words(values[name])})
+        keys = keys_of(*(values.get(name) or "" for name in NAMES))
         key = f"p:{own}" if own else _said(words, values, numbers, home)
         home_key, alone = self._home(home, values, key)
         if alone and "relation" not in values:
@@ -139,7 +141,7 @@ class Checker:
             new_key(), new_key(), self.importing, n, exact, _sealed(own, exact), home_exact,
             self.sealed_home(home or "", home_exact),
             _as_uuid(own), home if home and _REFERENCE.fullmatch(home) else None, *versions, _hash(digest), *said,
-            words,
+            words, [family for family, _given in keys.pairs], [given for _family, given in keys.pairs], keys.heard,
         ))  # fmt: skip
         for kind, number, mark in marks:
             one = new_key()

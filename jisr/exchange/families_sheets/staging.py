@@ -35,9 +35,9 @@ def _text(value: Any) -> str:
     return _OTHERS.get(type(value), str)(value)
 
 
-def _array(values: Iterable[str]) -> str:
+def _array(values: Iterable[Any]) -> str:
     # words of our own making and codes: no sign in them that an array would need quoted, but for safety they are
-    return "{" + ",".join('"' + one.replace("\\", "\\\\\\\\").replace('"', '\\\\"') + '"' for one in values) + "}"
+    return "{" + ",".join('"' + str(one).replace("\\", "\\\\\\\\").replace('"', '\\\\"') + '"' for one in values) + "}"
 
 
 _OTHERS: dict[type, Callable[[Any], str]] = {

@@ -27,8 +27,9 @@ from jisr.exchange.families_sheets.reading import Layout, rows
 from jisr.exchange.families_sheets.reviewing import send_for_review
 from jisr.exchange.families_sheets.staging import stage
 from jisr.exchange.models import FamilyImport
-from jisr.families import queries as families
+from jisr.families.keying import arrays, keys_of
 from jisr.families.models import Person
+from jisr.families.models.sealed import read_keys
 from jisr.territory.models import Commune
 
 BATCH = 5_000
@@ -187,7 +188,8 @@ def _write(importing: FamilyImport) -> str:
     if outcome:
         transaction.set_rollback(True)
         return str(outcome)
-    _rename(held.pk)
+    _make_findable(held.pk)
+    _seal(held.pk)
     by = User.objects.get(pk=held.author)
     reviewed = send_for_review(call("jisr_import_reviews", held.pk))
     call("jisr_import_drop", held.pk, True)
@@ -199,13 +201,26 @@ def _write(importing: FamilyImport) -> str:
     return ""
 
 
-def _rename(pk: UUID) -> None:
-    """Search keys of those whose name the file changed."""
-    changed = [person for (person,) in call("jisr_import_renamed", pk)]
-    for start in range(0, len(changed), BATCH):
-        for person in Person.objects.filter(pk__in=changed[start : start + BATCH]):
-            names = " ".join((person.given_ar, person.family_ar, person.given_fr, person.family_fr))
-            call("jisr_index_person", person.pk, families.search_words(names))
+def _make_findable(pk: UUID) -> None:
+    """Search keys of those whom the file brought, and of those whose name it changed."""
+    named = call("jisr_import_named", pk)
+    for start in range(0, len(named), BATCH):
+        batch = ((person, keys_of(*names)) for person, *names in named[start : start + BATCH])
+        call("jisr_index_persons", *arrays(batch))
+
+
+def _seal(pk: UUID) -> None:
+    """Disabilities, under the key of each person: the doors of the database see none of them."""
+    said = {person: (text, fills) for person, text, fills in call("jisr_import_disabilities", pk)}
+    keys = list(said)
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        read_keys(batch)
+        for person in Person.objects.filter(pk__in=batch):
+            text, fills = said[person.pk]
+            if person.disability != text and not (fills and person.disability):
+                person.disability = text
+                person.save(update_fields=["disability_plain", "disability_sealed"])
 
 
 _STEPS = {"sent": _look, "mapped": _check, "confirmed": _take}

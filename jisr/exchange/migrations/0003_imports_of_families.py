@@ -300,6 +300,26 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
+                (
+                    "families",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), help_text="keys of the surname, a pair with givens", size=None
+                    ),
+                ),
+                (
+                    "givens",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), help_text="keys of the given name", size=None
+                    ),
+                ),
+                (
+                    "heard",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        help_text="sounds of the four fields of the name",
+                        size=None,
+                    ),
+                ),
             ],
             options={
                 "indexes": [models.Index(fields=["importing", "n"], name="importrow_of")],
@@ -308,7 +328,7 @@ class Migration(migrations.Migration):
                         name="importrow_copy",
                         reason="written only: whose row it is, the database says; nobody reads it but the doors of the import, for its author",
                         to="jisr_app",
-                        verbs="INSERT (id, home, importing, n, key, key_sealed, home_key, home_sealed, person_named, home_named, version, home_version, digest, given_ar, family_ar, given_fr, family_fr, sex, born_on, born_about, marital_state, literacy, schooled, disability, relation, phone, phone_owner, phone_safe, commune, locality, language, rsu, rnp, consent, words)",
+                        verbs="INSERT (id, home, importing, n, key, key_sealed, home_key, home_sealed, person_named, home_named, version, home_version, digest, given_ar, family_ar, given_fr, family_fr, sex, born_on, born_about, marital_state, literacy, schooled, disability, relation, phone, phone_owner, phone_safe, commune, locality, language, rsu, rnp, consent, words, families, givens, heard)",
                     )
                 ],
             },

@@ -44,7 +44,8 @@ BEGIN
     RETURN QUERY SELECT r.n, coalesce(l.state, 'new')::text, l.other, coalesce(l.why, '')::text, l.person_id,
         l.household_id, coalesce(l.take, false),
         jsonb_strip_nulls(to_jsonb(r) - ARRAY['id', 'home', 'importing', 'author', 'key', 'key_sealed', 'home_key',
-                                              'home_sealed', 'digest', 'words', 'person_named'])
+                                              'home_sealed', 'digest', 'words', 'families', 'givens',
+                                              'heard', 'person_named'])
     FROM exchange_importrow r LEFT JOIN exchange_importplan l ON l.importing = i.id AND l.n = r.n
     WHERE r.importing = i.id AND r.n > the_after AND CASE the_state
         WHEN '' THEN true WHEN 'new' THEN l.n IS NULL OR l.state = 'joined' ELSE l.state = the_state END
@@ -57,7 +58,8 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE i exchange_familyimport := jisr_import_of(the_import, ARRAY['checked']);
 BEGIN
     RETURN QUERY SELECT r.n, jsonb_strip_nulls(to_jsonb(r) - ARRAY['id', 'home', 'importing', 'author', 'key',
-        'key_sealed', 'home_key', 'home_sealed', 'digest', 'words', 'person_named'])
+        'key_sealed', 'home_key', 'home_sealed', 'digest', 'words', 'families', 'givens',
+                                              'heard', 'person_named'])
     FROM exchange_importrow r WHERE r.importing = i.id AND r.n = ANY(the_rows[:500]) ORDER BY r.n;
 END $$;
 """
@@ -131,7 +133,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("exchange", "0003_imports_of_families"),
-        ("families", "0011_numbers_of_lists"),
+        ("families", "0022_numbers_of_lists"),
         ("staff", "0003_posts_of_the_forum"),
     ]
     operations = [

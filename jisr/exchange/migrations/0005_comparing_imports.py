@@ -7,6 +7,9 @@ from jisr.exchange.migrations._walls_of_imports import BORN_DIFFERS, MINE, OF_HO
 #: What the file says and the registry does not say so; a silent cell is no difference.
 PERSON_DIFFERS = (
     " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} IS DISTINCT FROM p.{c})" for c in OF_PERSON) + f" OR {BORN_DIFFERS}"
+    # a disability lies under the person's key: the database sees whether one is known, not which
+    " OR (r.disability IS NOT NULL AND CASE WHEN e.digest IS NULL THEN p.disability_sealed IS NULL"
+    " ELSE e.digest <> r.digest END)"
 )
 HOME_DIFFERS = " OR ".join(f"(r.{c} IS NOT NULL AND r.{c} <> h.{f})" for c, f in OF_HOME.items())
 BESIDE_DIFFERS = """
@@ -116,10 +119,17 @@ END $$;
 # swapped, or the year where only that is known. Elsewhere only the surest, and no more than a search would tell.
 FRESH = """
     fresh AS MATERIALIZED (
-        SELECT r.n, r.id, r.words, r.born_on, r.born_about, r.sex, r.commune FROM exchange_importrow r
+        SELECT r.n, r.id, r.words, r.families, r.givens, r.heard, r.born_on, r.born_about, r.sex, r.commune
+        FROM exchange_importrow r
         LEFT JOIN exchange_importplan l ON l.importing = i.id AND l.n = r.n
         WHERE r.importing = i.id AND (l.n IS NULL OR l.state = 'joined'))
 """
+#: One part of the name is the same; the consonants of the other differ by one at most, in whichever script.
+NEAR = (
+    "EXISTS (SELECT FROM unnest(ARRAY[k.{k}_ar, k.{k}_fr]) x, unnest(ARRAY[a.heard[{ar}], a.heard[{fr}]]) y"
+    " WHERE length(translate(x, 'aiu ', '')) > 2 AND y <> ''"
+    " AND levenshtein_less_equal(translate(x, 'aiu ', ''), translate(y, 'aiu ', ''), 1) <= 1)"
+)
 LIKE = f"""
 CREATE FUNCTION jisr_import_liken(the_import uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET work_mem = '192MB' AS $$
@@ -143,26 +153,34 @@ BEGIN
 
     -- registered
     WITH {FRESH}, days AS MATERIALIZED (
-        SELECT f.n, f.words, f.born_on AS day, 0.15 AS worth, 'birth' AS said FROM fresh f WHERE f.born_on IS NOT NULL
+        SELECT f.n, f.born_on AS day, 0.15 AS worth, 'birth' AS said FROM fresh f WHERE f.born_on IS NOT NULL
         UNION ALL
-        SELECT f.n, f.words, make_date(date_part('year', f.born_on)::int, date_part('day', f.born_on)::int,
+        SELECT f.n, make_date(date_part('year', f.born_on)::int, date_part('day', f.born_on)::int,
                                        date_part('month', f.born_on)::int), 0.0, 'swapped' FROM fresh f
         WHERE date_part('day', f.born_on) <= 12 AND date_part('day', f.born_on) <> date_part('month', f.born_on)
         UNION ALL
-        SELECT f.n, f.words, date_trunc('year', f.born_on)::date, 0.0, 'year' FROM fresh f
+        SELECT f.n, date_trunc('year', f.born_on)::date, 0.0, 'year' FROM fresh f
         WHERE f.born_on <> date_trunc('year', f.born_on)),
-    born AS MATERIALIZED (
-        SELECT p.id, p.born_on FROM families_person p WHERE p.born_on IN (SELECT d.day FROM days d)),
-    keyed AS MATERIALIZED (
-        SELECT b.id, b.born_on, k.word FROM born b JOIN families_namekey k ON k.person_id = b.id),
+    asked AS MATERIALIZED (
+        SELECT d.n, d.day, d.said, d.worth, q.family, q.given, f.heard FROM days d JOIN fresh f ON f.n = d.n
+        CROSS JOIN LATERAL unnest(f.families, f.givens) q(family, given)),
     met AS (
-        SELECT d.n, k.id, d.said, d.worth, count(DISTINCT k.word) AS met, cardinality(d.words) AS asked
-        FROM days d CROSS JOIN LATERAL unnest(d.words) w JOIN keyed k ON k.word = w AND k.born_on = d.day
-        GROUP BY d.n, k.id, d.said, d.worth, d.words
-        HAVING count(DISTINCT k.word) >= greatest(least(2, cardinality(d.words)), cardinality(d.words) - 1)),
+        SELECT a.n, k.person_id AS id, a.said, a.worth, true AS whole FROM asked a
+        JOIN families_personkey k ON k.born = a.day AND k.family = a.family AND k.given = a.given
+        UNION ALL
+        SELECT a.n, k.person_id, a.said, a.worth, true FROM asked a
+        JOIN families_personkey k ON k.born = a.day AND k.family = a.given AND k.given = a.family
+        UNION ALL
+        SELECT a.n, k.person_id, a.said, a.worth, false FROM asked a
+        JOIN families_personkey k ON k.born = a.day AND k.family = a.family AND k.given <> a.given
+        WHERE a.family <> 0 AND a.worth > 0 AND ({NEAR.format(k="given", ar=2, fr=4)})
+        UNION ALL
+        SELECT a.n, k.person_id, a.said, a.worth, false FROM asked a
+        JOIN families_personkey k ON k.born = a.day AND k.given = a.given AND k.family <> a.family
+        WHERE a.given <> 0 AND a.worth > 0 AND ({NEAR.format(k="family", ar=1, fr=3)})),
     found AS (
-        SELECT m.n, m.id, CASE WHEN m.met >= m.asked THEN 0.8 ELSE 0.65 END + m.worth AS score,
-               ARRAY[CASE WHEN m.met >= m.asked THEN 'names' ELSE 'names_near' END, m.said] AS reasons FROM met m
+        SELECT m.n, m.id, CASE WHEN m.whole THEN 0.8 ELSE 0.65 END + m.worth AS score,
+               ARRAY[CASE WHEN m.whole THEN 'names' ELSE 'names_near' END, m.said] AS reasons FROM met m
         UNION ALL
         SELECT x.n, d.person_id, 1.0, ARRAY['number'] FROM exchange_importnumber x
         JOIN families_identity d ON d.exact = x.exact JOIN fresh f ON f.n = x.n WHERE x.importing = i.id),
@@ -211,7 +229,7 @@ RIGHTS = "".join(
 class Migration(migrations.Migration):
     """Set-based: one statement for a question, however many rows the file has."""
 
-    dependencies = [("exchange", "0004_doors_of_imports")]
+    dependencies = [("exchange", "0004_doors_of_imports"), ("families", "0015_no_name_keys")]
     operations = [
         migrations.RunSQL(COMPARE + LIKE + COUNTS + RIGHTS, "".join(f"DROP FUNCTION {name};" for name in NAMES))
     ]

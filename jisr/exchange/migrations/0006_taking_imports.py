@@ -97,14 +97,12 @@ PERSONS = f"""
                                  born_about, marital_state, literacy, schooled, disability, compartment)
     SELECT r.id, 1, o.household_id, coalesce(r.given_ar, ''), coalesce(r.family_ar, ''), coalesce(r.given_fr, ''),
         coalesce(r.family_fr, ''), coalesce(r.sex, ''), r.born_on, coalesce(r.born_about, false),
-        coalesce(r.marital_state, ''), coalesce(r.literacy, ''), r.schooled, coalesce(r.disability, ''), o.compartment
+        coalesce(r.marital_state, ''), coalesce(r.literacy, ''), r.schooled, '', o.compartment
     FROM {NEW} WHERE {IS_NEW};
     INSERT INTO families_membership (id, household_id, person_id, relation, since, until, began, ended, compartment)
     SELECT gen_random_uuid(), o.household_id, r.id, coalesce(r.relation, 'other'), today, NULL, 'recorded', '',
         o.compartment
     FROM {NEW} WHERE {IS_NEW};
-    INSERT INTO families_namekey (person_id, word)
-    SELECT r.id, left(w, 60) FROM {NEW} CROSS JOIN LATERAL unnest(r.words) w WHERE {IS_NEW};
     INSERT INTO families_externalkey (id, household_id, person_id, centre_id, source, exact, sealed, version, digest,
                                       compartment)
     SELECT gen_random_uuid(), o.household_id, r.id, i.centre_id, i.source_id, r.key, r.key_sealed, 1, r.digest,
@@ -231,13 +229,27 @@ BEGIN
 END $$;
 """
 
-# After the act, in its transaction: whose search keys follow a changed name, what goes to the review of duplicates.
-AFTER = """
-CREATE FUNCTION jisr_import_renamed(the_import uuid) RETURNS SETOF uuid
+# After the act, in its transaction: whose search keys are to be made, whose words are to be sealed under her key, what
+# goes to the review of duplicates.
+AFTER = f"""
+CREATE FUNCTION jisr_import_named(the_import uuid)
+RETURNS TABLE (person uuid, given_ar text, family_ar text, given_fr text, family_fr text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE i exchange_familyimport := jisr_import_of(the_import, ARRAY['confirmed']);
 BEGIN
-    RETURN QUERY SELECT l.person_id FROM exchange_importplan l WHERE l.importing = i.id AND l.why = 'renamed';
+    RETURN QUERY SELECT p.id, p.given_ar::text, p.family_ar::text, p.given_fr::text, p.family_fr::text
+    FROM families_person p WHERE p.id IN (
+        SELECT r.id FROM {NEW} WHERE {IS_NEW}
+        UNION ALL SELECT l.person_id FROM exchange_importplan l WHERE l.importing = i.id AND l.why = 'renamed');
+END $$;
+
+CREATE FUNCTION jisr_import_disabilities(the_import uuid) RETURNS TABLE (person uuid, said text, fills boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE i exchange_familyimport := jisr_import_of(the_import, ARRAY['confirmed']);
+BEGIN
+    RETURN QUERY SELECT w.person_id, r.disability::text, coalesce(l.state = 'linked', false)
+    FROM {WRITTEN} w JOIN exchange_importrow r ON r.importing = i.id AND r.n = w.n
+    LEFT JOIN exchange_importplan l ON l.importing = i.id AND l.n = w.n WHERE r.disability IS NOT NULL;
 END $$;
 
 CREATE FUNCTION jisr_import_reviews(the_import uuid)
@@ -255,7 +267,12 @@ BEGIN
 END $$;
 """
 
-NAMES = ("jisr_import_take(uuid)", "jisr_import_renamed(uuid)", "jisr_import_reviews(uuid)")
+NAMES = (
+    "jisr_import_take(uuid)",
+    "jisr_import_named(uuid)",
+    "jisr_import_disabilities(uuid)",
+    "jisr_import_reviews(uuid)",
+)
 RIGHTS = "".join(
     f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC; GRANT EXECUTE ON FUNCTION {name} TO jisr_app;" for name in NAMES
 )

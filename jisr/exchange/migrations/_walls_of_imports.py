@@ -8,7 +8,7 @@ MINE = (
 )
 #: Columns of a row that are those of the person.
 OF_PERSON = (
-    "given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "disability", "schooled",
+    "given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "schooled",
 )  # fmt: skip
 #: An age says no more than a birth already known; it changes one only where both cannot be.
 BORN_DIFFERS = (
@@ -20,7 +20,7 @@ BORN_DIFFERS = (
 OF_HOME = {"commune": "commune_id", "locality": "locality", "language": "language", "rsu": "rsu", "rnp": "rnp"}
 #: What is known stays; what is not is filled in.
 FILLED = [
-    *(f"{c} = CASE WHEN p.{c} = '' THEN coalesce(r.{c}, '') ELSE p.{c} END" for c in OF_PERSON[:8]),
+    *(f"{c} = CASE WHEN p.{c} = '' THEN coalesce(r.{c}, '') ELSE p.{c} END" for c in OF_PERSON[:7]),
     "born_on = coalesce(p.born_on, r.born_on)", "schooled = coalesce(p.schooled, r.schooled)",
     "born_about = CASE WHEN p.born_on IS NULL THEN coalesce(r.born_about, false) ELSE p.born_about END",
 ]  # fmt: skip

@@ -23,7 +23,8 @@ HERE = "centre_id = ANY(jisr_centres())"
 COPIED = (
     "id, home, importing, n, key, key_sealed, home_key, home_sealed, person_named, home_named, version, home_version,"
     " digest, given_ar, family_ar, given_fr, family_fr, sex, born_on, born_about, marital_state, literacy, schooled,"
-    " disability, relation, phone, phone_owner, phone_safe, commune, locality, language, rsu, rnp, consent, words"
+    " disability, relation, phone, phone_owner, phone_safe, commune, locality, language, rsu, rnp, consent, words,"
+    " families, givens, heard"
 )
 COPIED_NUMBER = "id, importing, n, kind, sealed, exact"
 _WHY = "written only: whose row it is, the database says; nobody reads it but the doors of the import, for its author"
@@ -167,6 +168,9 @@ class ImportRow(Keyed):
     rnp = models.CharField(max_length=10, null=True)
     consent = ArrayField(models.CharField(max_length=12), null=True)
     words = ArrayField(models.CharField(max_length=60), help_text="search keys of the names, sorted")
+    families = ArrayField(models.IntegerField(), help_text="keys of the surname, a pair with givens")
+    givens = ArrayField(models.IntegerField(), help_text="keys of the given name")
+    heard = ArrayField(models.CharField(max_length=120), help_text="sounds of the four fields of the name")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["importing", "n"], name="importrow_of")]

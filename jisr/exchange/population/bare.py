@@ -14,27 +14,25 @@ from typing import Any
 from django.db import connections
 
 from jisr.common.database import scope
-from jisr.exchange.population import name_keys
 from jisr.families.models import Access, Household, Membership, Person, Phone
 
 #: Tables that the population fills, in the order in which their rows point at each other.
 TABLES = tuple(model._meta.db_table for model in (Household, Access, Person, Membership, Phone))
-_BARE = (*TABLES, *name_keys.TABLES)
 _MEMORY = "256MB"
 
 
 def take_away(cursor: Any) -> None:
     """Drop foreign keys and plain indexes of the tables, and stop their triggers; in the caller's transaction."""
-    cursor.execute(_KEYS, [list(_BARE)])
+    cursor.execute(_KEYS, [list(TABLES)])
     keys = [f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {made}' for table, name, made in cursor.fetchall()]
-    cursor.execute(_KEYS, [list(_BARE)])
+    cursor.execute(_KEYS, [list(TABLES)])
     for table, name, _ in cursor.fetchall():
         cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-    cursor.execute(_INDEXES, [list(_BARE)])
+    cursor.execute(_INDEXES, [list(TABLES)])
     indexes = cursor.fetchall()
     for name, _ in indexes:
         cursor.execute(f"DROP INDEX {name}")
-    for table in _BARE:
+    for table in TABLES:
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
     told = json.dumps({"indexes": [made for _, made in indexes], "keys": keys})
     cursor.execute("UPDATE population.plan SET taken = %s", [told])
@@ -51,7 +49,7 @@ def put_back(processes: int) -> None:
     _all(taken["indexes"], processes)
     _all(taken["keys"], 1)  # each locks two tables: together they would wait for each other
     with scope(speaking="owner"), connections["owner"].cursor() as cursor:
-        for table in _BARE:
+        for table in TABLES:
             cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
         cursor.execute("UPDATE population.plan SET taken = NULL")
 

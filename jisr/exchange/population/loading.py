@@ -18,7 +18,7 @@ from jisr.common.database import scope
 from jisr.exchange.population import bare
 from jisr.exchange.population.desks import Desks, read_desks
 from jisr.exchange.population.households import Block, Plan, Population
-from jisr.exchange.population.name_keys import OURS, TABLES, rekey
+from jisr.exchange.population.name_keys import OURS, rekey
 from jisr.exchange.population.parquet import PROCESSES, in_processes, joined, same_plan, table
 from jisr.families.choices import AccessReason, PhoneOwner
 from jisr.families.models import Access, Household, Membership, Person, Phone
@@ -211,8 +211,6 @@ def _delete(cursor: Any) -> int:
         for table_, column, of in cascades:
             if table_ not in bare.TABLES and of in {"families_household", "families_person"}:
                 cursor.execute(f'DELETE FROM "{table_}" WHERE "{column}" IN (SELECT id FROM going_{of})')
-        for name in TABLES:
-            cursor.execute(f"DELETE FROM {name} WHERE person_id IN (SELECT id FROM going_families_person)")
         for name in reversed(bare.TABLES[1:]):
             cursor.execute(f"DELETE FROM {name} WHERE household_id IN (SELECT id FROM going_families_household)")
         cursor.execute(f"DELETE FROM families_household WHERE {OURS}")

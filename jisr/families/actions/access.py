@@ -10,8 +10,8 @@ from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach
+from jisr.common.keys import new_key
 from jisr.common.text import clean_typed
-from jisr.families import queries
 from jisr.families.choices import AccessReason
 from jisr.families.models import AccessRequest, Household
 
@@ -36,21 +36,18 @@ def ask_access(*, mark: str, centre: Centre, why: str, by: User) -> AccessReques
     """Ask the centre in charge to open a file known elsewhere.
 
     Args:
-        mark: of ``queries.known_persons``.
+        mark: of ``queries.known_persons``; the household's key stays with the database.
 
     Raises:
-        OutOfReach: the mark was altered, or the file is no longer one that the asker can find.
+        OutOfReach: the mark is another's, altered or too old, or the file is no longer one that the asker can find.
     """
-    household, in_charge = queries.read_mark(mark)
-    row = AccessRequest(
-        household_id=household, from_centre=centre, to_centre_id=in_charge, why=clean_typed(why), asked_by=by
-    )
+    key = new_key()
     try:
         with transaction.atomic():
-            row.save(force_insert=True)
+            call("jisr_ask_access", key, mark, centre.pk, clean_typed(why), by.pk)
     except ProgrammingError as fault:
         raise OutOfReach from fault
-    row.refresh_from_db(fields=["compartment"])  # the household's, set by the database
+    row = AccessRequest.objects.get(pk=key)
     journal.record("families.asked_access", row, by=by)
     return row
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.common import journal
-from jisr.common.crypto import encrypt
 from jisr.common.database import call
 from jisr.common.errors import Unacceptable
 from jisr.families import queries
 from jisr.families.actions.typed import as_typed
 from jisr.families.choices import Began, Relation
+from jisr.families.keying import arrays, keys_of
 from jisr.families.models import Household, Identity, Membership, Person
 from jisr.families.rules import LONGEST_NAME, wrong_birth
 
@@ -93,16 +93,15 @@ def add_identity(*, person: Person, kind: str, number: str, by: User) -> Identit
         household_id=person.household_id, person=person, kind=kind, exact=queries.exact_mark(number),
         compartment=person.compartment,
     )  # fmt: skip
-    row.sealed = encrypt(number.strip(), bound_to=str(row.pk))
-    row.save(force_insert=True)
+    row.seal(number.strip())
     journal.record("families.added_identity", row, by=by)
     return row
 
 
 def index_person(person: Person) -> None:
     """Make the keys under which her names are found."""
-    text = " ".join(getattr(person, name) for name in NAMES)
-    call("jisr_index_person", person.pk, queries.search_words(text))
+    keys = keys_of(*(getattr(person, name) for name in NAMES))
+    call("jisr_index_persons", *arrays([(person.pk, keys)]))
 
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from jisr.accounts.models import User
 from jisr.centres.models import Centre
 from jisr.common.models import CompartmentField, Keyed
 from jisr.common.walls import walls
-from jisr.families.choices import ConsentManner, ConsentScope
+from jisr.families.choices import ConsentChannel, ConsentManner, ConsentPurpose, ConsentScope
 from jisr.families.models.households import Household
 from jisr.families.models.persons import Person
 
@@ -21,9 +21,17 @@ class Consent(Keyed):
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="consents")
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
-    purpose = models.CharField(_("purpose"), max_length=40, default="referral")
+    purpose = models.CharField(_("purpose"), max_length=40, choices=ConsentPurpose, default=ConsentPurpose.REFERRAL)
     covers = ArrayField(models.CharField(max_length=12, choices=ConsentScope), verbose_name=_("what may be shared"))
     manner = models.CharField(_("how it was given"), max_length=10, choices=ConsentManner)
+    channel = models.CharField(
+        _("where it was given"), max_length=10, choices=ConsentChannel, default=ConsentChannel.COUNTER,
+        db_default=ConsentChannel.COUNTER,
+    )  # fmt: skip
+    proof = models.CharField(
+        _("proof"), max_length=80, blank=True, db_default="", help_text=_("number of the signed paper in its binder")
+    )
+    script = models.CharField(max_length=20, blank=True, db_default="", help_text="version of the text read aloud")
     given_at = models.DateTimeField(default=timezone.now)
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """A person, her place in a household, and how she is reached and named."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -8,14 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.common.choices import Sex
+from jisr.common.crypto import decrypt
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import walls
 from jisr.families.choices import Began, Disability, Ended, IdentityKind, Literacy, MaritalState, PhoneOwner, Relation
 from jisr.families.models.households import Household
+from jisr.families.models.sealed import SealsWords, Words, bound, is_sealed, opened, sealed
 from jisr.families.models.sides import ENDED_AFTER_BEGUN
 
 
-class Person(Keyed, Versioned):
+class Person(SealsWords, Keyed, Versioned):
     """A person, in a household, under the names by which she is called."""
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="persons")
@@ -29,7 +32,11 @@ class Person(Keyed, Versioned):
     marital_state = models.CharField(_("marital state"), max_length=10, choices=MaritalState, blank=True)
     literacy = models.CharField(_("reading"), max_length=8, choices=Literacy, blank=True)
     schooled = models.BooleanField(_("goes to school"), null=True, blank=True)
-    disability = models.CharField(_("disability"), max_length=12, choices=Disability, blank=True)
+    disability_plain = models.CharField(
+        _("disability"), max_length=12, choices=Disability, blank=True, db_column="disability"
+    )
+    disability_sealed = models.BinaryField(null=True)
+    disability = Words("disability")
     died_on = models.DateField(_("died on"), null=True, blank=True)
     origin = models.UUIDField(
         null=True, blank=True, editable=False,
@@ -40,6 +47,9 @@ class Person(Keyed, Versioned):
         verbose_name=_("papers are handed to"),
     )  # fmt: skip
     compartment = CompartmentField()
+
+    sealed_words: ClassVar = ("disability",)
+    person_sql: ClassVar = "t.id"
 
     class Meta:
         verbose_name = _("person")
@@ -55,6 +65,18 @@ class Person(Keyed, Versioned):
             models.CheckConstraint(name="person_about_needs_a_date", condition=Q(born_about=False) | ~Q(born_on=None)),
             *walls(subject=("household_id", "families_household"), prefix="person"),
         ]
+
+    def person_of_words(self) -> UUID:
+        """Herself."""
+        return self.pk
+
+    def bound_words(self, name: str, key: UUID) -> str:
+        """Bound to the key, not to the row: where two files are joined, both go over to the one that stays."""
+        return bound(self._meta.label_lower, key, name)
+
+    def get_disability_display(self) -> str:
+        """The words of the kind of her disability; "" where none is written."""
+        return str(Disability(self.disability).label) if self.disability else ""
 
     @property
     def membership(self) -> "Membership | None":
@@ -131,8 +153,8 @@ class Phone(Keyed):
         constraints: ClassVar = walls(prefix="phone")
 
 
-class Identity(Keyed):
-    """An identity number: optional, encrypted, found by its exact value only."""
+class Identity(SealsWords, Keyed):
+    """An identity number: optional, under the key of its person, found by its exact value only."""
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
@@ -148,3 +170,19 @@ class Identity(Keyed):
             models.Index(fields=["household"], name="identity_household"),
         ]
         constraints: ClassVar = walls(subject=("person_id", "families_person"), prefix="identity")
+
+    def seal(self, number: str) -> None:
+        """Put the number under the key of its person, and save the row."""
+        made, key, data = self.key_of_words()
+        self.sealed = sealed(number, key, data, bound_to=bound(self._meta.label_lower, self.pk, "sealed"))
+        self.save(force_insert=True)
+        if made is not None:
+            made.save(force_insert=True)
+
+    @property
+    def number(self) -> str:
+        """The number, also one that was sealed before persons had keys of their own."""
+        value = bytes(self.sealed)
+        if is_sealed(value):
+            return opened(value, bound_to=bound(self._meta.label_lower, self.pk, "sealed"))
+        return decrypt(value, bound_to=str(self.pk))

@@ -8,9 +8,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
-from jisr.common.crypto import decrypt
 from jisr.common.database import call
-from jisr.families.models import Consent, Household, Identity, Person, Referent, Resource
+from jisr.families.models import Consent, Household, Identity, Person, Referent, Resource, read_keys
 from jisr.families.rules import age
 
 #: Family Code (law 70-03), article 209: majority is at eighteen full years.
@@ -27,22 +26,21 @@ def household(pk: UUID) -> Household | None:
     """One household with its members, or None when it does not exist for the reader."""
     members = Person.objects.prefetch_related("memberships").order_by("born_on", "id")
     consents = Consent.objects.select_related("centre").order_by("-given_at", "id")
-    return (
+    row = (
         Household.objects.select_related("commune__province__region", "opened_by")
         .prefetch_related(Prefetch("persons", members), "phones", Prefetch("consents", consents))
         .filter(pk=pk)
         .first()
     )
+    if row is not None:
+        read_keys([person.pk for person in row.persons.all()])  # one query, whoever of them has words that are sealed
+    return row
 
 
 def identities(household: Household) -> list[tuple[UUID, str, str]]:
     """Identity numbers of a household as a screen may show them: (person, words of the kind, masked number)."""
     rows = Identity.objects.filter(household=household).order_by("kind", "id")
-    return [(row.person_id, row.get_kind_display(), masked(_number_of(row))) for row in rows]
-
-
-def _number_of(row: Identity) -> str:
-    return decrypt(bytes(row.sealed), bound_to=str(row.pk))
+    return [(row.person_id, row.get_kind_display(), masked(row.number)) for row in rows]
 
 
 def members_of(household: Household) -> Any:
@@ -58,7 +56,7 @@ def by_reference(typed: str) -> Household | None:
 def numbers_of(person: Person) -> list[tuple[str, str]]:
     """Kind and number of each identity document of a person, to be written again; never for a screen."""
     rows = Identity.objects.filter(person=person).order_by("kind", "id")
-    return [(row.kind, _number_of(row)) for row in rows]
+    return [(row.kind, row.number) for row in rows]
 
 
 def other_files(people: Sequence[Person]) -> dict[UUID, list[Person]]:

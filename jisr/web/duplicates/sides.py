@@ -82,7 +82,7 @@ def compared(pair: Pair, able: Callable[[str], bool]) -> Compared:
 
 def facts(person: Person) -> list[tuple[Any, str]]:
     """What is written of one person, in words; what is not known is left out."""
-    said = ((Person._meta.get_field(name).verbose_name, in_words(person, name)) for name in FIELDS)
+    said = ((_label(name), in_words(person, name)) for name in FIELDS)
     return [(label, value) for label, value in said if value]
 
 
@@ -132,7 +132,7 @@ def since_joined(joining: Merge) -> int:
 def _field(name: str, people: list[Person], stays: int) -> Field:
     values = in_words(people[0], name), in_words(people[1], name)
     chosen = stays if values[stays] else 1 - stays
-    return Field(name, Person._meta.get_field(name).verbose_name, values, values[0] != values[1], chosen)
+    return Field(name, _label(name), values, values[0] != values[1], chosen)
 
 
 def _held(people: list[Person], able: Callable[[str], bool]) -> Iterable[tuple[Any, int, int]]:
@@ -142,3 +142,8 @@ def _held(people: list[Person], able: Callable[[str], bool]) -> Iterable[tuple[A
         rows = model._default_manager.filter(person__in=people).order_by().values_list("person")
         counted = dict(rows.annotate(Count("pk")))
         yield label, counted.get(people[0].pk, 0), counted.get(people[1].pk, 0)
+
+
+def _label(name: str) -> Any:
+    """What a field is called; words under a key have their name on the place where they once stood in clear."""
+    return Person._meta.get_field(f"{name}_plain" if name in Person.sealed_words else name).verbose_name

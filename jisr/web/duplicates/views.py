@@ -20,7 +20,7 @@ from jisr.web.access import needs
 from jisr.web.duplicates import sides
 from jisr.web.families.forms import SearchForm
 from jisr.web.families.results import look_for
-from jisr.web.forms import once
+from jisr.web.forms import once, put_refusal
 from jisr.web.paging import page
 from jisr.web.window import found
 
@@ -93,8 +93,10 @@ def ask(request: HttpRequest, person: UUID) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None, initial={"name": row.shown})
     results = None
     if form.is_bound and form.is_valid():
-        results = look_for(form.cleaned_data["name"])
-        journal.opened("families.searched", f"centre:{request.post.centre_id}", reason="name")
+        try:
+            results = look_for(form.birth(), name=form.cleaned_data["name"])
+        except Refusal as refusal:
+            put_refusal(form, refusal)
     here = [one for one in results.here if one.person.pk != row.pk] if results else []
     context = {"person": row, "form": form, "found": results, "here": here, "back": back}
     return render(request, "duplicates/ask.html", context)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from jisr.common import journal
 from jisr.common.errors import Refusal, Stale
 from jisr.families import actions, queries
-from jisr.families.models import Consent, Person
+from jisr.families.models import Consent, Household, Person
+from jisr.families.queries import FAIR
 from jisr.web.access import needs, typed
 from jisr.web.families.birth import birth_of
 from jisr.web.families.forms import PLAIN, HouseholdForm, IdentityForm, PersonForm, PhoneForm, said_of_school
+from jisr.web.families.results import Results, look_for
 from jisr.web.forms import not_again, once, put_refusal
 from jisr.web.window import found, read_version, two_versions
 from jisr.window.orientation import actions as orientation
@@ -52,11 +54,26 @@ def add_person(request: HttpRequest, household: UUID) -> HttpResponse:
     form = PersonForm(typed(request), initial={"relation": "child"})
     if request.method == "POST" and form.is_valid():
         try:
+            alike = _alike(form, row)
+            if alike.unseen(request.POST.get("seen", "")):
+                return render(
+                    request, "families/edit_person.html", {"form": form, "household": row, "back": back, "found": alike}
+                )
             actions.add_person(household=row, by=request.user, relation=form.cleaned_data["relation"], **form.values())
             return redirect(back)
         except Refusal as refusal:
             put_refusal(form, refusal)
     return render(request, "families/edit_person.html", {"form": form, "household": row, "back": back})
+
+
+def _alike(form: PersonForm, household: Household) -> Results:
+    """Who may be the person about to be written, here or elsewhere."""
+    said = form.values()
+    names = [f"{said[f'{part}_ar']} {said[f'{part}_fr']}".strip() for part in ("given", "family")]
+    return look_for(
+        form.birth(), at_least=FAIR, given=names[0], family=names[1], sex=said["sex"], commune=household.commune_id,
+        household=household.pk,
+    )  # fmt: skip
 
 
 @needs("families.edit")

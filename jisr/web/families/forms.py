@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.choices import Language
 from jisr.common.choices import Sex
 from jisr.families.choices import Disability, IdentityKind, Literacy, MaritalState, PhoneOwner, Registered, Relation
+from jisr.families.queries.asking import asked_phone
 from jisr.web.families.birth import BirthForm
 from jisr.web.fields import TypedField
 from jisr.web.territory.fields import CommuneField
@@ -29,7 +30,7 @@ def _name(label: Any, direction: str) -> forms.CharField:
 
 
 class SearchForm(BirthForm):
-    """Who is it? A name with or without a birth, or an identity number."""
+    """Who is it? A name with or without birth, place and telephone; or an identity number."""
 
     name = forms.CharField(
         label=_("Name, as it is said"), required=False, max_length=_LONGEST_SEARCH,
@@ -37,19 +38,25 @@ class SearchForm(BirthForm):
         help_text=_("In Arabic or in Latin letters, either will do"),
         error_messages={"max_length": _("This is too long for a name. Write only the name.")},
     )  # fmt: skip
+    commune = CommuneField(label=_("Commune"), required=False)
+    phone = forms.CharField(
+        label=_("Telephone"), required=False, max_length=20, widget=PhoneInput(attrs={"dir": "ltr"}),
+        help_text=_("Of the household, in any way of writing it"),
+    )  # fmt: skip
     number = forms.CharField(
         label=_("Or an identity number"), required=False, max_length=60,
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "code short"}),
         help_text=_("Found only when it is exactly the one recorded"),
     )  # fmt: skip
-    field_order = ("name", "age", "born_on", "number")
+    field_order = ("name", "age", "born_on", "commune", "phone", "number")
     marks_optional = False
 
     def clean(self) -> dict[str, Any]:
         """Something to look for."""
         cleaned = super().clean() or {}
-        if not self.errors and not (cleaned.get("name") or "").strip() and not (cleaned.get("number") or "").strip():
-            self.add_error("name", _("Write a name or an identity number to look for."))
+        said = [(cleaned.get(name) or "").strip() for name in ("name", "number")]
+        if not self.errors and not any(said) and not asked_phone(cleaned.get("phone") or ""):
+            self.add_error("name", _("Write a name, a whole telephone number or an identity number to look for."))
         return cleaned
 
 

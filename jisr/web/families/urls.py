@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jisr.web.families import editing, life, views
+from jisr.web.families import editing, life, own_file, rights, views
 
 app_name = "families"
 urlpatterns = [
@@ -25,5 +25,16 @@ urlpatterns = [
     path("person/<uuid:person>/papers/", life.papers, name="papers"),
     path("person/<uuid:person>/edit/", editing.edit_person, name="edit_person"),
     path("person/<uuid:person>/identity/new/", editing.add_identity, name="add_identity"),
+    path("person/<uuid:person>/right/new/", rights.ask_right, name="ask_right"),
+    path("person/<uuid:person>/file/", own_file.own_file, name="own_file"),
+    path("person/<uuid:person>/consent/new/", own_file.add_consent, name="add_consent"),
+    path("household/<uuid:household>/consents/", own_file.consents, name="consents"),
+    path("rights/", rights.erasures, name="erasures"),
+    path("rights/<uuid:asked>/", rights.right, name="right"),
+    path("rights/<uuid:asked>/answer/", rights.answer_right, name="answer_right"),
+    path("rights/<uuid:asked>/back/", rights.take_back_right, name="take_back_right"),
+    path("rights/<uuid:asked>/letter/", rights.right_letter, name="right_letter"),
+    path("retention/", rights.retention, name="retention"),
+    path("retention/<uuid:batch>/sign/", rights.sign_retention, name="sign_retention"),
     path("consent/<uuid:consent>/withdraw/", editing.withdraw, name="withdraw"),
 ]

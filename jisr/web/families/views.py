@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.database import scope
-from jisr.common.errors import OutOfReach, Refusal
+from jisr.common.errors import Refusal
 from jisr.families import actions, queries
 from jisr.families.models import AccessRequest, Household
 from jisr.staff.models import Post
@@ -35,28 +35,31 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
     results: Results | None = None
     if form.is_bound and form.is_valid():
-        results = _find(form)
-        journal.opened("families.searched", f"centre:{request.post.centre_id}", reason=_by(form))
+        try:
+            results = _find(form)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
     kept = _kept(form, results) if results is not None else []
     receives = may(request.post.role, "reception.receive")
-    decides = may(request.post.role, "families.decide")
-    context = {"form": form, "found": results, "kept": kept, "receives": receives, "decides": decides}
-    return render(request, "families/search.html", context)
+    role = request.post.role
+    return render(request, "families/search.html", {
+        "form": form, "found": results, "kept": kept, "receives": receives, "decides": may(role, "families.decide"),
+        "grants": may(role, "families.grant"), "retains": may(role, "families.retain"),
+    })  # fmt: skip
 
 
 def _kept(form: SearchForm, results: Results) -> list[tuple[str, str]]:
     """What the form for somebody new takes over, so that nothing is typed twice."""
-    taken = [(name, form.data.get(name, "")) for name in ("name", "age", "born_on")]
+    taken = [(name, form.data.get(name, "")) for name in ("name", "age", "born_on", "commune")]
     return [*taken, ("seen", results.traces)]
 
 
 def _find(form: SearchForm) -> Results:
-    number = form.cleaned_data["number"].strip()
-    return look_for_number(number) if number else look_for(form.cleaned_data["name"], born=form.birth()["born_on"])
-
-
-def _by(form: SearchForm) -> str:
-    return "identity" if form.cleaned_data["number"].strip() else "name"
+    said = form.cleaned_data
+    if number := said["number"].strip():
+        return look_for_number(number)
+    commune = said["commune"].pk if said["commune"] else ""
+    return look_for(form.birth(), name=said["name"], commune=commune, phone=said["phone"])
 
 
 @needs("families.search")
@@ -79,11 +82,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_centre(request: HttpRequest) -> Any:
-    try:
-        _household, centre = queries.read_mark(request.POST.get("mark", ""))
-    except OutOfReach as fault:
-        raise Http404 from fault
-    return queries.centre_asked(centre)
+    return found(queries.centre_asked(request.POST.get("mark", "")))
 
 
 @needs("families.open")
@@ -124,14 +123,17 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     journal.opened("families.opened", row)
     able = {verb.replace(".", "_"): may(role, verb) for verb in _SHOWN_BY}
     shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
-    context = {"household": row, "file": shown, "may": able, "joinings": queries.joinings(row)}
+    context = {
+        "household": row, "file": shown, "may": able, "joinings": queries.joinings(row),
+        "rights": list(queries.rights_of(row)[:20]),
+    }  # fmt: skip
     if request.post.compartments:
         context["links"] = queries.links(row)
     return render(request, "families/household.html", context)
 
 
 _SHOWN_BY = (
-    "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen",
+    "families.open", "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen",
     "orientation.propose", "pathways.follow", "journal.of_file",
 )  # fmt: skip
 

@@ -129,9 +129,12 @@ class NewcomerForm(VisitForm, BirthForm):
         typed = names.fields_of(self.cleaned_data["name"], self.cleaned_data["surname"])
         return typed | {"sex": self.cleaned_data["sex"]} | self.birth()
 
-    def sought(self) -> str:
+    def sought(self) -> dict[str, str]:
         """What the search is asked with."""
-        return f"{self.cleaned_data['name']} {self.cleaned_data['surname']}".strip()
+        said = self.cleaned_data
+        return {
+            "given": said["name"], "family": said["surname"], "sex": said["sex"], "commune": said["commune"].pk,
+        }  # fmt: skip
 
 
 class LeftForm(forms.Form):

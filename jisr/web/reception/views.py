@@ -14,6 +14,7 @@ from jisr.centres.choices import THEMES
 from jisr.common import journal
 from jisr.common.errors import Refusal, Unacceptable
 from jisr.families.models import Person
+from jisr.families.queries import FAIR
 from jisr.staff.rules import may
 from jisr.web import names, wording
 from jisr.web.access import needs, typed
@@ -37,10 +38,10 @@ def newcomer(request: HttpRequest) -> HttpResponse:
         return _show_newcomer(request, NewcomerForm(initial=_from_search(request), compartments=post.compartments))
     form = NewcomerForm(typed(request), compartments=post.compartments, initial=alerts.start(alert))
     if request.method == "POST" and form.is_valid():
-        results = look_for(form.sought(), born=form.birth()["born_on"])
-        if results.unseen(form.cleaned_data["seen"]):
-            return _show_newcomer(request, form, results, alert)
         try:
+            results = look_for(form.birth(), at_least=FAIR, **form.sought())
+            if results.unseen(form.cleaned_data["seen"]):
+                return _show_newcomer(request, form, results, alert)
             with transaction.atomic():
                 visit = actions.receive_new(
                     centre=post.centre, commune=form.cleaned_data["commune"], locality=form.cleaned_data["locality"],
@@ -149,7 +150,7 @@ def _from_search(request: HttpRequest) -> dict[str, Any]:
     name, surname = names.split(request.POST.get("name", "")[:300])
     seen = request.POST.get("seen", "")
     return {"name": name, "surname": surname, "seen": seen} | {
-        field: request.POST.get(field, "") for field in ("age", "born_on")
+        field: request.POST.get(field, "") for field in ("age", "born_on", "commune")
     }
 
 

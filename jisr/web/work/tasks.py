@@ -276,6 +276,32 @@ def _requests(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
+def _rights(desk: Desk) -> Iterable[Item]:
+    """Requests of persons about their own data, with the day of the answer."""
+    for asked in families.rights_waiting(desk.centres)[:_LOOKED_AT]:
+        proposed = asked.state == "proposed"
+        yield _due(
+            desk, asked.due_on, what=_("Decide on an erasure") if proposed else fill(
+                _("A person asks: %(what)s"), what=asked.get_right_display()
+            ),
+            why=fill(_("asked on %(day)s · %(code)s"), day=wording.day(asked.asked_on), code=asked.code),
+            verb=pgettext("button", "Answer"), href=reverse("families:right", args=[asked.pk]),
+        )  # fmt: skip
+
+
+def _kept_long_enough(desk: Desk) -> Iterable[Item]:
+    """Words that a rule would erase, once somebody signs."""
+    if desk.able("families.retain") and any(rule.waiting for rule in families.retention(desk.centres)):
+        yield Item(
+            Task(
+                what=_("What has been kept long enough"),
+                href=reverse("families:retention"),
+                verb=pgettext("button", "Open"),
+                why=_("Nothing is erased until you sign."),
+            )
+        )
+
+
 def _pairs(desk: Desk) -> Iterable[Item]:
     """Files that may be one person's: one line, however many pairs a comparison of the whole register found."""
     pairs = list(families.waiting_pairs(desk.centres).order_by("-score", "pk")[:_LOOKED_AT])
@@ -374,6 +400,8 @@ KINDS = (
     Kind(_steps, ("pathways.follow",)),
     Kind(_follow_ups, ("pathways.follow",)),
     Kind(_requests, ("families.grant",), only_late=False),
+    Kind(_rights, ("families.grant",), only_late=False),
+    Kind(_kept_long_enough, ("families.retain",), only_late=False),
     Kind(_pairs, ("families.decide",), overseen=False),
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
 )

@@ -41,9 +41,9 @@ def listen(
     compartment = compartment or person.compartment
     interview = Interview(
         household_id=person.household_id, person=person, visit=None if compartment != _of(visit) else visit,
-        centre=centre, place=place, strengths=clean_typed(strengths, lines=True), by=by, compartment=compartment,
-        risks=clean_typed(risks, lines=True),
+        centre=centre, place=place, by=by, compartment=compartment,
     )  # fmt: skip
+    interview.strengths, interview.risks = clean_typed(strengths, lines=True), clean_typed(risks, lines=True)
     interview.save(force_insert=True)
     for need in needs:
         add_need(interview=interview, by=by, **need)
@@ -63,8 +63,9 @@ def add_need(*, interview: Interview, person: Person, theme: str, by: User, grav
         raise OutOfReach
     need = Need(
         interview=interview, household_id=interview.household_id, person=person, theme=theme, gravity=gravity,
-        words=clean_typed(words, lines=True), compartment=interview.compartment,
+        compartment=interview.compartment,
     )  # fmt: skip
+    need.words = clean_typed(words, lines=True)
     need.save(force_insert=True)
     journal.record("listening.added_need", need, by=by)
     return need
@@ -97,8 +98,9 @@ def add_note(*, interview: Interview, text: str, by: User, secrecy: str = Secrec
     """Add a note for the team or for its author alone; a note is never edited, another follows it."""
     note = Note(
         interview=interview, household_id=interview.household_id, author=by, secrecy=secrecy,
-        text=clean_typed(text, lines=True), compartment=interview.compartment,
+        compartment=interview.compartment,
     )  # fmt: skip
+    note.text = clean_typed(text, lines=True)
     note.save(force_insert=True)
     journal.record("listening.added_note", note, by=by)
     return note

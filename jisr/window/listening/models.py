@@ -1,6 +1,7 @@
 """Listening: needs and strengths in the person's words, under professional secrecy."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -12,14 +13,14 @@ from jisr.centres.choices import Theme
 from jisr.centres.models import Centre
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import Policy, walls
-from jisr.families.models import Household, Person
+from jisr.families.models import Household, Person, SealsWords, Words
 from jisr.window.listening.choices import Gravity, InterviewPlace, NeedState, Secrecy
 from jisr.window.reception.models import Visit
 
 READABLE_NOTE = "secrecy = 'team' OR author_id::text = nullif(current_setting('jisr.user', true), '')"
 
 
-class Interview(Keyed, Versioned):
+class Interview(SealsWords, Keyed, Versioned):
     """One private interview; a disclosure is an interview of its own, in its compartment."""
 
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
@@ -28,10 +29,16 @@ class Interview(Keyed, Versioned):
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(default=timezone.now)
     place = models.CharField(_("place"), max_length=8, choices=InterviewPlace, default=InterviewPlace.CENTRE)
-    strengths = models.TextField(_("strengths and supports"), blank=True, max_length=4000)
-    risks = models.TextField(_("risks"), blank=True, max_length=4000)
+    strengths_plain = models.TextField(_("strengths and supports"), blank=True, max_length=4000, db_column="strengths")
+    strengths_sealed = models.BinaryField(null=True)
+    strengths = Words("strengths")
+    risks_plain = models.TextField(_("risks"), blank=True, max_length=4000, db_column="risks")
+    risks_sealed = models.BinaryField(null=True)
+    risks = Words("risks")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     compartment = CompartmentField()
+
+    sealed_words: ClassVar = ("strengths", "risks")
 
     class Meta:
         verbose_name = _("interview")
@@ -42,7 +49,7 @@ class Interview(Keyed, Versioned):
         ]
 
 
-class Need(Keyed, Versioned):
+class Need(SealsWords, Keyed, Versioned):
     """What a person lacks, in one domain, in her words."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="needs")
@@ -50,9 +57,13 @@ class Need(Keyed, Versioned):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("for whom"))
     theme = models.CharField(_("domain"), max_length=30, choices=Theme)
     gravity = models.PositiveSmallIntegerField(_("how it is today"), choices=Gravity, default=Gravity.HARD)
-    words = models.TextField(_("in the person's words"), blank=True, max_length=2000)
+    words_plain = models.TextField(_("in the person's words"), blank=True, max_length=2000, db_column="words")
+    words_sealed = models.BinaryField(null=True)
+    words = Words("words")
     state = models.CharField(max_length=10, choices=NeedState, default=NeedState.OPEN)
     compartment = CompartmentField()
+
+    sealed_words: ClassVar = ("words",)
 
     class Meta:
         verbose_name = _("need")
@@ -64,16 +75,21 @@ class Need(Keyed, Versioned):
         ]
 
 
-class Note(Keyed):
+class Note(SealsWords, Keyed):
     """A note of the interview, for the team or for its author alone."""
 
     interview = models.ForeignKey(Interview, models.CASCADE, related_name="notes")
     household = models.ForeignKey(Household, models.CASCADE, related_name="+")
     author = models.ForeignKey(User, models.PROTECT, related_name="+")
     secrecy = models.CharField(_("who reads it"), max_length=8, choices=Secrecy, default=Secrecy.TEAM)
-    text = models.TextField(_("note"), max_length=8000)
+    text_plain = models.TextField(_("note"), blank=True, max_length=8000, db_column="text")
+    text_sealed = models.BinaryField(null=True)
+    text = Words("text")
     written_at = models.DateTimeField(default=timezone.now)
     compartment = CompartmentField()
+
+    sealed_words: ClassVar = ("text",)
+    person_sql: ClassVar = "(SELECT i.person_id FROM listening_interview i WHERE i.id = t.interview_id)"
 
     class Meta:
         verbose_name = _("note")
@@ -82,3 +98,7 @@ class Note(Keyed):
             *walls(subject=("interview_id", "listening_interview"), prefix="note"),
             Policy(name="note_secrecy", to="jisr_app", using=READABLE_NOTE, restrictive=True),
         ]
+
+    def person_of_words(self) -> UUID:
+        """Who was listened to."""
+        return self.interview.person_id

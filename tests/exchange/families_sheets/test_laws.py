@@ -110,7 +110,7 @@ def test_who_looks_like_somebody_is_joined_by_a_word_alone():
     rows = [
         lists.row("1", cin="X1"), lists.row("2", home="2", given="سعيد", family="البعيد", born="05/01/1970", sex=""),
         lists.row("3", home="3", given="مخفية", family="تماما", born="04/03/1990"),
-        lists.row("4", home="4"), lists.row("5", home="5", given="زهرة"),
+        lists.row("4", home="4"), lists.row("5", home="5", given="فاطنة"), lists.row("6", home="6", given="زهرة"),
     ]  # fmt: skip
     made = lists.mapped(lists.brought(lists.as_csv(rows)))
     with under("director") as director:
@@ -125,10 +125,12 @@ def test_who_looks_like_somebody_is_joined_by_a_word_alone():
         actions.decide(importing=lists.fresh(made), decisions=ours | twin, by=director.user)
     lists.confirmed(made)
     with under("director"):
-        assert Person.objects.filter(born_on=date(1988, 5, 2)).count() == 2  # she, and the one named زهرة
+        assert (
+            Person.objects.filter(born_on=date(1988, 5, 2)).count() == 3
+        )  # she, فاطنة, and her twin زهرة, who is like nobody
         kept = Person.objects.get(pk=here.pk)
         assert (kept.given_fr, kept.given_ar) == ("Fatima", "فاطمة")  # filled in, nothing overwritten
-        assert lists.fresh(made).counts["reviewed"] == 2  # who is known elsewhere, and زهرة whom nobody decided
+        assert lists.fresh(made).counts["reviewed"] == 2  # who is known elsewhere, and فاطنة whom nobody decided
 
 
 class Killed(BaseException):

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("centres", "0001_initial"),
-        ("families", "0010_joining"),
+        ("families", "0021_joining_of_sealed_words"),
     ]
 
     operations = [

@@ -1,0 +1,179 @@
+"""Everything kept of one person, for herself: a documented shape (docs/guides/own-file.md), read under the walls.
+
+Nothing of another member of the household is in it but what they are to each other; the workers are told by their
+role and centre. What stands in a compartment is left out, unless its keeper takes it in for somebody of age.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from jisr.accounts.models import User
+from jisr.common.errors import Refusal
+from jisr.families import queries as families
+from jisr.families.models import Consent, Person, RightsRequest
+from jisr.families.rules import age
+from jisr.staff.models import Post
+from jisr.staff.queries import with_places
+from jisr.window.listening.models import Interview, Need
+from jisr.window.orientation.models import Referral
+from jisr.window.pathways.models import Aid, Step
+from jisr.window.reception.models import Visit
+
+FORMAT, VERSION = "jisr-own-file", 1
+OF_AGE = 18
+
+
+class ProtectedOfAMinor(Refusal):
+    """What is protected of a child leaves on no paper."""
+
+
+def is_minor(person: Person) -> bool:
+    """Whether she is under 18, or nobody knows how old she is."""
+    years = age(person.born_on, timezone.localdate())
+    return years is None or years < OF_AGE
+
+
+def gathered(person: Person, *, protected: bool = False) -> dict[str, Any]:
+    """The file of one person, as the reader may read it.
+
+    Args:
+        protected: also what stands in compartments that the reader keeps.
+
+    Raises:
+        ProtectedOfAMinor: asked for of somebody under 18.
+    """
+    if protected and is_minor(person):
+        raise ProtectedOfAMinor
+    kept = {} if protected else {"compartment": ""}
+    household = person.household
+    return {
+        "format": FORMAT, "version": VERSION, "made_at": timezone.now().isoformat(),
+        "person": _person(person), "household": _household(person),
+        "identities": [{"kind": one.kind, "number": one.number} for one in person.identities.order_by("kind", "id")],
+        "phones": list(person.phones.order_by("id").values("number", "owner", "is_safe")),
+        "consents": [_consent(one) for one in _of(Consent, person, kept, "centre").order_by("given_at", "id")],
+        "visits": [_visit(one) for one in _of(Visit, person, kept, "centre").order_by("came_at", "id")],
+        "interviews": [_interview(one) for one in _interviews(person, kept)],
+        "needs": [_need(one) for one in _of(Need, person, kept).order_by("id")],
+        "referrals": [_referral(one) for one in _referrals(person, kept)],
+        "steps": [_step(one) for one in _of(Step, person, kept).order_by("due_on", "id")],
+        "aids": [_aid(one) for one in Aid.objects.filter(step__person=person, **kept).order_by("given_on", "id")],
+        "requests": [_request(one) for one in _of(RightsRequest, person, kept).order_by("asked_on", "id")],
+        "opened": list(_opened(household)),
+    }  # fmt: skip
+
+
+def _of(model: Any, person: Person, kept: Mapping[str, str], *beside: str) -> Any:
+    return model.objects.filter(person=person, **kept).select_related(*beside)
+
+
+def _person(person: Person) -> dict[str, Any]:
+    plain = ("given_ar", "family_ar", "given_fr", "family_fr", "sex", "born_about", "marital_state", "literacy",
+             "schooled", "disability")  # fmt: skip
+    return {name: getattr(person, name) for name in plain} | {"born_on": _day(person.born_on)}
+
+
+def _household(person: Person) -> dict[str, Any]:
+    household = person.household
+    relations = household.memberships.filter(until=None)
+    own = relations.filter(person=person).values_list("relation", flat=True).first()
+    others = relations.exclude(person=person).order_by("relation").values_list("relation", flat=True)
+    return {
+        "reference": household.reference, "commune": _place(household.commune), "locality": household.locality,
+        "language": household.language, "rsu": household.rsu, "rnp": household.rnp, "relation": own or "",
+        "others": list(others),
+    }  # fmt: skip
+
+
+def _consent(one: Consent) -> dict[str, Any]:
+    return {
+        "purpose": one.purpose, "covers": one.covers, "manner": one.manner, "channel": one.channel,
+        "proof": one.proof, "script": one.script, "given_on": _day(one.given_at), "centre": _place(one.centre),
+        "withdrawn_on": _day(one.withdrawn_at),
+    }  # fmt: skip
+
+
+def _visit(one: Visit) -> dict[str, Any]:
+    return {
+        "receipt": one.receipt, "came_on": _day(one.came_at), "centre": _place(one.centre), "channel": one.channel,
+        "reasons": one.reasons, "words": one.words, "urgency": one.urgency, "state": one.state,
+    }  # fmt: skip
+
+
+def _interviews(person: Person, kept: Mapping[str, str]) -> Any:
+    return _of(Interview, person, kept, "centre").prefetch_related("notes__interview").order_by("held_at", "id")
+
+
+def _interview(one: Interview) -> dict[str, Any]:
+    notes = sorted(one.notes.all(), key=lambda note: (note.written_at, note.pk))
+    return {
+        "held_on": _day(one.held_at), "centre": _place(one.centre), "place": one.place, "strengths": one.strengths,
+        "risks": one.risks, "notes": [{"written_on": _day(note.written_at), "text": note.text} for note in notes],
+    }  # fmt: skip
+
+
+def _need(one: Need) -> dict[str, Any]:
+    return {"theme": one.theme, "gravity": one.gravity, "words": one.words, "state": one.state}
+
+
+def _referrals(person: Person, kept: Mapping[str, str]) -> Any:
+    return _of(Referral, person, kept, "service", "from_centre", "to_centre").order_by("sent_at", "id")
+
+
+def _referral(one: Referral) -> dict[str, Any]:
+    # of the household, only that it was told: who the others are is theirs
+    shared = {name: value for name, value in one.shared.items() if name != "household"}
+    return {
+        "code": one.code, "theme": one.theme, "service": _place(one.service), "from": _place(one.from_centre),
+        "to": _place(one.to_centre), "sent_on": _day(one.sent_at), "state": one.state, "shares": one.shares,
+        "shared": shared, "answered_on": _day(one.answered_at), "refusal": one.refusal, "failure": one.failure,
+        "answer": one.answer_words,
+    }  # fmt: skip
+
+
+def _step(one: Step) -> dict[str, Any]:
+    return {
+        "kind": one.kind, "what": one.what, "due_on": _day(one.due_on), "state": one.state, "outcome": one.outcome,
+        "outcome_words": one.outcome_words, "ended_on": _day(one.ended_on),
+    }  # fmt: skip
+
+
+def _aid(one: Aid) -> dict[str, Any]:
+    return {"kind": one.kind, "what": one.what, "amount": one.amount, "given_on": _day(one.given_on)}
+
+
+def _request(one: RightsRequest) -> dict[str, Any]:
+    return {
+        "code": one.code, "right": one.right, "asked_on": _day(one.asked_on), "due_on": _day(one.due_on),
+        "words": one.words, "state": one.state, "ground": one.ground, "reason": one.reason,
+        "answered_on": _day(one.answered_at),
+    }  # fmt: skip
+
+
+def _opened(household: Any) -> Iterable[dict[str, Any]]:
+    """Who opened the file, by role and centre and day; never by name (docs/decisions/0089)."""
+    lines = families.readers(household, limit=1000)
+    keys = {int(line.by) for line in lines if line.by.isdigit()}
+    posts: dict[str, Post] = {}
+    for post in with_places(Post.objects.filter(user__in=User.objects.filter(pk__in=keys)).order_by("since", "id")):
+        posts[str(post.user_id)] = post
+    said = set()
+    for line in lines:
+        held = posts.get(line.by)
+        one = (_day(line.at), held.role if held else "", held.place_name if held else "", line.verb)
+        if one not in said:
+            said.add(one)
+            yield {"day": one[0], "role": one[1], "place": str(one[2]), "what": one[3]}
+
+
+def _place(place: Any) -> dict[str, str]:
+    return {"ar": place.name_ar, "fr": place.name_fr}
+
+
+def _day(value: Any) -> str | None:
+    if value is None:
+        return None
+    local = timezone.localtime(value).date() if hasattr(value, "hour") else value
+    return str(local.isoformat())

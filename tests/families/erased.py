@@ -1,0 +1,201 @@
+"""A life told into every table that hangs on a person, words planted in all its columns, and where they are found."""
+
+import json
+import secrets
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connections, models
+from django.utils import timezone
+
+from jisr.common import drafts
+from jisr.common.crypto import encrypt
+from jisr.common.database import scope
+from jisr.common.keys import new_key
+from jisr.families import actions as families
+from jisr.families.models import AccessRequest, ExternalKey
+from jisr.messages import actions as messages
+from jisr.window.listening import actions as listening
+from jisr.window.orientation import actions as orientation
+from jisr.window.pathways import actions as pathways
+from jisr.window.reception import actions as reception
+from jisr.window.reception.models import Alert
+from tests.families.joined import proposed
+from tests.ground import FAR, OWN, SERVICE_SISTER, user_of
+from tests.stories import listened, received, referred, under
+
+#: Another one in every run: what a run before left in the pages of a kept cluster is not this one's.
+RUN = secrets.token_hex(2)
+#: Unusual enough to be found among 100 MB, in each script; one of them stands in clear, others are typed as secrets.
+GIVEN, FAMILY, LATIN = f"زمردةقش{RUN}", f"شمعدانغض{RUN}", f"Zqwxplantee{RUN}"
+SECRETS = (f"عبقرينوشغ{RUN}", f"Qzvsecretnote{RUN}", f"Xq9917283{RUN}")
+STAGED = "tests_stagedsheet"
+NUMBER, PHONE = f"ZQ99{RUN.upper()}", f"+2126{int(RUN, 16):08d}"
+
+
+class Fields:
+    """A form in which her name is being typed."""
+
+    def lists(self):
+        """Names and their values."""
+        return [("words", [GIVEN, SECRETS[0]])]
+
+
+def told(account="keeper", *, household=None):
+    """One person with a row in every table that may hang on her; all of it ended, so that nothing holds an erasure."""
+    with under(account) as held:
+        names = {"given_fr": LATIN, "disability": "psychic"}
+        if household is None:
+            visit = received(
+                held, given=GIVEN, family=FAMILY, names=names, locality="دوارغضنفرق", visit={"words": SECRETS[1]}
+            )
+            person, household = visit.person, visit.household
+        else:
+            person = families.add_person(
+                household=household, by=held.user, given_ar=GIVEN, family_ar=FAMILY, sex="f", **names
+            )
+            visit = _visit(held, person)
+        families.add_phone(household=household, person=person, number=PHONE, owner="own", is_safe=True, by=held.user)
+        families.add_identity(person=person, kind="cin", number=NUMBER, by=held.user)
+        interview = listened(
+            held, visit, (person, "disability"), note=SECRETS[1], strengths=SECRETS[0], risks=SECRETS[2]
+        )
+        listening.add_note(interview=interview, text=SECRETS[0], by=held.user, secrecy="author")
+        referral = referred(held, interview, SERVICE_SISTER, shares=("name", "need", "contact", "disability"))
+        orientation.withdraw(referral=referral, by=held.user)
+        referral.refresh_from_db()
+        _steps(held, household, person, referral)
+        messages.queue(centre=OWN, channel="sms", to=PHONE, template="reminder", body=SECRETS[2], about=referral)
+        drafts.keep(author=held.user, place=f"/listening/new/{person.pk}/", fields=Fields())
+        _written_twice(held, person)
+        row = families.ask_right(
+            person=person, centre=held.centre, right="erasure", speaks="herself", checked="card", by=held.user,
+            words=SECRETS[0],
+        )  # fmt: skip
+    _by_others(visit, household, held)
+    return person, row
+
+
+def _written_twice(held, person):
+    """A second file of hers, joined into this one: what the joining remembers is hers as well."""
+    names = {"given_ar": GIVEN, "family_ar": FAMILY, "given_fr": LATIN, "sex": "f"}
+    twin = families.add_person(household=person.household, by=held.user, **names)
+    families.decide(review=proposed(person, twin), answer="same", kept=person.pk, by=held.user)
+
+
+def _visit(held, person):
+    return reception.receive(person=person, centre=held.centre, by=held.user, reasons=["schooling"], words=SECRETS[1])
+
+
+def _steps(held, household, person, referral):
+    plan = pathways.open_plan(household=household, centre=held.centre, goal="هدف العائلة", by=held.user)
+    step = pathways.add_step(
+        plan=plan, person=person, kind="aid", what=SECRETS[2], due_on=timezone.localdate(), by=held.user,
+        referral=referral,
+    )  # fmt: skip
+    pathways.mark_attendance(step=step, day=timezone.localdate(), present=True, centre=held.centre, by=held.user)
+    pathways.give_aid(step=step, kind="goods", what=SECRETS[1], centre=held.centre, by=held.user)
+    pathways.end_step(step=step, version=1, outcome="reached", centre=held.centre, by=held.user, words=SECRETS[2])
+
+
+def _by_others(visit, household, held):
+    """What others wrote: a report of danger, another centre's question, a sheet between preview and yes."""
+    now = timezone.now()
+    with scope(speaking="owner"):
+        alert = Alert(centre_id=OWN, said_on=now.date(), state="received", taken_by=held.user, taken_at=now,
+                      visit_id=visit.pk, ended_at=now)  # fmt: skip
+        alert.sealed = encrypt(SECRETS[0], bound_to=str(alert.pk))
+        alert.save(force_insert=True)
+        listed = new_key()
+        ExternalKey.objects.create(
+            household=household, person_id=visit.person_id, centre_id=OWN, source=new_key(), exact=listed,
+            sealed=encrypt(SECRETS[2], bound_to=f"externalkey:{listed}"), compartment=household.compartment,
+        )  # fmt: skip
+        AccessRequest.objects.create(
+            household_id=household.pk,
+            from_centre_id=FAR,
+            to_centre_id=OWN,
+            why="تعرفها",
+            asked_by=user_of("far_worker"),
+        )
+    # a sheet of families between its preview and the yes, in the shape that all sheets share (jisr/common/staged.py)
+    _owned(f"CREATE TABLE IF NOT EXISTS {STAGED} (id uuid PRIMARY KEY, dies_at timestamptz, lines jsonb)")
+    for lines in (
+        [[2, {"a": f"{GIVEN} {FAMILY} {SECRETS[2]}"}], [3, {"a": "بريء"}]],
+        [[2, {"a": PHONE}]],
+        [[2, {"a": "ب"}]],
+    ):
+        _owned(f"INSERT INTO {STAGED} VALUES (%s, now(), %s)", str(new_key()), json.dumps(lines, ensure_ascii=False))
+
+
+def hanging(person):
+    """{table: keys} of every row that hangs on her, as the database finds them."""
+    begin = json.dumps({"families_person": [str(person)]})
+    return json.loads(_owned("SELECT jisr_hanging_on(%s, '{}')::text", begin)[0][0])
+
+
+def may_hang():
+    """Every table that may hold a row of hers, as the keys of the catalogue say."""
+    found, edge = {"families_person"}, {"families_person"}
+    pointers = _owned("SELECT child, parent, col, may_be_empty, names_a_person FROM jisr_pointers()")
+    while edge:
+        edge = {
+            child for child, parent, col, empty, names in pointers
+            if parent in edge and (not empty or col == "person_id" or not names)
+        } - found  # fmt: skip
+        found |= edge
+    return found
+
+
+def plant(rows):
+    """Write an unusual word into every text of these rows, twice: {word: where}."""
+    words, by_table = {}, {model._meta.db_table: model for model in apps.get_models()}
+    for table, keys in sorted(rows.items()):
+        for field in by_table[table]._meta.concrete_fields:
+            word = _word(field, len(words))
+            if word is None:
+                continue
+            for one in (word, f"{word}z" if _room(field) > len(word) else word):
+                said = json.dumps({"said": one}) if isinstance(field, models.JSONField) else one
+                pk = by_table[table]._meta.pk.column
+                _owned(f'UPDATE {table} SET "{field.column}" = %s WHERE {pk}::text = ANY(%s)', said, keys[:1])
+            words[word] = f"{table}.{field.column}"
+        _owned(f"ANALYZE {table}")
+    return words
+
+
+def _word(field, n):
+    if isinstance(field, models.JSONField):
+        return f"{RUN}{n:03d}j"
+    free = isinstance(field, models.CharField | models.TextField) and not field.choices and not field.remote_field
+    return f"{RUN}{n:03d}w" if free and _room(field) >= 8 and field.name not in _CODES else None
+
+
+#: Codes of a closed list which the model does not name as such; what the story has planted itself; drawn numbers.
+_CODES = {"theme", "template", "given_ar", "family_ar", "number", "code"}
+
+
+def _room(field):
+    return getattr(field, "max_length", None) or 10_000
+
+
+def rows_of_all():
+    """{table: {row as text}} of the whole database."""
+    tables = _owned("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+    return {table: {row for (row,) in _owned(f"SELECT t::text FROM {table} t")} for (table,) in tables}
+
+
+def in_files(folder, words):
+    """Where these words stand in the files of a folder, once what is in memory is written: (word, path)."""
+    _owned("CHECKPOINT")
+    found, wanted = set(), [(word, word.encode()) for word in words]
+    for path in (one for one in Path(folder).rglob("*") if one.is_file()):
+        content = path.read_bytes()
+        found |= {(word, str(path.relative_to(folder))) for word, said in wanted if said in content}
+    return found
+
+
+def _owned(sql, *values):
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
