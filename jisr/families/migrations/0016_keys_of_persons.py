@@ -7,14 +7,6 @@ import jisr.common.models
 import jisr.common.walls
 from django.db import migrations, models
 
-from jisr.common.ring import ring
-
-
-def admit_ring(apps, schema_editor):
-    """The wrapping keys of this installation: keys of persons under any other are refused."""
-    for mark in ring().keys:
-        apps.get_model("families", "WrappingKey").objects.using(schema_editor.connection.alias).get_or_create(mark=mark)
-
 
 class Migration(migrations.Migration):
     """Words already written are sealed by the next migration, in batches."""
@@ -123,5 +115,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(admit_ring, migrations.RunPython.noop),
     ]

@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from jisr.common.database import speaker
+from jisr.common.ring import ring
 from jisr.families.actions.keys import Place, seal_what_is_plain
 
 PLACES = [
@@ -15,6 +16,12 @@ PLACES = [
         "t.disability <> ''",
     ),
 ]  # fmt: skip
+
+
+def admit_ring(apps, schema_editor):
+    """The wrapping keys of this installation: keys of persons under any other are refused."""
+    for mark in ring().keys:
+        apps.get_model("families", "WrappingKey").objects.using(schema_editor.connection.alias).get_or_create(mark=mark)
 
 
 def seal(apps, schema_editor):
@@ -31,4 +38,7 @@ class Migration(migrations.Migration):
 
     atomic = False
     dependencies = [("families", "0016_keys_of_persons")]
-    operations = [migrations.RunPython(seal, migrations.RunPython.noop)]
+    operations = [
+        migrations.RunPython(admit_ring, migrations.RunPython.noop),
+        migrations.RunPython(seal, migrations.RunPython.noop),
+    ]

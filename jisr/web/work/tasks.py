@@ -3,14 +3,12 @@
 Names stay off the list, but for the given name by which somebody in the waiting room is called.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -19,16 +17,15 @@ from jisr.messages import outlets
 from jisr.messages import queries as outbox
 from jisr.messages.choices import MessageState
 from jisr.staff.models import Post
-from jisr.staff.rules import may
 from jisr.web import people, wording
 from jisr.web.markup import fill
 from jisr.web.parts import Task
 from jisr.web.templatetags.face import named, phone, typed
+from jisr.web.work.desk import Desk, Item, due_item
 from jisr.window.listening.choices import Gravity
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.choices import ReferralState
 from jisr.window.orientation.models import Referral
-from jisr.window.orientation.rules import days_late
 from jisr.window.pathways import queries as pathways
 from jisr.window.reception import queries as reception
 from jisr.window.reception.choices import AlertState, Urgency
@@ -39,49 +36,6 @@ _LOOKED_AT = MOST + 1
 #: In the waiting room, only what is late concerns whoever oversees: more are looked at than shown.
 _OVERSEEN = 200
 _WEEK = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """For whom the list is made.
-
-    Attributes:
-        centres: whose things wait here.
-        oversees: sees what is late and what only a person in charge may grant, not the daily work of others.
-    """
-
-    role: str
-    centres: Sequence[int]
-    today: date = field(default_factory=timezone.localdate)
-
-    def able(self, verb: str) -> bool:
-        """Whether the post may do a verb."""
-        return may(self.role, verb)
-
-    @property
-    def oversees(self) -> bool:
-        """Whether this desk neither receives nor listens: it looks after what is late."""
-        return not self.able("reception.receive") and not self.able("listening.listen")
-
-    def way(self, verb: str, route: str, key: Any, household: Any) -> str:
-        """Where the row leads: to the act, or to the family's file for whoever may not do it."""
-        if self.able(verb):
-            return reverse(route, args=[key])
-        return reverse("families:household", args=[household])
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A task and where it stands in the list: days late (0 when not), then what has waited longest."""
-
-    task: Task
-    late: int = 0
-    since: str = ""
-
-    @property
-    def order(self) -> tuple[int, int, str]:
-        """Overdue first and the most overdue before, then soon, then the rest."""
-        return ({"late": 0, "soon": 1}.get(self.task.tone, 2), -self.late, self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +104,7 @@ def _to_answer(desk: Desk) -> Iterable[Item]:
         who = people.who_was_sent(referral.shared)
         studied = referral.state == ReferralState.UNDER_STUDY
         what = _("Decide on a referral under study: %(who)s") if studied else _("Answer a referral: %(who)s")
-        yield _due(
+        yield due_item(
             desk, referral.answer_by, what=fill(what, who=who), why=_sent_by(referral), urgent=referral.urgent,
             verb=pgettext("button", "Answer"), href=reverse("orientation:answer", args=[referral.pk]),
         )  # fmt: skip
@@ -178,7 +132,7 @@ def _to_carry_out(desk: Desk) -> Iterable[Item]:
     }
     for referral in orientation.to_carry_out(desk.centres, most=_LOOKED_AT):
         expected = referral.booked_on if referral.state == ReferralState.BOOKED else None
-        yield _due(
+        yield due_item(
             desk, expected, what=fill(words[ReferralState(referral.state)], who=people.who_was_sent(referral.shared)),
             why=_sent_by(referral), verb=pgettext("button", "Open"),
             href=reverse("orientation:referral", args=[referral.pk]),
@@ -193,7 +147,7 @@ def _unanswered(desk: Desk) -> Iterable[Item]:
             _("Sent on %(day)s for %(who)s"), day=wording.day(referral.sent_at),
             who=people.who_was_sent(referral.shared),
         )  # fmt: skip
-        yield _due(
+        yield due_item(
             desk, referral.answer_by,
             what=fill(_("%(centre)s has not answered: call"), centre=named(referral.to_centre)),
             why=fill("%(sent)s · %(phone)s", sent=sent, phone=phone(number)) if number else sent, verb=_("Call"),
@@ -240,7 +194,7 @@ def _to_orient_again(desk: Desk) -> Iterable[Item]:
 def _steps(desk: Desk) -> Iterable[Item]:
     """Steps of plans that are due this week or overdue."""
     for step in pathways.steps_due(desk.centres, today=desk.today, most=_LOOKED_AT):
-        yield _due(
+        yield due_item(
             desk, step.due_on, what=typed(step.what), verb=pgettext("button", "Open"),
             why=fill(
                 _("%(who)s · %(commune)s · done by: %(responsible)s"), who=people.who_is(step.person, desk.today),
@@ -254,7 +208,7 @@ def _follow_ups(desk: Desk) -> Iterable[Item]:
     """Looks back at 1, 3, 6 and 12 months that are due."""
     for follow in pathways.follow_ups_due(desk.centres, today=desk.today, most=_LOOKED_AT):
         months = ngettext("Follow-up at %(n)s month", "Follow-up at %(n)s months", follow.month) % {"n": follow.month}
-        yield _due(
+        yield due_item(
             desk, follow.due_on, what=months, why=named(follow.household.commune), verb=_("Follow up"),
             href=desk.way("pathways.follow", "pathways:follow_up", follow.pk, follow.household_id),
         )  # fmt: skip
@@ -280,7 +234,7 @@ def _rights(desk: Desk) -> Iterable[Item]:
     """Requests of persons about their own data, with the day of the answer."""
     for asked in families.rights_waiting(desk.centres)[:_LOOKED_AT]:
         proposed = asked.state == "proposed"
-        yield _due(
+        yield due_item(
             desk, asked.due_on, what=_("Decide on an erasure") if proposed else fill(
                 _("A person asks: %(what)s"), what=asked.get_right_display()
             ),
@@ -335,19 +289,6 @@ def _messages(desk: Desk) -> Iterable[Item]:
             ),
             since=message.made_at.isoformat(),
         )  # fmt: skip
-
-
-def _due(desk: Desk, due: date | None, *, urgent: bool = False, **task: Any) -> Item:
-    """A task with a day: late after it, soon on it or when urgent."""
-    if due is None:
-        return Item(Task(**task))
-    late = days_late(due, desk.today)
-    if late:
-        tag = ngettext("%(n)s day late", "%(n)s days late", late) % {"n": late}
-        return Item(Task(**task, tone="late", tag=tag), late=late, since=due.isoformat())
-    if due == desk.today or urgent:
-        return Item(Task(**task, tone="soon", tag=_("urgent") if urgent else _("today")), since=due.isoformat())
-    return Item(Task(**task, tag=wording.ago(due, today=desk.today)), since=due.isoformat())
 
 
 @dataclass(frozen=True, slots=True)
