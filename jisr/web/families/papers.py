@@ -39,7 +39,7 @@ def letter(row: RightsRequest, language: str) -> bytes:
     """The letter: received, with the day of the answer; or answered, with reasons and the appeal."""
     said = [
         (_("Number of the request"), pdf.isolated(row.code)), (_("What was asked"), row.get_right_display()),
-        (_("Asked on"), wording.day(row.asked_on)), (_("Who asked"), row.get_speaks_display()),
+        (_("Day of the request"), wording.day(row.asked_on)), (_("Who asked"), row.get_speaks_display()),
         (_("How identity was checked"), row.get_checked_display()),
     ]  # fmt: skip
     if row.words:

@@ -41,7 +41,7 @@ class RightForm(forms.Form):
         error_messages=_CHOOSE,
     )  # fmt: skip
     asked_on = forms.DateField(
-        label=_("Asked on"), widget=DayInput(), error_messages={"required": _("Write the day."),
+        label=_("Day of the request"), widget=DayInput(), error_messages={"required": _("Write the day."),
         "invalid": _("Write the day.")},
     )  # fmt: skip
     marks_optional = False
