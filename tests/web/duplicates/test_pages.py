@@ -30,7 +30,7 @@ def test_a_worker_asks_another_decides_and_a_third_takes_apart():
     assert str(goes.person_id) in asked(officer, ask, {"name": "فاطنة أيت وكريم"})
     sent = asked(officer, ask, {"other": str(goes.person_id)})
     unknown = asked(officer, ask, {"other": str(stays.household_id)})
-    assert "أُحيل على المراجعة" in sent and "أُحيل على المراجعة" in unknown
+    assert "أُرسل للمراجعة" in sent and "أُرسل للمراجعة" in unknown
     with under("worker"):
         review = Review.objects.get()
     pair = reverse("duplicates:pair", args=[review.pk])
@@ -78,7 +78,7 @@ def test_each_side_sees_its_own_half_until_both_say_yes():
     pair = reverse("duplicates:pair", args=[review.pk])
     page = asked(here, pair)
     assert "فاطمة" in page and "خديجة" not in page and "السرية" not in page
-    assert "أُحيل على المراجعة" in asked(here, pair, {"answer": "same", "kept": "1", "whole": "1"})
+    assert "أُرسل للمراجعة" in asked(here, pair, {"answer": "same", "kept": "1", "whole": "1"})
     assert "لم يجب المركز الآخر بعد" in asked(here, reverse("duplicates:list"))
     assert "فاطمة" not in asked(there, pair)
     assert "شخص واحد الآن" in asked(there, pair, {"answer": "same"})
