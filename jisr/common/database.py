@@ -67,6 +67,20 @@ def scope(
         _kept.reset(kept)
 
 
+@contextmanager
+def outside_compartments() -> Iterator[None]:
+    """What the speaker of this scope would read if she kept no compartment; afterwards she keeps them again."""
+    connection, token = connections[speaker.get()], _kept.set({})
+    before = _exchange(connection, ("", "", ""))
+    _exchange(connection, (before[0], before[1], ""))
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+        if not connection.needs_rollback:
+            _exchange(connection, before)
+
+
 def kept() -> dict[Any, Any]:
     """The memory of the scope that speaks; outside of one, nothing is kept."""
     found = _kept.get()

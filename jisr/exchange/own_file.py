@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from jisr.accounts.models import User
+from jisr.common.database import outside_compartments
 from jisr.common.errors import Refusal
 from jisr.families import queries as families
 from jisr.families.models import Consent, Person, RightsRequest
@@ -44,13 +45,19 @@ def gathered(person: Person, *, protected: bool = False) -> dict[str, Any]:
     Raises:
         ProtectedOfAMinor: asked for of somebody under 18.
     """
-    if protected and is_minor(person):
+    if (protected or person.compartment) and is_minor(person):
         raise ProtectedOfAMinor
-    kept = {} if protected else {"compartment": ""}
+    if protected:
+        return _gathered(person, {})
+    with outside_compartments():  # telephones, and who opened it, tell of a compartment as well
+        return _gathered(person, {"compartment": ""})
+
+
+def _gathered(person: Person, kept: Mapping[str, str]) -> dict[str, Any]:
     household = person.household
     return {
         "format": FORMAT, "version": VERSION, "made_at": timezone.now().isoformat(),
-        "person": _person(person), "household": _household(person),
+        "person": _person(person), "household": _household(person, shut=bool(kept) and household.compartment != ""),
         "identities": [{"kind": one.kind, "number": one.number} for one in person.identities.order_by("kind", "id")],
         "phones": list(person.phones.order_by("id").values("number", "owner", "is_safe")),
         "consents": [_consent(one) for one in _of(Consent, person, kept, "centre").order_by("given_at", "id")],
@@ -75,13 +82,15 @@ def _person(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in plain} | {"born_on": _day(person.born_on)}
 
 
-def _household(person: Person) -> dict[str, Any]:
+def _household(person: Person, *, shut: bool) -> dict[str, Any]:
     household = person.household
     relations = household.memberships.filter(until=None)
     own = relations.filter(person=person).values_list("relation", flat=True).first()
     others = relations.exclude(person=person).order_by("relation").values_list("relation", flat=True)
+    nowhere = {"ar": "", "fr": ""}
     return {
-        "reference": household.reference, "commune": _place(household.commune), "locality": household.locality,
+        "reference": "" if shut else household.reference, "commune": nowhere if shut else _place(household.commune),
+        "locality": "" if shut else household.locality,
         "language": household.language, "rsu": household.rsu, "rnp": household.rnp, "relation": own or "",
         "others": list(others),
     }  # fmt: skip

@@ -36,6 +36,7 @@ from jisr.families.actions.reviews import send_for_review as send_for_review
 from jisr.families.actions.reviews import take_apart as take_apart
 from jisr.families.actions.reviews import unlink as unlink
 from jisr.families.actions.rights import AlreadyAnswered as AlreadyAnswered
+from jisr.families.actions.rights import AnotherCentreErases as AnotherCentreErases
 from jisr.families.actions.rights import AnotherDecides as AnotherDecides
 from jisr.families.actions.rights import Held as Held
 from jisr.families.actions.rights import ask_right as ask_right

@@ -32,6 +32,12 @@ class AnotherDecides(Refusal):
     message = _("You proposed this erasure: somebody else decides. One of the two directs the centre.")
 
 
+class AnotherCentreErases(Refusal):
+    """The file was opened to this centre for a time; it is not its own."""
+
+    message = _("This family came to another centre, and that centre erases its file. Send the request there.")
+
+
 class Held(Refusal):
     """Something holds an erasure."""
 
@@ -70,6 +76,7 @@ def grant_right(*, request: RightsRequest, version: int, by: User, reason: str =
 
     Raises:
         AlreadyAnswered: somebody answered it before.
+        AnotherCentreErases: the file was only opened to this centre.
         AnotherDecides: the second yes is the first one's.
         Held: something holds the erasure.
         OutOfReach: neither of the two directs the centre, or the file is not open to who decides.
@@ -77,6 +84,8 @@ def grant_right(*, request: RightsRequest, version: int, by: User, reason: str =
     """
     if request.right != Right.ERASURE:
         return _answer(request, version, RequestState.GRANTED, by, reason=reason)
+    if not queries.received_at(request.household_id, request.centre_id):
+        raise AnotherCentreErases
     _raise_held(request)
     if request.state == RequestState.RECEIVED:
         request.save_version(version, state=RequestState.PROPOSED, first_by=by, first_at=timezone.now())

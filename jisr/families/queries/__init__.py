@@ -47,6 +47,7 @@ from jisr.families.queries.rights import clock as clock
 from jisr.families.queries.rights import due_day as due_day
 from jisr.families.queries.rights import erasures as erasures
 from jisr.families.queries.rights import held as held
+from jisr.families.queries.rights import received_at as received_at
 from jisr.families.queries.rights import right as right
 from jisr.families.queries.rights import rights_of as rights_of
 from jisr.families.queries.rights import rights_waiting as rights_waiting

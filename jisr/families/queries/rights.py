@@ -5,14 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from jisr.common.database import call
 from jisr.common.parameters import value
-from jisr.families.choices import Right
-from jisr.families.models import Erasure, Household, RightsRequest
+from jisr.families.choices import AccessReason, Right
+from jisr.families.models import Access, Erasure, Household, RightsRequest
 
 _PLACE = ("jisr.families", "rights")
+#: Why a centre opens the file of a family as its own.
+_CAME = (AccessReason.RECEPTION, AccessReason.IMPORTED)
 
 
 def due_day(right: str, asked: date) -> date:
@@ -51,6 +54,13 @@ def right(pk: UUID) -> RightsRequest | None:
 def held(person: UUID) -> list[str]:
     """Why somebody may not be erased yet, as codes of ``RefusalGround``; what is hidden holds nothing."""
     return [code for (code,) in call("jisr_erasure_held", person)]
+
+
+def received_at(household: UUID, centre: int) -> bool:
+    """Whether a family came to this centre or stood in its own list, and its file was not only opened to it."""
+    rows = Access.objects.filter(household=household, centre=centre, why__in=_CAME)
+    today = timezone.localdate()
+    return rows.filter(Q(until=None) | Q(until__gt=today), since__lte=today).exists()
 
 
 def erasures(centres: Sequence[int]) -> Any:

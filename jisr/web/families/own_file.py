@@ -1,6 +1,8 @@
 """A person's own file, handed over: on paper in her language, or as JSON; and her consents in plain words."""
 
 import json
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -36,18 +38,24 @@ def own_file(request: HttpRequest, person: UUID) -> HttpResponse:
         initial={"language": papers.language_of(row.household)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        file = gathered(row, protected=bool(said.get("protected")))
-        journal.opened("families.exported_own_file", row, reason=said.get("safe", ""))
-        if said["shape"] == "json":
-            content = json.dumps(file, ensure_ascii=False, indent=1).encode()
-            return papers.answer(content, "jisr.json", "application/json")
-        with override(said["language"]):
-            parts = sections(file, said["language"])
-            content = papers.own_file(file, row.household, parts, said["language"])
-        return papers.answer(content, "jisr.pdf", "application/pdf")
+        try:
+            return _handed(row, form.cleaned_data)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
     back = reverse("families:household", args=[row.household_id])
     return render(request, "families/own_file.html", {"form": form, "person": row, "minor": minor, "back": back})
+
+
+def _handed(row: Person, said: Mapping[str, Any]) -> HttpResponse:
+    file = gathered(row, protected=bool(said.get("protected")))
+    journal.opened("families.exported_own_file", row, reason=said.get("safe", ""))
+    if said["shape"] == "json":
+        content = json.dumps(file, ensure_ascii=False, indent=1).encode()
+        return papers.answer(content, "jisr.json", "application/json")
+    with override(said["language"]):
+        parts = sections(file, said["language"])
+        content = papers.own_file(file, row.household, parts, said["language"])
+    return papers.answer(content, "jisr.pdf", "application/pdf")
 
 
 @needs("families.edit", "reception.receive")
