@@ -270,3 +270,11 @@ def test_keys_are_fresh_at_commit_and_the_same_when_all_are_made_anew():
         actions.ask_access(mark=found.mark, centre=far.centre, why="x", by=far.user)
     with under("far_officer"):
         assert not AccessRequest.objects.exists()
+
+
+def test_a_name_in_one_field_is_found_by_its_words():
+    """Many lists and counters write given name and surname into one field; whoever searches says both."""
+    with under("worker") as held:
+        one = received(held, given="فاطمة الطويلة", family="").person
+        for said in ("فاطمه الطويله", "Fatima Touila"):
+            assert one.pk in [known.person.pk for known in known_persons(said)], said

@@ -89,7 +89,9 @@ def _listen(worker, receipt):
         if given == "ياسين":
             worker.looks("child")
         worker.sends()
-        assert worker.path.startswith(household), worker.text
+        if worker.path.endswith("/person/new/"):  # somebody very alike is known: she is somebody else
+            worker.sends()
+        assert worker.path == household, worker.text
     worker.goes(visit)
     _needs(worker)
     worker.types("form-0-words" if worker.page.locator("[name='form-0-words']").count() else "note", "بنتي بلا مأوى")

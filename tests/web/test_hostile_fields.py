@@ -117,8 +117,8 @@ def reader_of(name: str, posts: dict[str, Post]) -> str | None:
     raise AssertionError(f"nobody opens {name}")
 
 
-#: Pages of a meeting kit alone, which has its own tests.
-IN_A_KIT = frozenset({"forum:desk:take_out"})
+#: Pages of a meeting kit alone, which has its own tests; a batch of retention, found by the keeper at night alone.
+IN_A_KIT = frozenset({"forum:desk:take_out", "families:sign_retention"})
 
 
 def tried(ask, path: str, *values):

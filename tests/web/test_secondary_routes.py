@@ -119,7 +119,7 @@ def hidden():
             chosen=Competent(Centre.objects.get(pk=OWN), "violence", None), told=Told("سر"), language="ar",
             said_on=plan.opened_on, province=None, commune=None,
         )  # fmt: skip
-    empty = dict.fromkeys(("request", "message", "staged"), new_key())
+    empty = dict.fromkeys(("request", "message", "staged", "brought", "asked_right"), new_key())
     return story.World(
         household=secret.household_id, person=secret.person_id, visit=secret.pk, interview=interview.pk,
         need=referral.need_id, consent=consent.pk, referral=referral.pk, partner_referral=referral.pk, plan=plan.pk,

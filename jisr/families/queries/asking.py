@@ -148,6 +148,7 @@ def _cuts(text: str, arabic: bool) -> Iterator[Split]:
     cuts = [(name_whole(" ".join(words[:at])), name_whole(" ".join(words[at:]))) for at in range(1, len(words))]
     for first, last in cuts[:3]:
         yield Split(last, first, 0.0, arabic)
+    yield Split(None, name_whole(text), 0.0, arabic)  # written into one field, as many lists and counters do
     for first, last in cuts[:3]:
         yield Split(first, last, _SWAPPED, arabic)
 

@@ -13,7 +13,7 @@ from jisr.common import journal
 from jisr.common.errors import Refusal, Stale
 from jisr.families import actions, queries
 from jisr.families.models import Consent, Household, Person
-from jisr.families.queries import FAIR
+from jisr.families.queries import FAIR, STRONG
 from jisr.web.access import needs, typed
 from jisr.web.families.birth import birth_of
 from jisr.web.families.forms import PLAIN, HouseholdForm, IdentityForm, PersonForm, PhoneForm, said_of_school
@@ -70,8 +70,10 @@ def _alike(form: PersonForm, household: Household) -> Results:
     """Who may be the person about to be written, here or elsewhere."""
     said = form.values()
     names = [f"{said[f'{part}_ar']} {said[f'{part}_fr']}".strip() for part in ("given", "family")]
+    # a child is often added by her given name alone: of so many namesakes only the surest are worth a look
     return look_for(
-        form.birth(), at_least=FAIR, given=names[0], family=names[1], sex=said["sex"], commune=household.commune_id,
+        form.birth(), at_least=FAIR if names[1] else STRONG, given=names[0], family=names[1], sex=said["sex"],
+        commune=household.commune_id,
         household=household.pk,
     )  # fmt: skip
 
