@@ -95,10 +95,18 @@ def phrase_of(house):
     return (house.data / "backup.key").read_text().strip()
 
 
-def killed_when(command, environment, there):
+#: A backup that says that it is at its last part, and waits: however small it is, it is met in the middle.
+STANDS_STILL = (
+    "import time, pathlib; from jisr.launch.backups import make;"
+    "make.parts.end = lambda *_: (pathlib.Path({mark!r}).touch(), time.sleep(60));"
+)
+
+
+def killed_when(command, environment, there, before=""):
     """Start a command and kill -9 it as soon as something is there; whether it was still at work."""
     program = subprocess.Popen(
         [sys.executable, "-c", f"import sys; from jisr.launch.backups import sealed; sealed.WORK = {sealed.WORK};"
+         f"{before}"
          "from jisr.launch.commands import main; sys.exit(main(sys.argv[1:]))", *command],
         cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
@@ -259,10 +267,8 @@ def test_a_backup_killed_in_the_middle_is_absent(house, backup, tmp_path):
     """What it left has another name, and the next one clears it away."""
     environment = {"JISR_DATA": str(house.data)}
 
-    def begun():
-        return any(path.stat().st_size > 0 for path in tmp_path.glob("*.half"))
-
-    assert killed_when(["backup", "--to", str(tmp_path)], environment, begun)
+    mark = tmp_path.with_name(f"{tmp_path.name}.reached")
+    assert killed_when(["backup", "--to", str(tmp_path)], environment, mark.exists, STANDS_STILL.format(mark=str(mark)))
     assert Shelf(house.data, tmp_path).all() == []
     assert list(tmp_path.glob("*.half"))
 
