@@ -14,7 +14,7 @@ from jisr.common.errors import OutOfReach
 from jisr.common.keys import new_key
 from jisr.families import actions, keying
 from jisr.families.models import AccessRequest, Household, Person
-from jisr.families.queries import FAIR, STRONG, TooManySearches, centre_asked, known_persons
+from jisr.families.queries import FAINT, FAIR, STRONG, TooManySearches, centre_asked, known_persons
 from jisr.families.queries import known as module
 from tests.access.people import entered
 from tests.stories import received, under
@@ -278,3 +278,11 @@ def test_a_name_in_one_field_is_found_by_its_words():
         one = received(held, given="فاطمة الطويلة", family="").person
         for said in ("فاطمه الطويله", "Fatima Touila"):
             assert one.pk in [known.person.pk for known in known_persons(said)], said
+
+
+def test_a_given_name_alone_makes_nobody_very_alike():
+    """So many bear it; with a birth it may."""
+    with under("worker") as held:
+        received(held, given="محمد", family="أيت وكريم", born=date(1988, 5, 2))
+        assert {known.band for known in known_persons("محمد")} <= {FAINT, FAIR}
+        assert known_persons("محمد أيت وكريم", born=date(1988, 5, 2))[0].band == STRONG

@@ -64,6 +64,10 @@ class Known:
         return self.person is not None
 
 
+#: No likeness reaches it.
+_NEVER = 2.0
+
+
 def known_persons(
     name: str = "", *, given: str = "", family: str = "", born: date | None = None, year: int | None = None,
     sex: str = "", commune: str = "", phone: str = "", household: UUID | None = None, limit: int = 12,
@@ -87,10 +91,12 @@ def known_persons(
     if not asked["readings"] and not number:
         return []
     set_by = parameters.values(_PACKAGE, _FILE, on=timezone.localdate())
+    vague = asked["one_part"] and not (number or born or year)  # a given name alone: so many bear it
     asked |= asked_birth(born, year) | {
         "commune": asked_commune(commune), "sex": sex, "phone": number, "most": limit,
         "household": str(household) if household else None, "floor": set_by["shown_from"], "fair": set_by["fair_from"],
-        "strong": set_by["strong_from"], "per_minute": set_by["a_minute"], "per_hour": set_by["an_hour"],
+        "strong": _NEVER if vague else set_by["strong_from"],
+        "per_minute": set_by["a_minute"], "per_hour": set_by["an_hour"],
         "days": [day.isoformat() for day in asked_birth(born, year)["days"]], "day": born and born.isoformat(),
     }  # fmt: skip
     typed = [
