@@ -9,15 +9,13 @@ the directory, and the next run finds it there).
 
 import contextlib
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
 import django
 
+from benchmarks.product import installation
 from benchmarks.report import Report
 from jisr.launch.house import House
 
@@ -39,19 +37,7 @@ def run(size: int, engines: Sequence[str], out: Path | None) -> int:
 @contextlib.contextmanager
 def registry(out: Path | None) -> Iterator[House]:
     """An installation with places and no family; kept in ``out`` when that is given."""
-    data = out or Path(tempfile.mkdtemp(prefix="jisr-lookup-"))
-    data.mkdir(parents=True, exist_ok=True)
-    data.chmod(0o711)
-    os.environ |= {"JISR_DATA": str(data.resolve()), "JISR_DEMONSTRATION": "0"}
-    os.environ.pop("DATABASE_URL", None)
-    house = House()
-    try:
-        with house:
-            with contextlib.redirect_stdout(sys.stderr):  # ours carries the results alone
-                house.prepare()
-            os.environ.update(house.environment())
-            django.setup()
-            yield house
-    finally:
-        if out is None:
-            shutil.rmtree(data, ignore_errors=True)
+    with installation(out) as (house, _data):
+        os.environ.update(house.environment())
+        django.setup()
+        yield house

@@ -68,12 +68,11 @@ class Product:
 
 
 @contextlib.contextmanager
-def product(out: Path | None, persons: int) -> Iterator[Product]:
-    """A running installation with about so many invented people.
+def installation(out: Path | None) -> Iterator[tuple[House, Path]]:
+    """A prepared installation with places and no family, and its data directory.
 
     Args:
-        out: its data directory, kept, and used again when it holds people already; a temporary one when None.
-        persons: how many people.
+        out: its data directory, kept; a temporary one when None.
     """
     data = out or Path(tempfile.mkdtemp(prefix="jisr-benchmark-"))
     data.mkdir(parents=True, exist_ok=True)
@@ -85,11 +84,23 @@ def product(out: Path | None, persons: int) -> Iterator[Product]:
         with house:
             with contextlib.redirect_stdout(sys.stderr):  # ours carries the results alone
                 house.prepare()
-            os.environ["JISR_DEMONSTRATION"] = "1"
-            yield Product(house, _populate(house, data / "population", persons))
+            yield house, data
     finally:
         if out is None:
             shutil.rmtree(data, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def product(out: Path | None, persons: int) -> Iterator[Product]:
+    """A running installation with about so many invented people.
+
+    Args:
+        out: its data directory, kept, and used again when it holds people already; a temporary one when None.
+        persons: how many people.
+    """
+    with installation(out) as (house, data):
+        os.environ["JISR_DEMONSTRATION"] = "1"
+        yield Product(house, _populate(house, data / "population", persons))
 
 
 def _populate(house: House, note: Path, persons: int) -> float | None:

@@ -50,6 +50,8 @@ def test_a_request_is_asked_at_the_counter_and_refused_with_reasons_and_an_appea
     director = entered("director")
     work = director.get("/work/", **FRENCH).content.decode()
     assert reverse("families:right", args=[row.pk]) in work and "10 jours de retard" in work
+    waiting = director.get(reverse("families:erasures"), **FRENCH).content.decode()
+    assert 'class="tag late"' in waiting
     assert entered("officer").post(reverse("families:answer_right", args=[row.pk]), act()).status_code == 403
     page = reverse("families:answer_right", args=[row.pk])
     empty = director.post(page, act(answer="refuse", version=1, ground="true", reason=" "), **FRENCH)

@@ -132,10 +132,11 @@ def _sheet(suffix: str, content: bytes) -> list[list[str]]:
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     except (zipfile.BadZipFile, CalamineError, OSError) as damage:
         raise Unreadable from damage
-    return [[_cell(value) for value in row] for row in rows]
+    return [[as_text(value) for value in row] for row in rows]
 
 
-def _cell(value: Any) -> str:
+def as_text(value: Any) -> str:
+    """What a cell of a workbook says: whole numbers without a point, days as year-month-day."""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float) and value.is_integer():

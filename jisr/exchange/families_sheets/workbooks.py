@@ -4,13 +4,11 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
-from typing import Any
 
 import puremagic
 from python_calamine import CalamineError, CalamineWorkbook
 
-from jisr.exchange.centres_import.reading import NotWhatItSays, Unreadable
+from jisr.exchange.centres_import.reading import NotWhatItSays, Unreadable, as_text
 
 #: A million rows of thirty columns as markup; the reader holds about a third of it.
 MOST_UNPACKED = 2 * 1024**3
@@ -20,6 +18,8 @@ _PLACE = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br\s*=\s*["']\s*([A-Za-z]{0,8})([0-
 _ROW = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']\s*([0-9]{1,9})""")
 _BLOCK = 1 << 22
 _OVERLAP = 400
+#: Letters of a cell that are read: no field takes more.
+_LONGEST = 2_000
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 
 
@@ -61,7 +61,7 @@ def rows(content: io.BytesIO, too_large: Callable[[], Exception]) -> Iterator[tu
         sheet = book.get_sheet_by_index(0)
         first = sheet.start[0] if sheet.start else 0
         for number, row in enumerate(sheet.iter_rows(), start=1 + (0 if sheet.start is None else first)):
-            yield number, [_cell(value) for value in row]
+            yield number, [as_text(value)[:_LONGEST] for value in row]
     except (zipfile.BadZipFile, CalamineError, OSError, NotImplementedError, RuntimeError) as damage:
         raise Unreadable from damage
 
@@ -99,15 +99,3 @@ def _ordinal(letters: bytes) -> int:
     for letter in letters.upper():
         number = 26 * number + letter - 64
     return number
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)[:2_000]

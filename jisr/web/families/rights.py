@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
@@ -120,6 +121,7 @@ def erasures(request: HttpRequest) -> HttpResponse:
     """Who was erased at this centre, by the number of the request alone; what waits."""
     centres = [request.post.centre_id]
     page: dict[str, Any] = {"erased": queries.erasures(centres)[:200], "waiting": queries.rights_waiting(centres)[:100]}
+    page["today"] = timezone.localdate()
     return render(request, "families/erasures.html", page)
 
 
