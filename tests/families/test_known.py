@@ -7,6 +7,8 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jisr.common import journal, parameters
 from jisr.common.database import scope, speaker
@@ -286,3 +288,14 @@ def test_a_given_name_alone_makes_nobody_very_alike():
         received(held, given="محمد", family="أيت وكريم", born=date(1988, 5, 2))
         assert {known.band for known in known_persons("محمد")} <= {FAINT, FAIR}
         assert known_persons("محمد أيت وكريم", born=date(1988, 5, 2))[0].band == STRONG
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(*[st.lists(st.text("abاl", max_size=4), max_size=3).map(" ".join)] * 2)
+def test_how_alike_two_names_are_is_a_share_of_one_whatever_is_left_of_them(one, other):
+    """Of a name all vowels nothing is left to compare across scripts: that is no likeness, and no fault."""
+    with scope(speaking="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT jisr_alike(%s, %s), jisr_alike(%s, %s)", [one, other, other, one])
+        there, back = cursor.fetchone()
+    assert 0 <= there <= 1 and 0 <= back <= 1
+    assert (one != other) or there == 1
