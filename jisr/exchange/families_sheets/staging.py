@@ -9,21 +9,25 @@ from jisr.common.database import speaker
 from jisr.exchange.models.families import COPIED, COPIED_NUMBER
 
 
-def stage(rows: Sequence[Sequence[Any]], numbers: Sequence[Sequence[Any]]) -> None:
-    """Copy rows and their identity numbers in, as whoever is speaking."""
+def stage(rows: bytes, numbers: bytes) -> None:
+    """Copy rows and their identity numbers in, both as ``lines`` made them, as whoever is speaking."""
     _copy("exchange_importrow", COPIED, rows)
     _copy("exchange_importnumber", COPIED_NUMBER, numbers)
 
 
-def _copy(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    lines = "".join("\t".join(map(_text, row)) + "\n" for row in rows)
-    if not lines:
+def _copy(table: str, columns: str, rows: bytes) -> None:
+    if not rows:
         return
     with (
         connections[speaker.get()].cursor() as cursor,
         cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
     ):
-        copy.write(lines.encode())
+        copy.write(rows)
+
+
+def lines(rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as COPY reads them."""
+    return "".join("\t".join(map(_text, row)) + "\n" for row in rows).encode()
 
 
 def _text(value: Any) -> str:

@@ -7,8 +7,7 @@ transaction for the whole file (docs/decisions/0088).
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -19,15 +18,17 @@ from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.database import call, scope
 from jisr.common.errors import Refusal
+from jisr.common.text import FOLD_VERSION
 from jisr.exchange.choices import FamilyImportState
 from jisr.exchange.families_sheets import store
+from jisr.exchange.families_sheets.ahead import Row, checked
 from jisr.exchange.families_sheets.checking import Checker
 from jisr.exchange.families_sheets.looking import Look, Reading, look
 from jisr.exchange.families_sheets.reading import Layout, rows
 from jisr.exchange.families_sheets.reviewing import send_for_review
 from jisr.exchange.families_sheets.staging import stage
 from jisr.exchange.models import FamilyImport
-from jisr.families.keying import arrays, keys_of
+from jisr.families.keying import arrays, keys_of, read
 from jisr.families.models import Person
 from jisr.families.models.sealed import read_keys
 from jisr.territory.models import Commune
@@ -35,8 +36,6 @@ from jisr.territory.models import Commune
 BATCH = 5_000
 #: A step begun so often without an end will not end: the file is left alone, and its sender told.
 MOST_TRIES = 3
-#: A refusal says so by its own class; whoever reads it later gets the sentence of that class.
-_Row = tuple[int, Sequence[str]]
 
 
 class Overtaken(Exception):
@@ -104,29 +103,29 @@ def _check(importing: FamilyImport, speak: dict[str, Any]) -> None:
             raise store.Lost
         communes = frozenset(Commune.objects.values_list("code", flat=True))
     checker = Checker(importing.pk, reading, communes, timezone.localdate())
-    counts: dict[str, Any] = {"reached": seen.layout.header, "staged": 0, "refused": 0} | importing.counts
+    counts: dict[str, Any] = {
+        "reached": seen.layout.header, "staged": 0, "refused": 0, "folding": FOLD_VERSION,
+    } | importing.counts  # fmt: skip
     left = _after(_read(importing, seen.layout, speak), counts["reached"])
     done = importing.rows_read
-    while batch := list(islice(left, BATCH)):
-        checked = checker.check(batch)
+    for batch in checked(checker, left, BATCH):
         counts |= {
-            "reached": batch[-1][0], "staged": counts["staged"] + len(checked.rows),
-            "refused": counts["refused"] + checked.refused,
-            "kinds": dict(Counter(counts.get("kinds", {})) + Counter(one.column for one in checked.problems)),
+            "reached": batch.last, "staged": counts["staged"] + batch.staged,
+            "refused": counts["refused"] + batch.refused, "kinds": dict(Counter(counts.get("kinds", {})) + batch.kinds),
         }  # fmt: skip
         with scope(**speak):
-            stage(checked.rows, checked.numbers)
-            store.note(importing, batch[0][0], checked.problems)
+            stage(batch.rows, batch.numbers)
+            store.note(importing, batch.first, batch.problems)
             moved = FamilyImport.objects.filter(pk=importing.pk, state="mapped", rows_read=done).update(
-                rows_read=done + len(batch), counts=counts, tries=0
+                rows_read=done + batch.read, counts=counts, tries=0
             )
             if not moved:
                 raise Overtaken
-        done += len(batch)
+        done += batch.read
     _compare(importing, speak, done, counts)
 
 
-def _read(importing: FamilyImport, layout: Layout, speak: dict[str, Any]) -> Iterator[_Row]:
+def _read(importing: FamilyImport, layout: Layout, speak: dict[str, Any]) -> Iterator[Row]:
     """Rows of the file, each piece read in a moment of its own: no transaction stays open while rows are checked."""
     pieces = store.content(importing)
     source = pieces.chunks
@@ -144,7 +143,7 @@ def _read(importing: FamilyImport, layout: Layout, speak: dict[str, Any]) -> Ite
     return rows(pieces, layout)
 
 
-def _after(read: Iterator[_Row], reached: int) -> Iterator[_Row]:
+def _after(read: Iterator[Row], reached: int) -> Iterator[Row]:
     return (row for row in read if row[0] > reached)
 
 
@@ -188,7 +187,7 @@ def _write(importing: FamilyImport) -> str:
     if outcome:
         transaction.set_rollback(True)
         return str(outcome)
-    _make_findable(held.pk)
+    _make_findable(held)
     _seal(held.pk)
     by = User.objects.get(pk=held.author)
     reviewed = send_for_review(call("jisr_import_reviews", held.pk))
@@ -201,9 +200,14 @@ def _write(importing: FamilyImport) -> str:
     return ""
 
 
-def _make_findable(pk: UUID) -> None:
-    """Search keys of those whom the file brought, and of those whose name it changed."""
-    named = call("jisr_import_named", pk)
+def _make_findable(importing: FamilyImport) -> None:
+    """Search keys of those whom the file brought, folded when it was checked, and of those whose name it changed."""
+    as_checked = importing.counts.get("folding") == FOLD_VERSION
+    if as_checked:
+        words = (read(text) for (text,) in call("jisr_import_spellings", importing.pk))
+        call("jisr_index_persons", *arrays((), parts=(one.part for one in words if one.part is not None)))
+        call("jisr_import_keys", importing.pk)
+    named = call("jisr_import_named", importing.pk, not as_checked)
     for start in range(0, len(named), BATCH):
         batch = ((person, keys_of(*names)) for person, *names in named[start : start + BATCH])
         call("jisr_index_persons", *arrays(batch))

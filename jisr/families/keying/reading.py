@@ -104,9 +104,16 @@ def columns(rows: Iterable[tuple[Any, ...]], width: int) -> list[list[Any]]:
     return found or [[] for _ in range(width)]
 
 
-def arrays(persons: Iterable[tuple[UUID, Keys]]) -> Iterator[list[Any]]:
-    """The arguments of ``jisr_index_persons`` for these persons, in the order in which it takes them."""
+def arrays(persons: Iterable[tuple[UUID, Keys]], parts: Iterable[Part] = ()) -> Iterator[list[Any]]:
+    """The arguments of ``jisr_index_persons`` for these persons, in the order in which it takes them.
+
+    Args:
+        persons: each with her keys.
+        parts: of names that join the vocabulary without a person, whose keys are written elsewhere.
+    """
     vocabulary, rows = Vocabulary(), []
+    for part in parts:
+        vocabulary.add(part)
     for person, keys in persons:
         for part in keys.parts:
             vocabulary.add(part)
