@@ -6,6 +6,7 @@ from pathlib import Path
 from jisr.common.kit_note import kit_of
 from jisr.settings.database import DATABASES as DATABASES
 from jisr.settings.environment import flag, secret, text, words_of
+from jisr.zone import ZONE
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(text("JISR_DATA", str(ROOT.parent / ".jisr")))
@@ -110,7 +111,7 @@ LANGUAGE_CODE = "ar"
 DATE_INPUT_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 LANGUAGES = [("ar", "العربية"), ("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = sorted(path for path in (ROOT / "locale").glob("*") if path.is_dir())
-TIME_ZONE = "Africa/Casablanca"
+TIME_ZONE = ZONE
 USE_TZ = True
 
 STATIC_URL = "static/"

@@ -3,6 +3,8 @@
 import os
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from jisr.zone import ZONE
+
 ALIASES = {
     "default": "JISR_DB_APP",
     "public": "JISR_DB_PUBLIC",
@@ -38,6 +40,7 @@ def login(url: str, *, mirror: bool) -> dict:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
         "OPTIONS": {"connect_timeout": CONNECT_S} | query,
+        "TIME_ZONE": ZONE,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,

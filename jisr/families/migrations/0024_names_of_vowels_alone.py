@@ -21,7 +21,5 @@ class Migration(migrations.Migration):
 
     dependencies = [("families", "0023_guarded_erasure")]
     operations = [
-        migrations.RunSQL(
-            NOTHING_LEFT + BY_KEYS, _WORDS + "ALTER FUNCTION jisr_index_persons RESET enable_seqscan;"
-        )
+        migrations.RunSQL(NOTHING_LEFT + BY_KEYS, _WORDS + "ALTER FUNCTION jisr_index_persons RESET enable_seqscan;")
     ]

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
+from jisr import ZONE
 from jisr.launch.backups.likeness import migrations
 from jisr.launch.backups.read import known_migrations
 from jisr.launch.backups.workshop import management
@@ -108,6 +110,8 @@ def _clock(owner: psycopg.Connection) -> Finding:
         return wrong(
             "clock", f"{apart:.0f} s from the database's", "set both by NTP (timedatectl says whether it is on)"
         )
+    if not _same_hour(owner):
+        return wrong("clock", "the database knows another hour of Morocco", "renew its server's time zones (tzdata)")
     if _exists(owner, "common_journalbatch"):
         last = _one(owner, "SELECT max(sealed_at) FROM common_journalbatch")
         if last and last > datetime.now(UTC) + timedelta(seconds=CLOCK_S):
@@ -115,6 +119,13 @@ def _clock(owner: psycopg.Connection) -> Finding:
                 "clock", f"the last seal is of {last:%Y-%m-%d %H:%M}, which is yet to come", "set the clock by NTP"
             )
     return well("clock", f"{apart:.2f} s from the database's")
+
+
+def _same_hour(owner: psycopg.Connection) -> bool:
+    there = owner.execute(
+        "SELECT to_char(to_timestamp(%s) AT TIME ZONE %s, 'HH24')", [now := time.time(), ZONE]
+    ).fetchone()
+    return there == (f"{datetime.fromtimestamp(now, ZoneInfo(ZONE)):%H}",)
 
 
 def _migrations(had: set[str]) -> Finding:
