@@ -9,6 +9,7 @@ looked up exactly, so that nothing is compared with every name. Costs are of the
 | an article glued, or taken for one | .05 | Lahcen الحسن, Larbi العربي, Belbachir بن البشير |
 | rh is غ; g before e i y is ج; th dh kh sh are two letters | .05 | Rhazali الغزالي, Tagi تاجي, Fethi, Bedhad |
 | z is ذ ظ; ث is s; g is ج or غ; c and x as Amazigh is written | .1 | Zaher ظاهر, Osman عثمان, Gassan غسان |
+| the key beside one of the two letters of ch kh | .1 | Boucjaibi البوشعيبي |
 | words of a compound in another order | .1 | Zahra Fatima |
 | ben, bou, aït, ould added or left out | .15 | Jelloun بنجلون |
 | one word of a compound; the name after Abd | .2 | فاطمة, Latif |
@@ -28,6 +29,7 @@ _LATIN: Final = (
     (re.compile("dh"), "dah", READ), (re.compile("kh"), "kah", READ), (re.compile("sh"), "sah", READ),
     (re.compile("z"), "d", FAR), (re.compile("g(?!h)u?"), "gh", FAR), (re.compile("g(?!h)u?"), "j", FAR),
     (re.compile("c+(?![eiyhk])"), "ch", FAR), (re.compile("x"), "kh", FAR),
+    (re.compile("c[bgjn]|[vx]h"), "ch", FAR), (re.compile("k[gj]|jh"), "kh", FAR),
 )  # fmt: skip
 _ARABIC: Final = (
     (re.compile("غ"), "ره", READ), (re.compile("[تط][هح](?=.)"), "ت", READ), (re.compile("[دض][هح](?=.)"), "د", READ),

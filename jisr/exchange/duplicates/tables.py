@@ -1,7 +1,9 @@
 """Tables of a batch: persons as they are compared, their keys, and the pairs that share one. DuckDB and Spark alike.
 
 Two persons are compared when they share a key (one of ``_KEYS``): never a birth date alone, since one in twelve is
-written as 1 January, and never more than ``most`` persons at once: such a key is a number like 0600000000.
+written as 1 January, and never more than ``most`` persons at once: such a key is a number like 0600000000. Keys of
+one name alone are shared by chance, more often the more persons there are: who shares nothing but one must be near in
+what is left (``_NEAR``), or ten million would be compared a hundred times as often as one.
 """
 
 from collections.abc import Callable
@@ -46,26 +48,47 @@ _PARTS = " UNION ALL ".join(
 )
 _APART = " UNION ALL ".join(f"SELECT {years} AS years" for years in (-2, -1, 0, 1, 2))
 _KEYS = """
-SELECT {hash}(1, compartment, least(given, family), greatest(given, family), year + years) AS k, person
+SELECT 1 AS kind, {hash}(1, compartment, least(given, family), greatest(given, family), year + years) AS k, person
     FROM (%(both)s) b CROSS JOIN (%(apart)s) a WHERE year IS NOT NULL AND (years = 0 OR about)
-UNION ALL SELECT {hash}(2, compartment, least(given, family), greatest(given, family), commune), person
+UNION ALL SELECT 2, {hash}(2, compartment, least(given, family), greatest(given, family), commune), person
     FROM (%(both)s) b WHERE commune IS NOT NULL
-UNION ALL SELECT {hash}(3, compartment, part, born), person FROM (%(parts)s) p WHERE born IS NOT NULL AND NOT about
-UNION ALL SELECT {hash}(4, compartment, part, commune, year), person FROM (%(parts)s) p
+UNION ALL SELECT 3, {hash}(3, compartment, part, born), person FROM (%(parts)s) p WHERE born IS NOT NULL AND NOT about
+UNION ALL SELECT 4, {hash}(4, compartment, part, commune, year), person FROM (%(parts)s) p
     WHERE commune IS NOT NULL AND year IS NOT NULL
-UNION ALL SELECT {hash}(5, compartment, part, phone), person FROM (%(parts)s) p WHERE phone IS NOT NULL
-UNION ALL SELECT {hash}(5, compartment, part, phone_2), person FROM (%(parts)s) p WHERE phone_2 IS NOT NULL
-UNION ALL SELECT {hash}(6, compartment, cin), person FROM persons WHERE cin IS NOT NULL
-UNION ALL SELECT {hash}(7, compartment, idcs), person FROM persons WHERE idcs IS NOT NULL
+UNION ALL SELECT 5, {hash}(5, compartment, part, phone), person FROM (%(parts)s) p WHERE phone IS NOT NULL
+UNION ALL SELECT 5, {hash}(5, compartment, part, phone_2), person FROM (%(parts)s) p WHERE phone_2 IS NOT NULL
+UNION ALL SELECT 6, {hash}(6, compartment, cin), person FROM persons WHERE cin IS NOT NULL
+UNION ALL SELECT 7, {hash}(7, compartment, idcs), person FROM persons WHERE idcs IS NOT NULL
 """ % {"both": _BOTH, "parts": _PARTS, "apart": _APART}  # noqa: UP031  braces are left for the dialect
+
+# both names begin alike or end alike, in their order or the other: one slip leaves one end of a skeleton as it was
+
+
+def _alike(one: str, other: str) -> str:
+    return f"(one.{one}_first = other.{other}_first OR one.{one}_last = other.{other}_last)"
+
+
+_NAMES_NEAR = (
+    f"coalesce(({_alike('given', 'given')} AND {_alike('family', 'family')})"
+    f" OR ({_alike('given', 'family')} AND {_alike('family', 'given')}), true)"
+)
+_BIRTH_NEAR = (
+    "coalesce(one.about OR other.about OR one.month = other.month OR one.day = other.day"
+    " OR (one.month = other.day AND one.day = other.month), true)"
+)
+#: Who shares a key is compared if this holds too: always for keys of both names, or of a number that is one person's.
+_NEAR = (
+    "(one.kind IN (1, 2, 6, 7) OR (coalesce(one.sex = other.sex, true)"
+    f" AND CASE WHEN one.kind = 3 THEN {_NAMES_NEAR} ELSE {_BIRTH_NEAR} END))"
+)
 
 #: What each engine calls a number of 64 bits made of several values.
 HASH = {"duckdb": "hash", "spark": "xxhash64"}
 
 
 def keys(dialect: str) -> str:
-    """Every key of every person, once: ``k``, ``person``."""
-    return f"SELECT DISTINCT k, person FROM ({_KEYS.format(hash=HASH[dialect])}) every_key"
+    """Every key of every person, once: ``kind``, ``k``, ``person``."""
+    return f"SELECT DISTINCT kind, k, person FROM ({_KEYS.format(hash=HASH[dialect])}) every_key"
 
 
 def usable(most: int) -> str:
@@ -78,7 +101,7 @@ def pairs(part: int, parts: int) -> str:
     return (
         "SELECT DISTINCT '0' AS match_key, one.person AS join_key_l, other.person AS join_key_r FROM shared_keys one"
         " JOIN shared_keys other ON one.k = other.k AND one.person < other.person"
-        f" WHERE one.person % {int(parts)} = {int(part)}"
+        f" WHERE one.person % {int(parts)} = {int(part)} AND {_NEAR}"
     )
 
 
@@ -93,4 +116,11 @@ def make(run: Callable[[str], Any], dialect: str, most: int) -> None:
     run(f"CREATE TABLE persons AS {PERSONS}")
     run(f"CREATE TABLE keys AS {keys(dialect)}")
     run(f"CREATE TABLE usable AS {usable(most)}")
-    run("CREATE TABLE shared_keys AS SELECT keys.k, keys.person FROM keys JOIN usable ON keys.k = usable.k")
+    ends = ", ".join(
+        f"ascii(substr({name}_key, {place}, 1)) AS {name}_{end}"
+        for name in ("given", "family") for end, place in (("first", "1"), ("last", f"length({name}_key)"))
+    )  # fmt: skip
+    run(
+        f"CREATE TABLE shared_keys AS SELECT keys.kind, keys.k, p.person, p.sex, p.about, p.month, p.day, {ends}"
+        " FROM keys JOIN usable ON keys.k = usable.k JOIN persons p ON p.person = keys.person"
+    )
