@@ -173,10 +173,12 @@ def _programs(place: Ground) -> binaries.Binaries:
 
 def _scripts(*, new: bool) -> list[tuple[str, str]]:
     """What the superuser runs: in the template, from which tests and new databases are made, and in ours."""
-    read = [(_SQL / name).read_text() for name in ("roles.sql", "owner.sql", "extensions.sql", "sweep.sql")]
+    read = [
+        (_SQL / name).read_text() for name in ("roles.sql", "owner.sql", "extensions.sql", "sweep.sql", "prewarm.sql")
+    ]
     if new:
         return [("template1", "\n".join([*read, f"CREATE DATABASE {NAME} OWNER jisr_owner;\n"]))]
-    return [("template1", "\n".join(read)), (NAME, "\n".join(read[-2:]))]
+    return [("template1", "\n".join(read)), (NAME, "\n".join(read[-3:]))]
 
 
 def _shape() -> str:

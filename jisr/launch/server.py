@@ -1,5 +1,6 @@
 """The PostgreSQL server of one cluster: make it, start it, see whether it runs, end it."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -27,7 +28,6 @@ SETTINGS = {
     "port": str(PORT),
     "unix_socket_permissions": "0700",
     "max_connections": "100",
-    "shared_buffers": "256MB",
     "work_mem": "16MB",
     "maintenance_work_mem": "128MB",
     "max_wal_size": "2GB",
@@ -43,6 +43,8 @@ SETTINGS = {
     "log_parameter_max_length_on_error": "0",
     "log_checkpoints": "off",
 }
+#: What the server keeps of its tables in memory: a quarter of the machine's, between these bounds, in MB.
+LEAST_MB, MOST_MB = 256, 8192
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 
 
@@ -112,7 +114,7 @@ def start(ground: Ground, binaries: Binaries, *, fast: bool, tied: bool) -> subp
     Raises:
         CannotStart: it does not start; the sentence says why.
     """
-    settings = SETTINGS | {"unix_socket_directories": f"'{ground.sockets}'"} | (FAST if fast else {})
+    settings = SETTINGS | memory() | {"unix_socket_directories": f"'{ground.sockets}'"} | (FAST if fast else {})
     options = [f"--{name}={value.strip(chr(39))}" for name, value in settings.items()]
     command = [binaries.program("postgres"), "-D", str(ground.cluster), *options]
     until = time.monotonic() + LOCKED_S
@@ -134,6 +136,20 @@ def start(ground: Ground, binaries: Binaries, *, fast: bool, tied: bool) -> subp
         if time.monotonic() > until or not any(sign in said for sign in LOCKED):
             raise _why(ground, said)
         time.sleep(0.25)
+
+
+def memory(limit: Path = Path("/sys/fs/cgroup/memory.max")) -> dict[str, str]:
+    """Settings that follow the memory of this machine, or of the part of it that we may have.
+
+    Args:
+        limit: where Linux says how much we may have, if anything does.
+    """
+    has = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with contextlib.suppress(OSError, ValueError):  # no such file, or "max"
+        has = min(has, int(limit.read_text()))
+    megabytes = has // 2**20
+    kept = min(max(megabytes // 4, LEAST_MB), MOST_MB)
+    return {"shared_buffers": f"{kept}MB", "effective_cache_size": f"{max(megabytes // 2, 2 * kept)}MB"}
 
 
 def running(ground: Ground) -> int | None:
