@@ -27,11 +27,13 @@ class Swept:
         tables: rewritten.
         waiting: not yet rid of what was deleted: somebody still reads from before; the next sweep finds them.
         log_begun: whether the old write-ahead log is gone too.
+        names: how many forms of names the search forgot, because nobody bears them any more.
     """
 
     tables: list[str] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
     log_begun: bool = False
+    names: int = 0
 
     @property
     def is_whole(self) -> bool:

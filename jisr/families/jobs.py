@@ -6,11 +6,12 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 from jisr.common import sweeping
 from jisr.common.database import call, scope
+from jisr.families import keying
 from jisr.families.choices import RetentionRule
 from jisr.families.models import Erasure, Household, Person
 from jisr.families.queries import cutoff
@@ -24,6 +25,8 @@ _BESIDE = (
     "families_rightsrequest",
     "families_datakey",
     "families_personkey",
+    "families_skeleton",
+    "families_skeletonalias",
 )
 #: In the data directory: who was erased, for whoever puts a backup back.
 ERASED = "erased.list"
@@ -40,12 +43,27 @@ def sweep_after_erasures(*, always: bool = False) -> sweeping.Swept | None:
     if not waiting and not always:
         return None
     write_erased(settings.DATA / ERASED)
-    swept = sweeping.sweep(touched | set(_BESIDE) | _with("dies_at") | (_of_persons() if always else set()))
+    names = _forget_names()
+    # rows of lists (``importing``) are long deleted when somebody is erased; their bytes are not
+    staged = _with("dies_at", "importing")
+    swept = sweeping.sweep(touched | set(_BESIDE) | staged | (_of_persons() if always else set()))
+    swept.names = names or 0
+    if names is None:
+        swept.waiting.append("names that nobody bears any more")
     forget_letters(settings.DATA / LETTERS)
     if swept.is_whole:
         with scope(speaking="owner"):
             Erasure.objects.filter(pk__in=[row.pk for row in waiting]).update(swept_at=timezone.now())
     return swept
+
+
+def _forget_names() -> int | None:
+    """Names that were hers alone leave the vocabulary of the search; None while somebody writes without an end."""
+    try:
+        with scope(speaking="owner"):
+            return keying.forget_unused()
+    except OperationalError:
+        return None
 
 
 def write_erased(path: Path) -> int:

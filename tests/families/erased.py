@@ -20,6 +20,7 @@ from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
 from jisr.window.reception import actions as reception
 from jisr.window.reception.models import Alert
+from tests.exchange.families_sheets import lists
 from tests.families.joined import proposed
 from tests.ground import FAR, OWN, SERVICE_SISTER, user_of
 from tests.stories import listened, received, referred, under
@@ -126,6 +127,17 @@ def _by_others(visit, household, held):
         [[2, {"a": "ب"}]],
     ):
         _owned(f"INSERT INTO {STAGED} VALUES (%s, now(), %s)", str(new_key()), json.dumps(lines, ensure_ascii=False))
+
+
+def listed():
+    """Lists that wait for a yes: two of her centre, one of another that has her number alone, one without her."""
+    hers, far = lists.row("1", given=GIVEN, family=FAMILY, born=""), {"who": "far_director"}
+    return [
+        lists.mapped(lists.brought(lists.as_csv([hers]))),
+        lists.brought(lists.as_csv([hers])),
+        lists.mapped(lists.brought(lists.as_csv([lists.row("2", given="سعاد", cin=NUMBER)]), **far), **far),
+        lists.mapped(lists.brought(lists.as_csv([lists.row("3", given="بعيدة")]), **far), **far),
+    ]
 
 
 def hanging(person):

@@ -8,25 +8,29 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
-from jisr.common.database import scope
+from jisr.common.database import call, scope
 from jisr.common.errors import OutOfReach
 from jisr.common.parameters import value
+from jisr.exchange.models import FamilyImport
 from jisr.families import actions as families
 from jisr.families import jobs, queries
+from jisr.families.keying import forgetting, reading
 from jisr.families.models import DataKey, Erasure, Household, Person, RightsRequest
 from jisr.families.models.sealed import is_sealed, opened
 from jisr.window.listening import actions as listening
 from jisr.window.listening.models import Interview
 from jisr.window.pathways import actions as pathways
+from tests.exchange.families_sheets import lists
 from tests.families import erased
 from tests.stories import listened, received, under, with_children
 
 holds = import_module("jisr.window.pathways.migrations.0005_what_holds_an_erasure")
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 #: What an erasure writes: that it happened.
-WRITTEN = {"families_erasure", "common_journalline"}
+WRITTEN = {"families_erasure", "common_journalline", "exchange_familyimport"}
 
 
 def erase(row):
@@ -45,6 +49,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
         home = received(held).household
         with_children(held, home)
     person, row = erased.told(household=home)
+    *dropped, left = erased.listed()
     hers = erased.hanging(person.pk)
     # a link stands in a compartment, always: it falls when its keepers have decided as well
     untold = erased.may_hang() - set(hers) - {"families_protectedlink"}
@@ -73,7 +78,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
         gone, new = before[table] - after[table], after[table] - before[table]
         assert not new or table in WRITTEN, table
         keys = set(hers.get(table, ()))
-        beside = table in {"outgoing_message", "common_draft", erased.STAGED}
+        beside = table in {"outgoing_message", "common_draft", erased.STAGED} or table.startswith("exchange_")
         assert all(beside or any(key in one for key in keys) for one in gone), (table, gone)
     assert erased._owned("SELECT e::text FROM common_event e ORDER BY 1") == events
     with scope(speaking="owner"):
@@ -81,8 +86,21 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
         assert {opened(value, bound_to="") for value in sealed} == {""}
     dumped = "\n".join(one for rows in after.values() for one in rows)
     assert not [(word, planted.get(word)) for word in words if word in dumped]
+    with scope(speaking="owner"):
+        assert [(one.state, one.fault) for one in map(lists.fresh, dropped)] == [("failed", "erased")] * 3
+        assert lists.fresh(left).state == "checked"
+    assert {row for (row,) in erased._owned("SELECT importing FROM exchange_importrow")} == {left.pk}
 
-    call_command("sweep")
+    said = StringIO()
+    call_command("sweep", stdout=said)
+
+    sounds = [reading.read(name).part.skeleton for name in (erased.GIVEN, erased.FAMILY, erased.LATIN)]
+    assert f"{len(set(sounds))} forms of names forgotten" in said.getvalue()
+    unmet = "SELECT FROM families_skeleton s WHERE s.code IN (k.family, k.given)"
+    assert erased._owned(f"SELECT k.* FROM families_personkey k WHERE NOT EXISTS ({unmet})") == []
+    dangling = "SELECT FROM families_skeleton s WHERE s.code = a.code"
+    assert erased._owned(f"SELECT a.* FROM families_skeletonalias a WHERE NOT EXISTS ({dangling})") == []
+    words += sounds
 
     assert erased.in_files(cluster.ground.cluster, words) == erased.in_files(tmp_path, words) == set()
     assert str(person.pk) in (tmp_path / jobs.ERASED).read_text()
@@ -91,6 +109,45 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
     assert jobs.sweep_after_erasures() is None
     assert erased._owned(f"SELECT lines -> 0 -> 1 ->> 'a' FROM {erased.STAGED}") == [("ب",)]
     erased._owned(f"DROP TABLE {erased.STAGED}")
+
+
+def test_a_name_that_is_being_written_stays_in_the_vocabulary(monkeypatch):
+    """Whoever bears it next may rely on what stands there: she is waited for, or nothing is dropped."""
+    monkeypatch.setattr(forgetting, "_WAITS", "50ms")
+    with under("worker") as held:
+        received(held, given="زمردةقش")
+    erased._owned("DELETE FROM families_personkey")
+    there = erased._owned("SELECT code, skeleton FROM families_skeleton")
+    with under("keeper"):
+        call("jisr_index_persons", [], [], [], [], [], [], [], [], [there[0][0]], [there[0][1]], [], [], [])
+        with pytest.raises(OperationalError), scope(speaking="owner"):
+            forgetting.forget_unused()
+        assert jobs._forget_names() is None
+    assert erased._owned("SELECT code, skeleton FROM families_skeleton") == there
+    with scope(speaking="owner"):
+        assert forgetting.forget_unused() == len(there)
+
+
+def test_a_list_that_is_being_written_is_waited_for_and_else_nobody_is_erased():
+    """What it writes would come after her erasure: the yes is given again, some minutes later."""
+    with under("worker") as held:
+        visit = received(held)
+        listened(held, visit, note="x")
+        row = families.ask_right(
+            person=visit.person, centre=held.centre, right="erasure", speaks="herself", checked="card", by=held.user
+        )  # fmt: skip
+        row = families.grant_right(request=row, version=1, by=held.user)
+    made = lists.mapped(lists.brought(lists.as_csv([lists.row("1")])))
+    erased._owned("ALTER FUNCTION jisr_forget_lists(uuid) SET lock_timeout = '50ms'")
+    try:
+        with scope(speaking="owner"):
+            FamilyImport.objects.select_for_update().get(pk=made.pk)
+            with under("director") as held, pytest.raises(families.BeingWritten):
+                families.grant_right(request=queries.right(row.pk), version=2, by=held.user)
+    finally:
+        erased._owned("ALTER FUNCTION jisr_forget_lists(uuid) SET lock_timeout = '20s'")
+    with under("director"):
+        assert queries.right(row.pk).state == "proposed" and Person.objects.filter(pk=visit.person_id).exists()
 
 
 def test_one_person_alone_never_erases():

@@ -197,7 +197,7 @@ def test_the_preview_is_what_is_erased_and_nothing_without_a_signature():
     assert entered("worker").get(reverse("families:retention")).status_code == 403
     page = entered("director").get(reverse("families:retention")).content.decode()
     sign = reverse("families:sign_retention", args=[batches["arrival_words"].pk])
-    assert sign in page
+    assert sign in page and "09-08" in page and "docs/decisions" not in page
     assert entered("far_director").post(sign, act()).status_code == 404
     assert entered("director").post(sign, act()).status_code == 302
     assert list(jobs.apply_signed().values()) == [2] and jobs.apply_signed() == {}

@@ -73,14 +73,18 @@ def work(pk: UUID, *, author: str, centre: int) -> str:
 
 
 def _stop(importing: FamilyImport, fault: str, name: str = "", refusal: Refusal | None = None) -> None:
-    """Leave the file alone, and say why; what was staged of it goes."""
+    """Leave the file alone, and say why; what was staged of it goes.
+
+    Nothing is said of a file that was given up, or dropped by an erasure, meanwhile: its first rows would be kept anew.
+    """
     told = store.told(importing)
     if refusal is not None:
         told["refusal"] = [name, {key: str(value) for key, value in refusal.values.items()}]
-    FamilyImport.objects.filter(pk=importing.pk).update(
+    stopped = FamilyImport.objects.filter(pk=importing.pk, state=importing.state).update(
         state=FamilyImportState.FAILED, fault=fault, sealed=store.seal(importing, told), done_at=timezone.now()
     )
-    call("jisr_import_drop", importing.pk, True)
+    if stopped:
+        call("jisr_import_drop", importing.pk, True)
 
 
 def _look(importing: FamilyImport, speak: dict[str, Any]) -> None:

@@ -38,6 +38,7 @@ from jisr.families.actions.reviews import unlink as unlink
 from jisr.families.actions.rights import AlreadyAnswered as AlreadyAnswered
 from jisr.families.actions.rights import AnotherCentreErases as AnotherCentreErases
 from jisr.families.actions.rights import AnotherDecides as AnotherDecides
+from jisr.families.actions.rights import BeingWritten as BeingWritten
 from jisr.families.actions.rights import Held as Held
 from jisr.families.actions.rights import ask_right as ask_right
 from jisr.families.actions.rights import grant_right as grant_right

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db import ProgrammingError, transaction
+from django.db import OperationalError, ProgrammingError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,14 @@ class AnotherCentreErases(Refusal):
     """The file was opened to this centre for a time; it is not its own."""
 
     message = _("This family came to another centre, and that centre erases its file. Send the request there.")
+
+
+class BeingWritten(Refusal):
+    """A list that may hold her is being written; what it writes would come after her erasure."""
+
+    message = _(
+        "A list of families is being written at this moment. Nothing was erased; say yes again in some minutes."
+    )
 
 
 class Held(Refusal):
@@ -78,6 +86,7 @@ def grant_right(*, request: RightsRequest, version: int, by: User, reason: str =
         AlreadyAnswered: somebody answered it before.
         AnotherCentreErases: the file was only opened to this centre.
         AnotherDecides: the second yes is the first one's.
+        BeingWritten: a list that may hold her was not written within 20 seconds.
         Held: something holds the erasure.
         OutOfReach: neither of the two directs the centre, or the file is not open to who decides.
         Stale: somebody else saved it in between.
@@ -101,6 +110,8 @@ def grant_right(*, request: RightsRequest, version: int, by: User, reason: str =
             call("jisr_erase", request.pk, words)
     except ProgrammingError as fault:
         raise OutOfReach from fault
+    except OperationalError as fault:  # waited too long, or each for the other
+        raise BeingWritten from fault
     journal.record("families.erased", f"families.person:{person}", by=by)
     return None
 

@@ -1,5 +1,6 @@
 """From names to the keys by which persons are found: one person's, a load's, everybody's."""
 
+from jisr.families.keying.forgetting import forget_unused as forget_unused
 from jisr.families.keying.reading import Keys as Keys
 from jisr.families.keying.reading import Vocabulary as Vocabulary
 from jisr.families.keying.reading import arrays as arrays

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from jisr.common.parameters import read, value
+from jisr.common.parameters import value
 from jisr.families.choices import RetentionRule
 from jisr.families.models import RetentionBatch
 
@@ -17,7 +17,7 @@ DECIDED_ONE_BY_ONE = frozenset({RetentionRule.SILENT_FILE.value})
 
 @dataclass(frozen=True)
 class Kept:
-    """One rule at some centres: how long, why, what waits for a signature, what was done.
+    """One rule at some centres: how long, what waits for a signature, what was done.
 
     Attributes:
         decides: a person decides about each one; nothing is signed.
@@ -26,7 +26,6 @@ class Kept:
     rule: str
     label: str
     days: int
-    source: str
     decides: bool
     waiting: list[RetentionBatch] = field(default_factory=list)
     done: list[RetentionBatch] = field(default_factory=list)
@@ -43,11 +42,11 @@ def retention(centres: Sequence[int]) -> list[Kept]:
     rows = RetentionBatch.objects.filter(centre__in=centres)
     waiting = list(rows.filter(signed_at=None).order_by("id"))
     done = list(rows.filter(signed_at__isnull=False).order_by("-signed_at")[:40])
-    today, sources = timezone.localdate(), read(*_PLACE)
+    today = timezone.localdate()
     return [
         Kept(
             rule=rule.value, label=str(rule.label), days=value(*_PLACE, f"{rule.value}_days", on=today),
-            source=sources[f"{rule.value}_days"]["source"], decides=rule.value in DECIDED_ONE_BY_ONE,
+            decides=rule.value in DECIDED_ONE_BY_ONE,
             waiting=[row for row in waiting if row.rule == rule.value],
             done=[row for row in done if row.rule == rule.value and row.done_at][:5],
         )

@@ -38,6 +38,10 @@ _FAULTS = {
         "The file could not be read to its end: it is damaged, or asks for more memory than there is."
         " Nothing was written. Save it as CSV, or divide it."
     ),
+    "erased": gettext_lazy(
+        "The file is no longer here: lists that wait are dropped when somebody is erased. Nothing was written. Take"
+        " whoever asked to be forgotten out of your list, then send it again."
+    ),
 }
 STATES = {
     "new": gettext_lazy("somebody new"), "joined": gettext_lazy("somebody new in a household that is known"),

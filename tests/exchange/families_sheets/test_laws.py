@@ -178,6 +178,21 @@ def test_killed_half_way_it_goes_on_and_no_row_is_there_twice(at, monkeypatch):
     assert lists.worked(made) == ""
 
 
+def test_what_is_given_up_while_it_is_read_is_not_kept_anew(monkeypatch):
+    """The reader finds its pieces gone, and has nothing to say of a file that nobody wants any more."""
+    made = lists.mapped(lists.brought(lists.as_csv(FAMILY)))
+
+    def given_up(importing, *_rest):
+        with under("director") as post:
+            actions.give_up(importing=importing, by=post.user)
+        raise work.store.Lost
+
+    monkeypatch.setattr(work, "_read", given_up)
+    lists.mapped(made)
+    with under("director"):
+        assert (lists.fresh(made).state, lists.fresh(made).sealed) == ("cancelled", None)
+
+
 def test_a_file_that_is_gone_after_a_crash_is_said_to_be_gone():
     made = lists.brought(lists.as_csv(FAMILY))
     with under("director") as post:

@@ -23,6 +23,7 @@ class Command(BaseCommand):
             self.stdout.write("nobody was erased since the last sweep")
             return
         self.stdout.write(f"{len(swept.tables)} tables rewritten")
+        self.stdout.write(f"{swept.names} forms of names forgotten by the search: nobody bears them any more")
         if swept.waiting:
             self.stdout.write(f"still read from before, to be swept again: {', '.join(swept.waiting)}")
         if not swept.log_begun:
