@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +15,11 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-#: A spreadsheet takes a text that begins so for a formula; an apostrophe keeps it a text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: A spreadsheet takes a text that begins so for a formula; an apostrophe keeps it a text. One that is set to French or
+#: Arabic parts a line of ours at semicolons, and at the lines of a cell: what stands behind one begins a cell too.
+_BEGINS = r"(^|[;\t\r\n])"
+_FORMULA = r"(?='*[=+\-@\t\r\n＝＋－＠])"  # those of East Asia compute the wide signs as well
+_TO_GUARD, _GUARDED = re.compile(_BEGINS + _FORMULA), re.compile(_BEGINS + "'" + _FORMULA)
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,16 @@ def guarded(value: Any) -> str:
     >>> guarded("=HYPERLINK(1)"), guarded("دار الطالبة"), guarded(3)
     ("'=HYPERLINK(1)", 'دار الطالبة', '3')
     """
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return _TO_GUARD.sub(r"\1'", str(value))
 
 
 def unguarded(text: str) -> str:
-    """The text again, as it was before ``guarded``.
+    """The text again, exactly as it was before ``guarded``.
 
     >>> unguarded("'=HYPERLINK(1)"), unguarded("'t Hooft")
     ('=HYPERLINK(1)', "'t Hooft")
     """
-    return text[1:] if text[:1] == "'" and text[1:].startswith(_FORMULA) else text
+    return _GUARDED.sub(r"\1", text)
 
 
 def in_both(label: Any) -> list[str]:

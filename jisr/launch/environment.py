@@ -69,6 +69,7 @@ def variables(data: Path, addresses: dict[str, str], key: Path, *, demonstration
 def without_owner(environment: dict[str, str]) -> dict[str, str]:
     """The same for a program that answers people: it cannot even name the owner of the tables.
 
-    A managed server's whole address is the owner's, so it goes too.
+    A managed server's whole address is the owner's, so it goes too; and what opens the backups.
     """
-    return {name: value for name, value in environment.items() if name not in {OWNER, "DATABASE_URL"}}
+    hidden = {OWNER, "DATABASE_URL", "JISR_BACKUP_PHRASE", "JISR_BACKUP_KEY"}
+    return {name: value for name, value in environment.items() if name not in hidden}

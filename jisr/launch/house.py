@@ -31,11 +31,7 @@ class House:
         Raises:
             CannotStart: a sentence says why.
         """
-        if (self.data / RESTORING).is_dir():
-            raise CannotStart(
-                f"A restore into {self.data} was cut before its end. Do it again: python -m jisr restore FILE; or begin"
-                f" with nothing: remove {self.data / RESTORING}"
-            )
+        self._see_not_cut()
         if self.embedded:
             self.key()
         self.database.start()
@@ -48,9 +44,17 @@ class House:
         path = self.data / KEY
         if path.is_file():
             return path
+        self._see_not_cut()  # else the next restore would find a key that opens nothing
         busy = f"Another command has been making {path} for a minute. End it, then start again."
         with alone(self.data / f"{KEY}.lock", wait_s=60, otherwise=busy):
             return key_file(self.data, holds_data=self.database.exists())
+
+    def _see_not_cut(self) -> None:
+        if (self.data / RESTORING).is_dir():
+            raise CannotStart(
+                f"A restore into {self.data} was cut before its end. Do it again: python -m jisr restore FILE; or begin"
+                f" with nothing: remove {self.data / RESTORING}"
+            )
 
     def stop(self) -> None:
         """Leave the database; the last one out stops it."""

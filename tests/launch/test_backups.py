@@ -129,6 +129,8 @@ def test_a_restore_killed_and_done_again_is_the_same(house, backup, elsewhere):
     assert not (elsewhere.data / "database").exists()
     with pytest.raises(CannotStart, match="was cut before its end"):
         elsewhere.start()
+    with pytest.raises(CannotStart, match="was cut before its end"):
+        elsewhere.key()  # nor is one made, which the next restore would take for that of the installation
     restore.restored(elsewhere, backup, phrase_of(house))
 
     with elsewhere, owner(elsewhere) as connection:

@@ -1,13 +1,17 @@
 """A sealed stream gives back what was put in, and finds every change."""
 
+import hashlib
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jisr.launch.backups import parts, sealed
+from jisr.launch.backups.put_back import key_put_in
 from jisr.launch.backups.sealed import Damaged, Sealer, WrongPhrase, head_of, opened
+from jisr.launch.environment import without_owner
 
 PHRASE = "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2"
 
@@ -29,6 +33,26 @@ def shut(content, phrase=PHRASE):
         sealer.write(content[start : start + 7])
     sealer.finish()
     return file.getvalue()
+
+
+def test_a_head_that_is_nested_without_end_is_a_fault_of_the_file():
+    said = b"[" * 3_000
+    with pytest.raises(Damaged):
+        head_of(io.BytesIO(sealed.SIGN + hashlib.sha256(said).hexdigest().encode() + b" " + said + b"\n"))
+
+
+def test_a_key_beside_a_copy_is_readable_by_its_owner_alone(tmp_path):
+    (tmp_path / "given").write_bytes(b"k")
+    seen = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "write_bytes", lambda path, _key: seen.append(path.stat().st_mode & 0o777))
+        key_put_in(tmp_path / "given", tmp_path)
+    assert seen == [0o600]
+
+
+def test_what_opens_the_backups_is_told_to_no_program_that_answers_people():
+    told = {"JISR_BACKUP_PHRASE": "x", "JISR_BACKUP_KEY": "y", "JISR_DB_OWNER": "z", "JISR_DATA": "d"}
+    assert without_owner(told) == {"JISR_DATA": "d"}
 
 
 def read(raw, phrase=PHRASE):

@@ -87,7 +87,7 @@ def bring(*, name: str, chunks: Iterable[bytes], size: int, centre: Centre, by: 
         author=str(by.user_id), post=str(by.pk), centre=centre, kind=kind, size=size,
         dies_at=timezone.now() + LIVES,
     )  # fmt: skip
-    row.sealed = store.seal(row, {"name": name[-120:]})
+    row.sealed = store.seal(row, {"name": clean_typed(name)[-120:]})
     row.pieces = store.keep(row, chunks)
     row.save(force_insert=True)
     journal.record("families.import_brought", row, by=by.user)

@@ -40,24 +40,32 @@ def export(*, centre: Centre, form: str, reason: str, by: Post, numbers: bool = 
         numbers: with identity numbers, opened.
     """
     headings = [str(BY_CODE[code].label) for code in EXPORTED]
-    lines = ([sheets.guarded(cell) for cell in line] for line in rows(centre.pk, numbers=numbers))
+    left: dict[UUID, str] = {}
+    lines = ([sheets.guarded(cell) for cell in line] for line in rows(centre.pk, numbers=numbers, left=left))
     content = _written(form, headings, lines)
     with connections[speaker.get()].cursor() as cursor:
-        cursor.execute(_LINES, [str(by.user_id), str(by.pk), reason, centre.pk])
+        cursor.execute(_LINES, [str(by.user_id), str(by.pk), reason, list(left), list(left.values())])
     journal.record("families.exported", f"centre:{centre.pk}", by=by.user, reason=reason)
     return content
 
 
+# of those that left, whatever became of them meanwhile: a file that was shut to the centre while it was read, too
 _LINES = """
 INSERT INTO common_journalline (id, at, by, post, verb, subject, household_id, reason, compartment)
 SELECT gen_random_uuid(), now(), %s, %s, 'families.exported_household', 'families.household:' || h.id, h.id, %s,
     h.compartment
-FROM families_household h WHERE h.opened_by_id = %s
+FROM unnest(%s::uuid[], %s::text[]) h(id, compartment)
 """
 
 
-def rows(centre: int, *, numbers: bool = False) -> Iterator[list[str]]:
-    """One line a person, household by household, under the scope that is speaking."""
+def rows(centre: int, *, numbers: bool = False, left: dict[UUID, str] | None = None) -> Iterator[list[str]]:
+    """One line a person, household by household, under the scope that is speaking.
+
+    Args:
+        centre: whose families.
+        numbers: with identity numbers, opened.
+        left: takes the key and the compartment of each household that was given out.
+    """
     there = Exists(Membership.objects.filter(person=OuterRef("pk"), until=None))
     persons = Person.objects.filter(there, household__opened_by=centre).select_related("household")
     persons = persons.prefetch_related(
@@ -66,10 +74,10 @@ def rows(centre: int, *, numbers: bool = False) -> Iterator[list[str]]:
         Prefetch("consents", Consent.objects.filter(withdrawn_at=None, manner="signed").order_by("-given_at")),
         *([Prefetch("identities", Identity.objects.order_by("id"))] if numbers else []),
     ).order_by("household_id", "id")
-    seen: set[UUID] = set()
+    seen: dict[UUID, str] = {} if left is None else left
     for person in persons.iterator(chunk_size=_AT_ONCE):
         first = person.household_id not in seen
-        seen = {person.household_id}
+        seen[person.household_id] = person.household.compartment
         values = _values(person, first=first, numbers=numbers)
         yield [values.get(code, "") for code in EXPORTED]
 

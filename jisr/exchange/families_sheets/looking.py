@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from jisr.common.crypto import keyed_hash
-from jisr.common.text import fold
+from jisr.common.text import clean_typed, fold
 from jisr.exchange.families_sheets import letters
 from jisr.exchange.families_sheets.columns import BY_CODE, headings
 from jisr.exchange.families_sheets.days import HIJRI
@@ -102,7 +102,7 @@ def look(content: Content, kind: str, layout: Layout | None = None) -> Look:
     refuse_empty(len(first))
     place = _heading_row(first)
     number, named = first[place]
-    named = [cell.strip()[:120] for cell in named]
+    named = [clean_typed(cell)[:120] for cell in named]
     while named and not named[-1]:
         named.pop()
     below = [cells[: len(named)] + [""] * (len(named) - len(cells)) for _number, cells in first[place + 1 :]]

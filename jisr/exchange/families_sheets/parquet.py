@@ -9,7 +9,10 @@ import duckdb
 from jisr.exchange.centres_import.reading import Unreadable
 
 _WHOLE = re.compile(r"-?\d+\.0")
-_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "768MB", "threads": 1}
+#: What does not fit is refused, and never left on a disk.
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "768MB", "threads": 1, "temp_directory": "",
+}  # fmt: skip
 
 
 def rows(

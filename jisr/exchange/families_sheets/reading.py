@@ -26,9 +26,13 @@ MOST_ROWS = 1_000_000
 MOST_COLUMNS = 200
 #: A cell longer than this is kept to this length, and refused where its column takes less.
 MOST_LETTERS = 2_000
+#: A million rows of thirty columns with thirty letters.
+MOST_LETTERS_OF_ALL = 900_000_000
 #: Files there stand on no disk; names of people are not left on one.
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - each file in it has a name of its own, and one reader
 _LONGEST_LINE = 1_000_000
+#: How a table that came as something else is kept.
+AS_TEXT = ("utf-8", ",")
 _KINDS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 _OTHER = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"PAR1", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf")
@@ -184,6 +188,27 @@ def rows(content: Content, layout: Layout) -> Iterator[tuple[int, list[str]]]:
             if taken > MOST_ROWS + 1:
                 raise too_large()
             yield number, cells
+
+
+def as_text(content: Content, kind: str) -> Iterator[str]:
+    """The same rows as lines of comma-separated values, each at its number.
+
+    Raises:
+        TooLarge: also where few bytes say the same words again and again.
+        CellTooLarge, Unreadable, NotWhatItSays.
+    """
+    out = io.StringIO(newline="")
+    writer, last, letters_ = csv.writer(out), 0, 0
+    for number, cells in rows(content, layout_of(content, kind)):
+        out.write("\r\n" * (number - last - 1))
+        writer.writerow(cells)
+        letters_ += out.tell()
+        if letters_ > MOST_LETTERS_OF_ALL:
+            raise too_large()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+        last = number
 
 
 def _sheet(content: Content, layout: Layout) -> Iterator[tuple[int, list[str]]]:

@@ -24,7 +24,7 @@ from jisr.exchange.families_sheets import store
 from jisr.exchange.families_sheets.ahead import Row, checked
 from jisr.exchange.families_sheets.checking import Checker
 from jisr.exchange.families_sheets.looking import Look, Reading, look
-from jisr.exchange.families_sheets.reading import Layout, rows
+from jisr.exchange.families_sheets.reading import AS_TEXT, Layout, rows
 from jisr.exchange.families_sheets.reviewing import send_for_review
 from jisr.exchange.families_sheets.staging import stage
 from jisr.exchange.models import FamilyImport
@@ -91,9 +91,12 @@ def _look(importing: FamilyImport, speak: dict[str, Any]) -> None:
     with scope(**speak):
         told = store.told(importing)
         layout = Layout(**told["layout"]) if "layout" in told else None
+        if layout is None and importing.kind != "csv":
+            importing.pieces = store.keep_as_text(importing)
+            layout = Layout("csv", *AS_TEXT)
         told["look"] = look(store.content(importing), importing.kind, layout).packed()
         moved = FamilyImport.objects.filter(pk=importing.pk, state=FamilyImportState.SENT).update(
-            state=FamilyImportState.LOOKED, sealed=store.seal(importing, told), tries=0
+            state=FamilyImportState.LOOKED, sealed=store.seal(importing, told), tries=0, pieces=importing.pieces
         )
         if not moved:
             raise Overtaken

@@ -56,6 +56,12 @@ def key_in(path: Path, opens: str) -> bytes | None:
         return next((b"".join(part.content) for part in found if part.name == Contents.KEY), None)
 
 
+def key_put_in(given: Path, data: Path) -> None:
+    """Copy the key of the installation beside a database that is put together; nobody else reads it at any moment."""
+    (data / KEY).touch(mode=0o600)
+    (data / KEY).write_bytes(given.read_bytes())
+
+
 def see_server(address: str, manifest: dict[str, Any]) -> None:
     """See that the server is no older than the one the backup was made from.
 

@@ -11,6 +11,7 @@ from jisr.launch.backups.put_back import (
     database_put_back,
     files_put_back,
     journal_read_again,
+    key_put_in,
     see_server,
     what_differs,
 )
@@ -82,7 +83,7 @@ def rehearsed(house: House, path: Path) -> Rehearsal:
                 see_server(addresses[OWNER], manifest)
                 uploads = files_put_back(path, opens, workshop.data)
                 if not (workshop.data / KEY).is_file():
-                    (workshop.data / KEY).write_bytes((house.data / KEY).read_bytes())
+                    key_put_in(house.data / KEY, workshop.data)
                 database_put_back(path, opens, addresses[OWNER])
                 differs = what_differs(addresses[OWNER], manifest, uploads)
                 brought_to_today(workshop.data, addresses, manifest)

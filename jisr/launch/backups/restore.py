@@ -17,6 +17,7 @@ from jisr.launch.backups.put_back import (
     files_put_back,
     journal_read_again,
     key_in,
+    key_put_in,
     see_server,
     what_differs,
 )
@@ -118,8 +119,7 @@ def _filled(
     see_server(addresses[OWNER], manifest)
     uploads = files_put_back(path, opens, data)
     if not (data / KEY).is_file():
-        (data / KEY).write_bytes(given.read_bytes())
-        (data / KEY).chmod(0o600)
+        key_put_in(given, data)
     database_put_back(path, opens, addresses[OWNER])
     if wrong := what_differs(addresses[OWNER], manifest, uploads):
         shown = "\n  ".join(wrong[:20])

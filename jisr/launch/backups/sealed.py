@@ -86,7 +86,7 @@ def head_of(file: BinaryIO) -> dict[str, Any]:
         raise Damaged("its first line was altered, or does not reach its end")
     try:
         return dict(json.loads(said))
-    except (TypeError, ValueError) as fault:
+    except (TypeError, ValueError, RecursionError) as fault:
         raise Damaged("its first line says nothing") from fault
 
 

@@ -1,21 +1,26 @@
 """Files as they come in the world, and files that mean harm: read, or refused with a sentence; never a fall."""
 
 import io
+import re
 import zipfile
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from jisr.common.errors import Refusal
 from jisr.common.keys import new_key
+from jisr.exchange import sheets
+from jisr.exchange.families_sheets import reading
 from jisr.exchange.families_sheets.checking import Checker
 from jisr.exchange.families_sheets.days import NotADay, read_birth
 from jisr.exchange.families_sheets.looking import Look, Reading, look
 from jisr.exchange.families_sheets.reading import CellTooLarge, Content, TooLarge, layout_of, rows
 from jisr.exchange.families_sheets.staging import _text
+from jisr.exchange.management.commands import read_import
 from jisr.exchange.models import ImportNumber, ImportRow
 from jisr.exchange.models.families import COPIED, COPIED_NUMBER
 from tests.exchange.families_sheets import lists
@@ -168,6 +173,37 @@ def test_a_small_file_that_swells_is_not_opened():
         assert all(len(name or "") <= 120 for name in of(found, "family_fr"))
     except Refusal:
         pass
+
+
+@given(st.text(alphabet="=+-@'; \t\r\naب＝", max_size=12) | st.text(max_size=30))
+def test_no_cell_computes_wherever_a_spreadsheet_parts_the_line_and_each_comes_back(text):
+    """Set to French or Arabic, it parts at semicolons, and takes a quoted line for the end of a row."""
+    said = sheets.guarded(text)
+    assert sheets.unguarded(said) == text
+    assert not any(part.startswith(tuple("=+-@＝")) for part in re.split(r"[;\t\r\n]", said))
+
+
+def test_few_bytes_that_unpack_to_very_many_letters_are_refused(monkeypatch):
+    """Cells of a workbook point at one text as often as they like."""
+    plain = workbook(lambda sheet: [sheet.append(["id", "nom"]), *(sheet.append([n, "x" * 90]) for n in range(50))])
+    assert len(list(reading.as_text(content(plain), "xlsx"))) == 51
+    monkeypatch.setattr(reading, "MOST_LETTERS_OF_ALL", 3_000)
+    with pytest.raises(TooLarge):
+        list(reading.as_text(content(plain), "xlsx"))
+
+
+def test_a_reader_that_falls_tells_the_kind_of_its_fault_and_no_row(monkeypatch, capfd, caplog):
+    """The database answers a wrong row with that row."""
+
+    def falls(*_of, **_whose):
+        raise ValueError("فاطمة أيت وكريم")
+
+    monkeypatch.setattr(read_import, "work", falls)
+    monkeypatch.setattr(read_import.resource, "setrlimit", lambda *_limits: None)
+    with pytest.raises(SystemExit) as ended:
+        call_command("read_import", str(new_key()), "1", "101")
+    said = "".join([*capfd.readouterr(), caplog.text])
+    assert ended.value.code == 1 and "ValueError" in said and "فاطمة" not in said
 
 
 def test_a_cell_without_end_is_refused_with_its_row():

@@ -1,5 +1,6 @@
 """``read_import``: one step of one file of families, in a process whose memory and time are limited."""
 
+import logging
 import resource
 from typing import Any
 from uuid import UUID
@@ -10,6 +11,7 @@ from jisr.exchange.families_sheets.work import work
 
 _MEMORY = 6 * 1024**3
 _SECONDS = 1_800
+log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -31,4 +33,8 @@ class Command(BaseCommand):
             most = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(limit, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        work(options["importing"], author=options["author"], centre=options["centre"])
+        try:
+            work(options["importing"], author=options["author"], centre=options["centre"])
+        except Exception as error:  # noqa: BLE001 - what the database says of a row is the row: the kind alone is told
+            log.warning("a file of families was not read to its end (%s)", type(error).__name__)
+            raise SystemExit(1) from None
