@@ -104,6 +104,7 @@ def programs(house: House, host: str, port: int) -> list[Child]:
     log = house.data / "access.log"
     if log.exists() and log.stat().st_size > LARGEST_LOG:
         log.rename(log.with_suffix(".log.1"))
+    log.touch(mode=0o600)  # its paths hold keys of files
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     gunicorn = [
         sys.executable, "-m", "gunicorn", f"{SERVER_SIGN}:application", "--preload", "--bind", address,

@@ -95,6 +95,7 @@ def test_it_starts_is_killed_in_its_parts_and_ends(running, environment, data):
     assert server.running(Cluster(data).ground) is None
     assert not (data / "run.json").exists()
 
+    assert (data / "access.log").stat().st_mode & 0o077 == 0, "its paths hold keys of files"
     # kill -9 of everything at once: the next start finds the port free and the data there
     again = start(environment)
     until(lambda: answers(port), 60)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.launch.backups import parts, sealed
+from jisr.launch.backups import make, parts, sealed
 from jisr.launch.backups.put_back import key_put_in
 from jisr.launch.backups.sealed import Damaged, Sealer, WrongPhrase, head_of, opened
 from jisr.launch.environment import without_owner
@@ -48,6 +48,13 @@ def test_a_key_beside_a_copy_is_readable_by_its_owner_alone(tmp_path):
         patch.setattr(Path, "write_bytes", lambda path, _key: seen.append(path.stat().st_mode & 0o777))
         key_put_in(tmp_path / "given", tmp_path)
     assert seen == [0o600]
+
+
+def test_a_backup_is_written_through_no_name_that_somebody_laid_there(tmp_path):
+    (tmp_path / "half").symlink_to(tmp_path / "theirs")
+    with pytest.raises(FileExistsError), open(tmp_path / "half", "wb", opener=make._private):
+        pass
+    assert not (tmp_path / "theirs").exists()
 
 
 def test_what_opens_the_backups_is_told_to_no_program_that_answers_people():

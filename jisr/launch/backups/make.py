@@ -198,7 +198,8 @@ def _pieces(file: Any) -> Iterator[bytes]:
 
 
 def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    # never through a name that somebody laid there before: the directory may be one that others write too
+    return os.open(path, flags | os.O_EXCL, 0o600)
 
 
 def _no_room(folder: Path) -> CannotStart:
