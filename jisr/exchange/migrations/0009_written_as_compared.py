@@ -28,12 +28,28 @@ HELD = f"""
         WHERE h.id IN {OF_PLAN.format("household_id", _takes.WRITES, "'linked', 'joined'")}
         ORDER BY h.id FOR NO KEY UPDATE;
 """
-TAKE = _put(_takes.TAKE, _takes.MOVED, HELD + _takes.MOVED)
-BEFORE = "".join(text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION") for text in (_likens.LIKE, _takes.TAKE))
+# Whoever learned the key of a list could hand rows in under it, in her own name: they are nobody's.
+SLIPPED = "".join(
+    f"    DELETE FROM exchange_{table} s WHERE s.importing = i.id AND s.author <> i.author;\n"
+    for table in ("importrow", "importnumber")
+)
+COMPARE = _put(
+    _likens.COMPARE,
+    "BEGIN\n    DELETE FROM exchange_importplan",
+    f"BEGIN\n{SLIPPED}    DELETE FROM exchange_importplan",
+)
+COUNTED = "BEGIN\n    IF (SELECT count(*) FROM exchange_importrow"
+TAKE = _put(
+    _put(_takes.TAKE, _takes.MOVED, HELD + _takes.MOVED), COUNTED, COUNTED.replace("BEGIN\n", f"BEGIN\n{SLIPPED}")
+)
+BEFORE = "".join(
+    text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+    for text in (_likens.LIKE, _likens.COMPARE, _takes.TAKE)
+)
 
 
 class Migration(migrations.Migration):
-    """Two doors are replaced; no row changes."""
+    """Three doors are replaced; no row changes."""
 
     dependencies = [("exchange", "0008_erased_from_lists")]
-    operations = [migrations.RunSQL(LIKE + TAKE, BEFORE)]
+    operations = [migrations.RunSQL(LIKE + COMPARE + TAKE, BEFORE)]

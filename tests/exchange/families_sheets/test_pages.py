@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from django.urls import reverse
 
 from jisr.common.database import call, scope
 from jisr.exchange.families_sheets import actions, jobs
 from jisr.exchange.models import FamilyImport, ImportPair
-from jisr.families.models import Person
+from jisr.families.models import Identity, Person
 from tests.access.people import entered
 from tests.access.probes import refused, rows
 from tests.exchange.families_sheets import lists
@@ -120,6 +120,20 @@ def test_a_row_cannot_be_slipped_into_the_list_of_another():
             " VALUES (gen_random_uuid(), gen_random_uuid(), %s, 9, gen_random_uuid(), gen_random_uuid(),"
             " gen_random_uuid(), '{}', %s)", made.pk, made.author,
         )  # fmt: skip
+        # in her own name she may, if she learned its key: nobody counts it
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO exchange_importrow (id, home, importing, n, key, home_key, digest, given_ar, words,"
+                " families, givens, heard) VALUES (gen_random_uuid(), gen_random_uuid(), %s, 9, gen_random_uuid(),"
+                " gen_random_uuid(), gen_random_uuid(), 'x', '{}', '{}', '{}', '{}')", [made.pk],
+            )  # fmt: skip
+            cursor.execute(
+                "INSERT INTO exchange_importnumber (id, importing, n, kind, sealed, exact)"
+                " VALUES (gen_random_uuid(), %s, 4, 'cin', ''::bytea, 'x')", [made.pk],
+            )  # fmt: skip
+    assert lists.confirmed(made) == "taken"
+    with under("director"):
+        assert (Person.objects.count(), Identity.objects.count()) == (3, 1)
 
 
 def test_a_day_later_nothing_of_it_is_there(monkeypatch):
