@@ -113,7 +113,7 @@ OWN = f"""
 """
 
 
-def near_persons(name: str, kept: str) -> str:
+def near_persons(name: str, kept: str, scored: str = SCORED) -> str:
     """The function over the persons of one kind; one query for each way of asking, so that each has its plan."""
     ways = {
         "asked.year IS NULL AND asked.one_part": BY_NAME_ONE, "asked.year IS NULL": BY_NAME,
@@ -121,7 +121,7 @@ def near_persons(name: str, kept: str) -> str:
         "asked.one_part": BY_DAY_ONE,
     }  # fmt: skip
     branches = "ELS".join(
-        f"IF {condition} THEN\n    RETURN QUERY {SCORED.replace('@FOUND@', found).replace('@MOST@', '60')};\n    "
+        f"IF {condition} THEN\n    RETURN QUERY {scored.replace('@FOUND@', found).replace('@MOST@', '60')};\n    "
         for condition, found in ways.items()
     )
     body = f"""
@@ -138,10 +138,10 @@ DECLARE
                               WHERE likeness >= .75);
 BEGIN
     {branches}ELSE
-    RETURN QUERY {SCORED.replace("@FOUND@", BY_DAY).replace("@MOST@", "60")};
+    RETURN QUERY {scored.replace("@FOUND@", BY_DAY).replace("@MOST@", "60")};
     END IF;
     IF asked.year IS NULL OR asked.one_part THEN
-    RETURN QUERY {SCORED.replace("@FOUND@", OWN).replace("@MOST@", "40")};
+    RETURN QUERY {scored.replace("@FOUND@", OWN).replace("@MOST@", "40")};
     END IF;
 END $$;
 """
