@@ -1,12 +1,14 @@
 """Search before creating: who is known is found, and of whoever is known elsewhere only where and since when."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jisr.families import actions as families
+from jisr.families import queries
 from jisr.families.models import AccessRequest, Household
 from tests.access.people import entered
 from tests.stories import received, under, with_children
@@ -149,9 +151,15 @@ def test_a_centre_asks_and_reads_nothing_until_it_is_granted():
     assert worker.get(answering).status_code == 200
     desk = entered("officer")
     assert answering not in text(desk.get("/families/requests/")) + text(desk.get("/work/"))
-    worker.post(answering, {"answer": "grant", "act_key": str(uuid.uuid4())})
+    until = queries.opened_until()[1]
+    for wrong in ("", "x", "2020-01-01", until.isoformat(), "9999-12-31"):
+        said = worker.post(answering, {"answer": "grant", "last_day": wrong, "act_key": str(uuid.uuid4())})
+        assert 'aria-invalid="true"' in said.content.decode() and stranger.get(file).status_code == 404, wrong
+    last = until - timedelta(days=1)
+    worker.post(answering, {"answer": "grant", "last_day": last.isoformat(), "act_key": str(uuid.uuid4())})
     assert stranger.get(file).status_code == 200
     assert file in text(stranger.get("/families/requests/"))
+    assert f'<time datetime="{last.isoformat()}"' in text(worker.get("/families/requests/"))
 
 
 def test_a_refused_request_opens_nothing_and_cannot_be_answered_twice():

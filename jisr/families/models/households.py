@@ -1,5 +1,6 @@
 """A household, and who may open its file."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -146,6 +147,7 @@ class AccessRequest(Keyed):
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     granted = models.BooleanField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True, help_text=_("first day on which it no longer holds"))
     compartment = CompartmentField()
 
     class Meta:
@@ -159,7 +161,21 @@ class AccessRequest(Keyed):
                 name="accessrequest_answered_whole", condition=Q(answered_at=None, granted=None)
                 | Q(answered_at__isnull=False, granted__isnull=False),
             ),
+            models.CheckConstraint(
+                name="accessrequest_ends_when_granted",
+                condition=Q(until=None) | Q(granted__isnull=False, granted=True),
+            ),
             Policy(name="accessrequest_sides", to="jisr_app", using=TWO_SIDES, check=ASKED_OR_ANSWERED),
             Policy(name="accessrequest_compartment", to="jisr_app", using=OPEN, restrictive=True),
             WithinHousehold(name="accessrequest_within_household"),
         ]  # fmt: skip
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the file can be read; None where it was not granted, or has no end."""
+        return self.until - timedelta(days=1) if self.until else None
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it was granted, and the file is no longer open by it."""
+        return self.until is not None and self.until <= timezone.localdate()

@@ -26,6 +26,8 @@ from jisr.families.queries.known import centre_asked as centre_asked
 from jisr.families.queries.known import exact_mark as exact_mark
 from jisr.families.queries.known import known_identity as known_identity
 from jisr.families.queries.known import known_persons as known_persons
+from jisr.families.queries.requests import opened_to_others as opened_to_others
+from jisr.families.queries.requests import opened_until as opened_until
 from jisr.families.queries.requests import requests_from as requests_from
 from jisr.families.queries.requests import requests_to as requests_to
 from jisr.families.queries.retention import cutoff as cutoff

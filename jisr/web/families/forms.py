@@ -1,5 +1,6 @@
 """Forms of a family's file: search, ask, correct, add."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -9,13 +10,15 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.choices import Language
 from jisr.common.choices import Sex
 from jisr.families.choices import Disability, IdentityKind, Literacy, MaritalState, PhoneOwner, Registered, Relation
+from jisr.families.queries import opened_until
 from jisr.families.queries.asking import asked_phone
 from jisr.web.families.birth import BirthForm
 from jisr.web.fields import TypedField
 from jisr.web.territory.fields import CommuneField
-from jisr.web.widgets import PhoneInput
+from jisr.web.widgets import DayInput, PhoneInput
 
 _LONGEST_SEARCH = 300
+_A_DAY = timedelta(days=1)
 #: Fields of a person that the form holds as they are stored.
 PLAIN = ("given_ar", "family_ar", "given_fr", "family_fr", "sex", "marital_state", "literacy", "disability")
 _YES_NO = [("", _("not known")), ("yes", pgettext_lazy("answer", "yes")), ("no", pgettext_lazy("answer", "no"))]
@@ -70,6 +73,25 @@ class AskForm(forms.Form):
         help_text=_("The other centre reads this. Write no name and nothing of what the person told you."),
         error_messages={"required": _("Say why: the other centre decides by it.")},
     )  # fmt: skip
+
+
+class OpenForm(forms.Form):
+    """Until when a file is opened to the centre that asks."""
+
+    last_day = forms.DateField(
+        label=_("Until when? That day is the last one"), widget=DayInput(),
+        help_text=_("For as long as they need it, a year at most. They can ask again."),
+        error_messages={"required": _("Write the last day on which they may read it."), "invalid": _("Write the day.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        until, _latest = opened_until()
+        super().__init__(*args, **options | {"initial": {"last_day": until - _A_DAY}})
+
+    def until(self) -> date:
+        """The first day on which it is closed again."""
+        last: date = self.cleaned_data["last_day"]
+        return last + _A_DAY if last < date.max else last
 
 
 class PersonForm(BirthForm):

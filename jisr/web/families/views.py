@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.database import scope
-from jisr.common.errors import Refusal
+from jisr.common.errors import Refusal, Unacceptable
 from jisr.families import actions, queries
 from jisr.families.models import AccessRequest, Household
 from jisr.staff.models import Post
@@ -20,7 +20,7 @@ from jisr.staff.queries import holding, with_places
 from jisr.staff.rules import may
 from jisr.web.access import needs, scope_of
 from jisr.web.families import file
-from jisr.web.families.forms import AskForm, SearchForm
+from jisr.web.families.forms import AskForm, OpenForm, SearchForm
 from jisr.web.families.results import Results, look_for, look_for_number
 from jisr.web.families.verbs import in_words
 from jisr.web.forms import once, put_refusal
@@ -88,30 +88,41 @@ def _asked_centre(request: HttpRequest) -> Any:
 @needs("families.open")
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
-    """Requests to open a file: those that wait for an answer here, those sent from here."""
+    """Requests to open a file: those that wait for an answer here, what is open elsewhere, those sent from here."""
     centres = [request.post.centre_id]
-    waiting, sent = queries.requests_to(centres)[:_MOST_REQUESTS], queries.requests_from(centres)[:_MOST_REQUESTS]
-    grants = may(request.post.role, "families.grant")
-    return render(request, "families/requests.html", {"waiting": waiting, "sent": sent, "grants": grants})
+    page = {
+        "waiting": queries.requests_to(centres)[:_MOST_REQUESTS],
+        "opened": queries.opened_to_others(centres)[:_MOST_REQUESTS],
+        "sent": queries.requests_from(centres)[:_MOST_REQUESTS],
+        "grants": may(request.post.role, "families.grant")
+    }  # fmt: skip
+    return render(request, "families/requests.html", page)
 
 
 @needs("families.grant")
 @once
 def answer(request: HttpRequest, asked: UUID) -> HttpResponse:
-    """Open the file to the centre that asks, or say no."""
+    """Open the file to the centre that asks, until a day, or say no."""
     centres = [request.post.centre_id]
     row = found(
         AccessRequest.objects.filter(pk=asked, to_centre__in=centres).select_related("from_centre", "asked_by").first()
     )
-    file_here = queries.household(row.household_id)
-    if request.method == "POST" and request.POST.get("answer") in {"grant", "refuse"}:
+    said = request.POST.get("answer") if request.method == "POST" else ""
+    form = OpenForm(request.POST if said == "grant" else None)
+    if said == "refuse" or (said == "grant" and form.is_valid()):
         try:
-            actions.answer_access(request=row, granted=request.POST["answer"] == "grant", by=request.user)
+            actions.answer_access(
+                request=row, granted=said == "grant", by=request.user, until=form.until() if said == "grant" else None
+            )
             messages.success(request, _("Answered. The other centre sees it on its list."))
+            return redirect("families:requests")
+        except Unacceptable as refusal:
+            put_refusal(form, refusal)
         except Refusal as refusal:
             messages.warning(request, str(refusal))
-        return redirect("families:requests")
-    return render(request, "families/answer.html", {"asked": row, "household": file_here})
+            return redirect("families:requests")
+    page = {"asked": row, "household": queries.household(row.household_id), "form": form}
+    return render(request, "families/answer.html", page)
 
 
 @needs("families.open")
