@@ -24,6 +24,8 @@ _NOISE = re.compile("\ufffd")
 _DOCUMENT = re.compile(r"[0-9A-Z][0-9A-Z./\- ]{0,38}[0-9A-Z]|[0-9A-Z]")
 _YES = {"1", "yes", "y", "true", "oui", "o", "vrai", "x", "نعم", "ن"}
 _NO = {"0", "no", "n", "false", "non", "faux", "لا"}
+#: What a spreadsheet would compute if it met it again.
+_FORMULA = re.compile(r"\s*([=@]|[+-].*[(!|])")
 _VERSION = re.compile(r"v([0-9]{1,6})\.([0-9]{1,6})")
 _JOINERS = re.compile(r"[|;؛،,\n]")
 #: Short forms and words of lists that no label says.
@@ -72,10 +74,12 @@ class Reader:
     Args:
         today: ages count back from it, and no birth lies after it.
         month_first, hijri: how its birth dates are written.
+        is_text: a text file, no workbook: there a word that begins as a formula is one, unless an export of ours
+            marked it by an apostrophe.
     """
 
-    def __init__(self, today: date, *, month_first: bool = False, hijri: bool = False) -> None:
-        self.today, self.month_first, self.hijri = today, month_first, hijri
+    def __init__(self, today: date, *, month_first: bool = False, hijri: bool = False, is_text: bool = False) -> None:
+        self.today, self.month_first, self.hijri, self.is_text = today, month_first, hijri, is_text
         self._readers: Mapping[str, Callable[[str], Any]] = {
             "born_on": self._born, "age": self._age, "phone": _phone, "schooled": _yes_no, "phone_safe": _yes_no,
             "consent": _consent, "version": _version,
@@ -101,6 +105,8 @@ class Reader:
             return reader(text.translate(_WESTERN))
         if BY_CODE[code].values is not None:
             return _listed(code, text)
+        if self.is_text and _FORMULA.match(cell):
+            raise Wrong("formula", value=text[:40])
         most = LONGEST_NAME if code in NAMES else MOST.get(code, LONGEST_NAME)
         if len(text) > most:
             raise Wrong("long", most=most)

@@ -52,13 +52,15 @@ class Checker:
         importing: key of the import.
         reading: what its columns are, and what was answered about it.
         communes: codes that the installation holds.
-        today: see ``Reader``.
+        today, is_text: see ``Reader``.
     """
 
-    def __init__(self, importing: UUID, reading: Reading, communes: frozenset[str], today: date) -> None:
+    def __init__(
+        self, importing: UUID, reading: Reading, communes: frozenset[str], today: date, *, is_text: bool = False
+    ) -> None:
         self.importing, self.reading = importing, reading
         self.columns = sorted(reading.columns.items())
-        self.read = Reader(today, month_first=reading.month_first, hijri=reading.hijri).read
+        self.read = Reader(today, month_first=reading.month_first, hijri=reading.hijri, is_text=is_text).read
         self.places = Places(communes)
         # a list says the same names and households again and again
         self.words: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=100_000)(_words)

@@ -29,6 +29,7 @@ _SENTENCES = {
     "noise": gettext_lazy(
         "This cell cannot be read in the chosen letters (%(value)s). Choose another encoding, or type it again."
     ),
+    "formula": gettext_lazy("%(value)s is a formula of a spreadsheet. Write the word that belongs there."),
     "repeated": gettext_lazy("This row says the same person as row %(other)s. Keep one of the two."),
     "disagrees": gettext_lazy("Row %(other)s of the same household says something else of where or how it lives."),
     "two_heads": gettext_lazy("Row %(other)s is already the head of this household. Choose one."),

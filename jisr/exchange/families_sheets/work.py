@@ -109,7 +109,8 @@ def _check(importing: FamilyImport, speak: dict[str, Any]) -> None:
         if importing.rows_read and call("jisr_import_reached", importing.pk) != [(importing.counts["staged"],)]:
             raise store.Lost
         communes = frozenset(Commune.objects.values_list("code", flat=True))
-    checker = Checker(importing.pk, reading, communes, timezone.localdate())
+    is_text = seen.layout.kind == "csv"
+    checker = Checker(importing.pk, reading, communes, timezone.localdate(), is_text=is_text)
     counts: dict[str, Any] = {
         "reached": seen.layout.header, "staged": 0, "refused": 0, "folding": FOLD_VERSION,
     } | importing.counts  # fmt: skip

@@ -79,7 +79,7 @@ class OpenForm(forms.Form):
     """Until when a file is opened to the centre that asks."""
 
     last_day = forms.DateField(
-        label=_("Until when? That day is the last one"), widget=DayInput(),
+        label=_("Last day on which they can read the file"), widget=DayInput(),
         help_text=_("For as long as they need it, a year at most. They can ask again."),
         error_messages={"required": _("Write the last day on which they may read it."), "invalid": _("Write the day.")},
     )  # fmt: skip

@@ -31,7 +31,10 @@ class SendForm(forms.Form):
 
     file = forms.FileField(
         label=_("File"), help_text=_("CSV, XLSX or Parquet; at most 1,000,000 rows and 400 megabytes."),
-        error_messages={"required": _("Choose a file.")},
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("This file is empty. Save it again with its rows, then choose it."),
+        },
     )  # fmt: skip
 
 
@@ -49,6 +52,7 @@ class MeaningForm(forms.Form):
         label=_("Name of this list"),
         max_length=40,
         help_text=_("The same name next time: the list is known again by it."),
+        error_messages={"required": _("Give the list a name.")},
     )
     group = forms.ChoiceField(label=_("Who lives together?"), choices=_GROUPS, widget=forms.RadioSelect)
     order = forms.ChoiceField(
@@ -61,6 +65,8 @@ class MeaningForm(forms.Form):
         label=_("Commune of households that name none"), required=False, max_length=120,
         help_text=_("Code or name; leave it empty where every row says its commune."),
     )  # fmt: skip
+
+    marks_optional = False
 
     def __init__(self, look: Look, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

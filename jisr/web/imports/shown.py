@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from jisr.centres.models import Centre
+from jisr.centres.rules import phone_shown
 from jisr.common.database import call
 from jisr.exchange import actions as centre_actions
 from jisr.exchange.centres_import import reading as first_reading
@@ -22,6 +24,7 @@ from jisr.exchange.families_sheets.problems import OF_COLUMN, Problem
 from jisr.exchange.models import FamilyImport, ImportPair, ImportPlan
 from jisr.families.models import Person
 from jisr.territory.search import index
+from jisr.web import wording
 
 #: Rows of each kind on a page; all of them are in the report.
 MOST_SHOWN = 30
@@ -178,6 +181,10 @@ def in_words(code: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if code == "commune":
         return index().communes[value].label(get_language() or "ar") if value in index().communes else str(value)
+    if code == "born_on":
+        return wording.day(date.fromisoformat(value))
+    if code == "phone":
+        return f"\u2066{phone_shown(value)}\u2069"  # from left to right, also inside Arabic
     labels = BY_CODE[code].values
     return str(labels.get(value, value)) if labels else str(value)
 
