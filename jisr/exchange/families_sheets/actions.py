@@ -253,10 +253,16 @@ class Figures:
         self.conflicts, self.joined = found.get("conflict", 0), found.get("joined", 0)
         between = sum(found.get(why, 0) for why in OF_COLUMN)
         self.refused = counts.get("refused", 0) + between
-        self.homes, self.alike = found.get("homes", 0), found.get("alike", 0)
-        self.new = counts.get("staged", 0) - self.changed - self.same - self.conflicts - between
+        self.homes, self.alike, self.linked = found.get("homes", 0), found.get("alike", 0), found.get("linked", 0)
+        there = self.changed + self.same + self.conflicts + self.linked
+        self.new = counts.get("staged", 0) - there - between
         self.rows = counts.get("staged", 0) + counts.get("refused", 0)
         self.reviewed = counts.get("reviewed", 0)
+
+    @property
+    def known(self) -> int:
+        """Rows of somebody who is here already, and is not written again."""
+        return self.same + self.linked
 
     @property
     def written(self) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from jisr.accounts.models import User
@@ -27,7 +28,7 @@ from jisr.exchange.families_sheets.looking import Look, Reading, look
 from jisr.exchange.families_sheets.reading import AS_TEXT, Layout, rows
 from jisr.exchange.families_sheets.reviewing import send_for_review
 from jisr.exchange.families_sheets.staging import stage
-from jisr.exchange.models import FamilyImport
+from jisr.exchange.models import FamilyImport, ImportPlan
 from jisr.families.keying import arrays, keys_of, read
 from jisr.families.models import Person
 from jisr.families.models.sealed import read_keys
@@ -199,13 +200,27 @@ def _write(importing: FamilyImport) -> str:
     _seal(held.pk)
     by = User.objects.get(pk=held.author)
     reviewed = send_for_review(call("jisr_import_reviews", held.pk))
+    found = _became(held)
     call("jisr_import_drop", held.pk, True)
     FamilyImport.objects.filter(pk=held.pk).update(
         state=FamilyImportState.TAKEN, sealed=None, tries=0, fault="", done_at=timezone.now(),
-        counts=held.counts | {"reviewed": reviewed},
+        counts=held.counts | {"reviewed": reviewed, "found": found},
     )  # fmt: skip
     journal.record("families.imported", held, by=by)
     return ""
+
+
+def _became(held: FamilyImport) -> dict[str, int]:
+    """What the rows came to, once what was said of likenesses and corrections is done: counted as they were before."""
+    ((counted,),) = call("jisr_import_counts", held.pk)
+    plans = ImportPlan.objects.filter(importing=held.pk)
+    states = dict(plans.order_by().values_list("state").annotate(Count("pk")))
+    taken = plans.filter(state="conflict", take=True).count()
+    return held.counts["found"] | {
+        "changed": states.get("changed", 0) + taken, "conflict": states.get("conflict", 0) - taken,
+        "linked": states.get("linked", 0), "repeated": plans.filter(why="repeated").count(),
+        "homes": json.loads(counted)["homes"],
+    }  # fmt: skip
 
 
 def _make_findable(importing: FamilyImport) -> None:

@@ -108,6 +108,7 @@ def preview(row: FamilyImport) -> dict[str, Any]:
         "new": of_state(row.pk, "new", 12), "changed": of_state(row.pk, "changed", 12),
         "problems": problems, "kinds": [(BY_CODE[code].label, many) for code, many in kinds.most_common()],
         "open_pairs": open_pairs(row.pk),
+        "recognised": ImportPair.objects.filter(importing=row.pk, decision="same").values("n").distinct().count(),
     }  # fmt: skip
 
 

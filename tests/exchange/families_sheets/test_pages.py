@@ -62,7 +62,7 @@ def test_a_director_brings_her_list(language):
     page(director, "write", made.pk, without_refused="on")
     assert lists.worked(made) == "taken"
     answer = page(director, "one", made.pk)
-    assert answer.context["figures"].new == 4
+    assert (answer.context["figures"].new, answer.context["figures"].refused) == (3, 2)
     with under("director"):
         assert Person.objects.count() == 3  # the twin was said to be the same as row 2
         assert rows("SELECT count(*) FROM exchange_importpiece") == [(0,)]
