@@ -37,6 +37,7 @@ from jisr.families.queries.reviews import Pair as Pair
 from jisr.families.queries.reviews import former_household as former_household
 from jisr.families.queries.reviews import former_person as former_person
 from jisr.families.queries.reviews import household_of_reference as household_of_reference
+from jisr.families.queries.reviews import joined_by as joined_by
 from jisr.families.queries.reviews import joining as joining
 from jisr.families.queries.reviews import joinings as joinings
 from jisr.families.queries.reviews import link as link

@@ -101,6 +101,12 @@ def joinings(household: Household) -> list[Merge]:
     return list(rows.order_by("-at", "id"))
 
 
+def joined_by(review: Review) -> UUID | None:
+    """The household in which the one file stands since a pair was joined; None where it was not, or is hidden."""
+    rows = Merge.objects.filter(review=review.pk, undone_at=None)
+    return rows.values_list("household", flat=True).first()
+
+
 def joining(key: UUID) -> Merge | None:
     """One joining, or None when it does not exist for the reader."""
     rows = Merge.objects.select_related("by", "household", "person", "one_centre", "other_centre")

@@ -74,9 +74,8 @@ def _answered(request: HttpRequest, row: queries.Pair, answer: str) -> HttpRespo
         messages.warning(request, str(refusal))
         return redirect("duplicates:list")
     messages.success(request, str(_SAID.get(became, SENT)))
-    if became == "merged" and person is not None:
-        return redirect("families:household", person.household_id)
-    return redirect("duplicates:list")
+    file = queries.joined_by(row.review) if became == "merged" else None
+    return redirect("families:household", file) if file else redirect("duplicates:list")
 
 
 @needs("families.edit", "reception.receive")

@@ -8,7 +8,8 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && document.body.hasAttribute("data-signed-in")) location.reload();
 });
 
-/* One click is one act; the key in the form guards the rest. The button wakes up if nothing happened. */
+/* One click is one act; the key in the form guards the rest. The button wakes up if nothing happened; where a form
+   gives a file the page stays, and another may be asked for. */
 addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent || event.defaultPrevented) {
@@ -18,7 +19,7 @@ addEventListener("submit", (event) => {
   if (form.method !== "post") return;
   form.dataset.sent = "1";
   event.submitter?.setAttribute("aria-disabled", "true");
-  setTimeout(() => wake(form), 15000);
+  setTimeout(() => wake(form), "givesFile" in form.dataset ? 1000 : 15000);
 });
 addEventListener("pageshow", () => document.forms && [...document.forms].forEach(wake));
 
