@@ -1,7 +1,9 @@
 """J9: the mother discloses violence at one desk; at the next desk her husband's file is open, and nothing changes."""
 
+import re
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -9,16 +11,32 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jisr.common import journal
+from jisr.common.database import scope
+from jisr.exchange.models import FamilyImport
 from jisr.families import actions as families
+from jisr.families.models import Review
 from jisr.window.listening.models import Need
 from jisr.window.orientation import actions as orientation
 from jisr.window.pathways import actions as pathways
 from jisr.window.reception.models import Visit
 from tests.access.people import entered
+from tests.exchange.families_sheets import lists
+from tests.families.joined import proposed
 from tests.ground import SERVICE_SHELTER, SERVICE_SISTER
-from tests.journeys.twins import empty, looked_at, same_world, told_by
+from tests.journeys.twins import empty, looked_at, plain, same_world, told_by
 from tests.stories import listened, received, referred, under, with_children
 
+#: Who looks, and in which language.
+WHO = {
+    "worker": "ar", "officer": "fr", "director": "ar", "sister_worker": "fr", "delegate": "ar", "auditor": "fr",
+    "strategist": "ar",
+}  # fmt: skip
+#: Who stands near enough to files to have pages about two of them.
+NEAR = ("worker", "officer", "director", "sister_worker")
+#: Screens that show keys and hours which the database draws itself.
+DRAWN = re.compile(r": (files that may|two files|whom the list)")
+#: A key under which nobody ever was.
+NOBODY = UUID(int=0x0190 << 112 | 7 << 76 | 2 << 62)
 EVERY_LOGIN = ["default", "owner", "public", "counter", "sealer"]
 
 
@@ -42,9 +60,11 @@ def _told() -> dict[str, Any]:
             person=visit.person, centre=keeper.centre, right="erasure", speaks="herself", checked="card",
             by=keeper.user,
         )  # fmt: skip
+        double = received(keeper, given="Fatima", family="Ait Ouakrim")
+        review = proposed(visit.person, double.person)
     return {
         "visit": visit, "husband": husband, "interview": interview, "need": need, "referral": referral, "plan": plan,
-        "right": right,
+        "right": right, "double": double, "review": review, "hidden": NOBODY,
     }  # fmt: skip
 
 
@@ -85,6 +105,21 @@ def _disclosed(story: dict[str, Any]) -> None:
         assert client.get(page).status_code == 200
     with under("shelter_keeper") as shelter:
         orientation.answer(referral=sent, state="accepted", by=shelter.user)
+    with under("keeper") as keeper:  # and a file of her own, kept apart, that looks like hers
+        hidden = received(keeper, given="Fatima", family="Ait Ouakrim", compartment="violence")
+        for one in (visit, story["double"]):
+            families.propose([(one.person_id, hidden.person_id, 0.99, ["names"])], source="batch")
+        families.ask_right(
+            person=hidden.person, centre=keeper.centre, right="access", speaks="herself", checked="card",
+            by=keeper.user,
+        )  # fmt: skip
+    story["hidden"] = hidden.person_id
+
+
+def _brought() -> FamilyImport:
+    """The director brings a list in which somebody is called as she is."""
+    row = lists.row("7", home="M-7", given="Fatima", family="Ait Ouakrim")
+    return lists.mapped(lists.brought(lists.as_csv([row])))
 
 
 def _screens(story: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -134,6 +169,30 @@ def _screens(story: dict[str, Any]) -> list[tuple[str, Any]]:
     return [*asked, *files, ("search", search)]
 
 
+def _of_files(story: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Who may be one person, a list that is brought, families that are taken out; and a review that is asked for."""
+    pages = {
+        "files that may be one person's": reverse("duplicates:list"),
+        "two files": reverse("duplicates:pair", args=[story["review"].pk]),
+        "who is she like?": reverse("duplicates:ask", args=[story["visit"].person_id]),
+        "lists": reverse("imports:list"),
+        "what the list would write": reverse("imports:one", args=[story["list"].pk]),
+        "whom the list is like": reverse("imports:alike", args=[story["list"].pk]),
+        "the report of the list": reverse("imports:report", args=[story["list"].pk]),
+        "taking families out": reverse("imports:export"),
+    }
+    asked = [(name, lambda client, path=path: client.get(path)) for name, path in pages.items()]
+    posts = [
+        ("who may be known twice", pages["who is she like?"], {"name": "Fatima Ait Ouakrim"}),
+        ("families taken out", pages["taking families out"], {"reason": "report", "form": "csv"}),
+        ("sent for review", pages["who is she like?"], {"other": str(story["hidden"])}),
+    ]
+    sent = [
+        (name, lambda client, path=path, form=form: client.post(path, form, follow=True)) for name, path, form in posts
+    ]
+    return [*asked, *sent]
+
+
 def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[str, bytes]]:
     with same_world(monkeypatch) as (keys, clock):
         empty()  # the ground is laid again, with the keys of this world
@@ -144,9 +203,14 @@ def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[s
             _disclosed(story)
         clock.set(60)
         keys.set(2)
+        story["list"] = _brought()
+        with scope(speaking="owner"):  # the hour of a pair is the database's own
+            Review.objects.update(proposed_at=clock.now_is)
         seen: list[tuple[str, bytes]] = []
-        for person in ("worker", "officer", "director", "sister_worker", "delegate", "auditor", "strategist"):
-            seen += looked_at(person, _screens(story))
+        for person, language in WHO.items():
+            near = _of_files(story) if person in NEAR else []  # to the others these pages are shut: tests/access
+            screens = looked_at(person, [*_screens(story), *near], language)
+            seen += [(name, plain(text) if DRAWN.search(name) else text) for name, text in screens]
     return seen
 
 

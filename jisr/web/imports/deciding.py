@@ -75,7 +75,7 @@ def _number(text: str) -> int:
 
 
 def _pairs(importing: UUID) -> Any:
-    rows = ImportPair.objects.filter(importing=importing).order_by("n", "-score", "id")
+    rows = ImportPair.objects.filter(importing=importing).order_by("n", "-score", "person_id", "other", "id")
     return rows.defer("hidden")
 
 

@@ -1,7 +1,5 @@
 """Two worlds that differ by one disclosure: files are joined and taken apart by an outsider, who notices nothing."""
 
-import re
-
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -9,23 +7,11 @@ from django.urls import reverse
 from jisr.families import actions as families
 from jisr.families.models import Merge, Review
 from tests.families.joined import proposed
-from tests.journeys.twins import empty, looked_at, same_world, told_by
+from tests.journeys.twins import empty, looked_at, plain, same_world, told_by
 from tests.stories import listened, received, under
 
-#: What the database itself draws for pairs, joinings and the rows that they make: keys by lot, hours by its own clock
-#: (days stay: they are the same in both worlds).
-_BY_LOT = re.compile(
-    rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
-    rb'|(?<=<time datetime=")\d{4}-\d\d-\d\dT[^<]*(?=</time>)'
-)
 #: Who looks, and at what; everything where nothing is said.
 WHO = {"worker": None, "director": {"file", "readers", "figures"}}
-
-
-def _plain(text):
-    """An answer without what the database draws; its length, told in front, goes with it."""
-    first, rest = text.split(b"\n", 1)
-    return first.rsplit(b" ", 1)[0] + b"\n" + _BY_LOT.sub(b"", rest)
 
 
 def _world(monkeypatch, *, disclosure):
@@ -62,7 +48,7 @@ def _world(monkeypatch, *, disclosure):
             cache.clear()  # figures are counted anew, not remembered from the look before
             for who, what in WHO.items():
                 theirs = [one for one in asked if what is None or one[0] in what]
-                seen.extend((name, _plain(text)) for name, text in looked_at(who, theirs))
+                seen.extend((name, plain(text)) for name, text in looked_at(who, theirs))
 
         look()
         clock.set(90)
