@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from jisr.exchange.models import FamilyImport
+from jisr.families import actions as families
 from jisr.families.models import Person
 from tests.exchange.families_sheets import lists
 from tests.exchange.families_sheets.test_hostile import altered, workbook
@@ -24,12 +25,12 @@ SAYS = {
     "ar": {
         "here": "حفيظة", "there": "رقوش", "fresh": "يزة", "family": "أكرام أيت",
         "refused": ("ليس تاريخا", "لا جماعة باسم", "صيغة حسابية"), "nothing": "لن يُسجَّل شيء من هذا الملف",
-        "wait": "لم يجب", "late": "متأخر",
+        "wait": "لم يجب", "late": "متأخر", "sent": "أُرسل للمراجعة.",
     },
     "fr": {
         "here": "السعدية", "there": "فاضمة", "fresh": "تودة", "family": "أكرام بن",
         "refused": ("n’est pas une date", "Aucune commune", "formule de tableur"), "nothing": "Rien de ce fichier",
-        "wait": "n’a pas encore répondu", "late": "en retard",
+        "wait": "n’a pas encore répondu", "late": "en retard", "sent": "Envoyé pour examen.",
     },
 }  # fmt: skip
 
@@ -65,15 +66,46 @@ def test_a_list_is_brought_a_double_joined_and_the_rights_of_a_person_honoured(p
             here = received(worker, given=says["here"], family=says["family"])
         with under("sister_worker") as sister:
             there = received(sister, given=says["there"], family=says["family"], born=date(1985, 7, 14))
+        apart = _kept_apart(here, says)
     director = at("director", language, size)
     _refused(product, director)
     _brought(product, director, language)
     _taken_out_and_brought_again(product, director, says)
+    _unseen(at, director, here, apart, language, size)
     with product.inside(), under("worker"):
         fresh = Person.objects.get(given_ar=says["fresh"], family_ar=says["family"])
     worker = at("worker", language, size)
     _joined(product, worker, at("sister_worker", language, size), there, says)
     _honoured(director, worker, at("officer", language, size), here, fresh, language)
+
+
+def _kept_apart(here, says):
+    """J9: a file of her own in a compartment, proposed as her double, with a request about its data."""
+    with under("keeper") as keeper:
+        visit = received(keeper, given=says["here"], family=says["family"], compartment="violence")
+        families.propose([(here.person_id, visit.person_id, 0.99, ["names"])], source="batch")
+        return families.ask_right(
+            person=visit.person, centre=keeper.centre, right="access", speaks="herself", checked="card", by=keeper.user
+        )
+
+
+def _unseen(at, director, here, apart, language, size):
+    """Of the file kept apart nobody outside sees a row, a count, a code; asked about, it gets the usual words."""
+    says = SAYS[language]
+    whole, asks = f"{says['here']} {says['family']}", f"/one-person/ask/{here.person_id}/"
+    for path in ("/work/", "/families/rights/"):
+        assert apart.code not in director.goes(path).text
+    worker, keeper = at("worker", language, size), at("keeper", language, size)
+    for who, seen in ((worker, 1), (keeper, 2)):
+        who.goes("/families/").types("name", whole).sends()
+        assert who.page.locator("#found .fam b", has_text=whole).count() == seen
+        who.goes("/one-person/")
+        assert who.page.locator("main li .what", has_text=whole).count() == seen - 1
+    worker.goes(asks).types("name", f"{says['fresh']} {says['family']}").sends().looks("known-twice")
+    words = [worker.presses("#found form button").page.locator("main .messages, .message").first.inner_text()]
+    keeper.goes(asks).types("name", whole).sends()
+    words.append(keeper.presses("#found form button").page.locator("main .messages, .message").first.inner_text())
+    assert words[0] == words[1] == says["sent"]
 
 
 def _sends_file(product, hands, name, content):
@@ -145,7 +177,7 @@ def _taken_out_and_brought_again(product, director, says):
     with director.page.expect_download() as download:
         director.page.locator("main form.card button").click()
     content = Path(download.value.path()).read_bytes()
-    assert says["fresh"] in content.decode("utf-8-sig")
+    assert content.decode("utf-8-sig").count(says["fresh"]) == content.decode("utf-8-sig").count(says["here"]) == 1
     _sends_file(product, director, "again.csv", content).types("list_name", "export").sends("main form.stack")
     _worked(product, director)
     director.looks("nothing-new")
