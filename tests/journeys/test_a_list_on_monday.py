@@ -101,7 +101,7 @@ def _unseen(at, director, here, apart, language, size):
         assert who.page.locator("#found .fam b", has_text=whole).count() == seen
         who.goes("/one-person/")
         assert who.page.locator("main li .what", has_text=whole).count() == seen - 1
-    worker.goes(asks).types("name", f"{says['fresh']} {says['family']}").sends().looks("known-twice")
+    worker.goes(asks).types("name", f"{says['fresh']} {says['family']}").sends()
     words = [worker.presses("#found form button").page.locator("main .messages, .message").first.inner_text()]
     keeper.goes(asks).types("name", whole).sends()
     words.append(keeper.presses("#found form button").page.locator("main .messages, .message").first.inner_text())
@@ -132,7 +132,7 @@ def _worked(product, hands):
 def _refused(product, director):
     """What cannot be read is said in a sentence beside the field or on its page."""
     director.goes("/families/imports/").looks("bring").sends("main form[enctype]")
-    _sends_file(product, director, "a.csv", b"").looks("empty-file")
+    _sends_file(product, director, "a.csv", b"")
     assert director.page.locator("main .error").count()
     _sends_file(product, director, "a.xlsx", _swelling()).looks("swells")
     assert "1,000,000" in director.page.locator("main [role=alert]").inner_text()
@@ -144,7 +144,7 @@ def _brought(product, director, language):
     _sends_file(product, director, "لائحة.csv", _list(language))
     director.looks("meaning").picks("c3", "family_ar").sends("main form.stack").looks("meaning-wrong")
     assert director.path.endswith("/meaning/") and director.page.locator("main .field.wrong").count()
-    director.picks("c3", "given_ar").types("list_name", f"liste {language}").sends("main form.stack").looks("checking")
+    director.picks("c3", "given_ar").types("list_name", f"liste {language}").sends("main form.stack")
     _worked(product, director)
     director.looks("preview")
     one = director.path
@@ -156,7 +156,7 @@ def _brought(product, director, language):
     assert first.count() == 2 and says["here"] in director.text
     first.first.select_option("same")
     director.sends("main form.stack").goes(one)
-    director.presses("form[action$='/write/'] button").looks("not-without-a-word")
+    director.presses("form[action$='/write/'] button")
     director.page.check("[name=without_refused]", force=True)
     with director.page.expect_navigation(url=f"**{one}"):
         director.page.locator("form[action$='/write/'] button").evaluate("one => { one.click(); one.click(); }")
@@ -165,7 +165,7 @@ def _brought(product, director, language):
     assert director.page.locator("main .figure b").all_inner_texts() == ["3", "2", "0", "1", "1", "3"], director.text
     director.page.go_back()
     director.goes("/families/").types("name", f"{says['fresh']} {says['family']}").sends()
-    director.presses("#found a[href*='/families/household/']").looks("family-of-the-list")
+    director.presses("#found a[href*='/families/household/']")
     assert "إبراهيم" in director.text
 
 
@@ -180,7 +180,6 @@ def _taken_out_and_brought_again(product, director, says):
     assert content.decode("utf-8-sig").count(says["fresh"]) == content.decode("utf-8-sig").count(says["here"]) == 1
     _sends_file(product, director, "again.csv", content).types("list_name", "export").sends("main form.stack")
     _worked(product, director)
-    director.looks("nothing-new")
     assert says["nothing"] in director.text, director.text
     director.presses("form[action$='/give-up/'] button")
 
@@ -193,11 +192,11 @@ def _joined(product, worker, sister, there, says):
     worker.goes("/one-person/").looks("doubles")
     worker.presses(f"main li:has-text('{says['there']}') a.button").looks("one-side")
     assert there.household.reference not in worker.page.content()
-    worker.presses("button[value=same]").looks("waits")
+    worker.presses("button[value=same]")
     assert says["wait"] in worker.text
     sister.goes("/one-person/")
     sister.presses(f"main li:has-text('{says['there']}') a.button").looks("other-side")
-    sister.presses("button[value=same]").looks("joined")
+    sister.presses("button[value=same]")
     assert sister.path == file
     worker.goes(old)
     assert worker.path == file
@@ -227,22 +226,22 @@ def _honoured(director, worker, officer, here, fresh, language):
         assert (
             content.startswith(b"%PDF") if shape == "pdf" else json.loads(content)["person"]["given_ar"] == says["here"]
         )
-    director.goes(asked).presses("button[value=grant]").looks("right-granted")
+    director.goes(asked).presses("button[value=grant]")
 
     worker.goes(f"/families/person/{person}/consent/new/").looks("consent")
     worker.picks("purpose", "contact").picks("covers", "contact").picks("manner", "spoken").sends()
     worker.goes(home).presses("a[href*='/withdraw/']").looks("withdraw").sends()
-    assert worker.goes(f"{home}consents/").looks("withdrawn").page.locator("#agreed .tag").count() == 1
+    assert worker.goes(f"{home}consents/").page.locator("#agreed .tag").count() == 1
 
     officer.goes(asks).picks("right", "erasure").picks("checked", "card").sends()
     assert not worker.goes(officer.path).looks("held").page.locator("button[value=grant]").count()  # a receipt is open
     asks = f"/families/person/{fresh.pk}/right/new/"
     officer.goes(asks).picks("right", "erasure").picks("checked", "card").sends()
     asked = officer.path
-    worker.goes(asked).looks("erasure").presses("button[value=grant]").looks("erasure-proposed")
+    worker.goes(asked).looks("erasure").presses("button[value=grant]")
     assert not worker.page.locator("button[value=grant]").count()
     code = worker.page.locator("main dd bdi.code").first.inner_text()
-    director.goes("/work/").presses(f"a[href='{asked}']").looks("erasure-second").presses("button[value=grant]")
+    director.goes("/work/").presses(f"a[href='{asked}']").presses("button[value=grant]")
     director.looks("erased")
     assert director.path == "/families/rights/" and code in director.text
     director.goes("/families/").types("name", f"{says['fresh']} {says['family']}").sends()

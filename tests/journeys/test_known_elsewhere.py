@@ -35,13 +35,13 @@ def test_somebody_known_elsewhere_is_found_in_the_other_script_and_opened_until_
     director.presses("a[href*='/families/requests/']").looks("answer")
     assert WHY in director.text and reference in director.text
     _latest, too_late = queries.opened_until()
-    director.types("last_day", too_late.isoformat()).presses("button[value=grant]").looks("answer-too-long")
+    director.types("last_day", too_late.isoformat()).presses("button[value=grant]")
     assert "لسنة على الأكثر" in director.text
     last = timezone.localdate() + timedelta(days=30)
     director.types("last_day", last.isoformat()).presses("button[value=grant]").looks("opened")
     assert director.page.locator(f"main time[datetime='{last.isoformat()}']").count() == 1
 
-    officer.goes("/families/requests/").looks("granted").presses(f"a[href='{home}']").looks("file")
+    officer.goes("/families/requests/").looks("granted").presses(f"a[href='{home}']")
     assert "عتيقة" in officer.text and reference in officer.text
     director.goes(f"{home}readers/").looks("journal")
     theirs = at("far_director", "fr", "desk").goes(f"{home}readers/").looks("journal")
