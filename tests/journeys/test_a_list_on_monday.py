@@ -24,13 +24,13 @@ HEAD = (
 SAYS = {
     "ar": {
         "here": "حفيظة", "there": "رقوش", "fresh": "يزة", "family": "أكرام أيت",
-        "refused": ("ليس تاريخا", "لا جماعة باسم", "صيغة حسابية"), "nothing": "لن يُسجَّل شيء من هذا الملف",
-        "wait": "لم يجب", "late": "متأخر", "sent": "أُرسل للمراجعة.",
+        "refused": ("ليس تاريخا", "لا جماعة باسم", "صيغة حسابية"),
+        "wait": "لم يجب", "late": "متأخر",
     },
     "fr": {
         "here": "السعدية", "there": "فاضمة", "fresh": "تودة", "family": "أكرام بن",
-        "refused": ("n’est pas une date", "Aucune commune", "formule de tableur"), "nothing": "Rien de ce fichier",
-        "wait": "n’a pas encore répondu", "late": "en retard", "sent": "Envoyé pour examen.",
+        "refused": ("n’est pas une date", "Aucune commune", "formule de tableur"),
+        "wait": "n’a pas encore répondu", "late": "en retard",
     },
 }  # fmt: skip
 
@@ -68,10 +68,12 @@ def test_a_list_is_brought_a_double_joined_and_the_rights_of_a_person_honoured(p
             there = received(sister, given=says["there"], family=says["family"], born=date(1985, 7, 14))
         apart = _kept_apart(here, says)
     director = at("director", language, size)
-    _refused(product, director)
+    if language == "ar":  # what is read the same way in any language is walked in one
+        _refused(product, director)
     _brought(product, director, language)
-    _taken_out_and_brought_again(product, director, says)
-    _unseen(at, director, here, apart, language, size)
+    if language == "fr":
+        _taken_out_and_brought_again(product, director, says)
+        _unseen(at, director, here, apart, language, size)
     with product.inside(), under("worker"):
         fresh = Person.objects.get(given_ar=says["fresh"], family_ar=says["family"])
     worker = at("worker", language, size)
@@ -105,7 +107,7 @@ def _unseen(at, director, here, apart, language, size):
     words = [worker.presses("#found form button").page.locator("main .messages, .message").first.inner_text()]
     keeper.goes(asks).types("name", whole).sends()
     words.append(keeper.presses("#found form button").page.locator("main .messages, .message").first.inner_text())
-    assert words[0] == words[1] == says["sent"]
+    assert words[0] == words[1] == "Envoyé pour examen."
 
 
 def _sends_file(product, hands, name, content):
@@ -153,7 +155,7 @@ def _brought(product, director, language):
     assert report.count("\n") == 8 and all(said in report for said in says["refused"])
     director.presses(f"a[href='{one}alike/']").looks("alike")
     first = director.page.locator("main select[name^=pair-]")
-    assert first.count() == 2 and says["here"] in director.text
+    assert first.count() == 2 and says["here"] in director.text and "TEST-SISTER" not in director.text
     first.first.select_option("same")
     director.sends("main form.stack").goes(one)
     director.presses("form[action$='/write/'] button")
@@ -180,7 +182,7 @@ def _taken_out_and_brought_again(product, director, says):
     assert content.decode("utf-8-sig").count(says["fresh"]) == content.decode("utf-8-sig").count(says["here"]) == 1
     _sends_file(product, director, "again.csv", content).types("list_name", "export").sends("main form.stack")
     _worked(product, director)
-    assert says["nothing"] in director.text, director.text
+    assert "Rien de ce fichier" in director.text, director.text
     director.presses("form[action$='/give-up/'] button")
 
 

@@ -50,7 +50,8 @@ def test_somebody_known_elsewhere_is_found_in_the_other_script_and_opened_until_
 
     with product.inside(), scope(speaking="owner"):
         ended = timezone.localdate() - timedelta(days=1)
-        Access.objects.filter(household=visit.household_id, why="granted").update(since=ended, until=ended)
+        granted = Access.objects.filter(household=visit.household_id, why="granted", until=last + timedelta(days=1))
+        assert granted.update(since=ended, until=ended) == 1
         AccessRequest.objects.filter(household=visit.household_id).update(until=ended)
     officer.goes(home)
     assert [told for told in hers if told in officer.text] == []
