@@ -1,8 +1,8 @@
-"""A table or a constraint that comes to the others leaves the state of the project as Django itself would."""
+"""A table, a column or a constraint that comes or goes leaves the state of the project as Django itself would."""
 
 import pytest
 from django.db import models
-from django.db.migrations.operations import AddConstraint, AlterField, CreateModel
+from django.db.migrations.operations import AddConstraint, AddField, AlterField, CreateModel, RemoveConstraint
 from django.db.migrations.state import ProjectState
 
 from jisr.common.quick_states import quick_states
@@ -67,3 +67,47 @@ def test_a_changed_key_still_reaches_every_table_that_points_at_it(project):
     now = altered.apps.all_models["try"]
     for name in ("child", "visit"):
         assert now[name]._meta.get_field("person").target_field is now["person"]._meta.pk
+
+
+def test_a_column_comes_to_the_class_that_is_there_and_to_who_it_points_at(project):
+    """Its one-time default is for the rows that are there, not for what is written later."""
+    before, known = project
+
+    with quick_states():
+        name = AddField("Child", "name", models.TextField(default="?"), preserve_default=False)
+        now = after(known, name, AddField("Child", "visit", models.ForeignKey("try.Visit", models.CASCADE)))
+
+    child = now.apps.get_model("try", "child")
+    assert child is before.apps.get_model("try", "child")
+    assert [one.name for one in child._meta.fields] == ["id", "person", "name", "visit"]
+    assert not child._meta.get_field("name").has_default()
+    assert child._meta.get_field("visit").related_model is now.apps.get_model("try", "visit")
+    assert "child" in {one.name for one in now.apps.get_model("try", "visit")._meta.related_objects}
+    assert list(now.models["try", "child"].fields) == ["id", "person", "name", "visit"]
+    assert list(known.models["try", "child"].fields) == ["id", "person"]
+
+
+def test_a_constraint_that_goes_is_struck_out_after_it(project):
+    """What was there before still names it: the statement that takes it out is made of that."""
+    _before, known = project
+
+    with quick_states():
+        now = after(known, RemoveConstraint("Visit", "once"))
+
+    assert now.apps.get_model("try", "visit")._meta.constraints == []
+    assert now.models["try", "visit"].options["constraints"] == []
+    assert [one.name for one in known.models["try", "visit"].options["constraints"]] == ["once"]
+
+
+def test_what_django_draws_anew_from_it_is_the_same(project):
+    """Code of a migration asks for clean classes; they have what came the quick way."""
+    _before, known = project
+
+    with quick_states():
+        now = after(known, AddField("Child", "name", models.TextField(default="")), RemoveConstraint("Visit", "once"))
+    quick = {name: [one.name for one in model._meta.get_fields()] for name, model in now.apps.all_models["try"].items()}
+    now.clear_delayed_apps_cache()
+    clean = now.apps.all_models["try"]
+
+    assert {name: [one.name for one in model._meta.get_fields()] for name, model in clean.items()} == quick
+    assert clean["visit"]._meta.constraints == []
