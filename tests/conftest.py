@@ -18,7 +18,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.models.signals import post_migrate
-from django.http import HttpResponseForbidden
+from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import TransactionTestCase
 from django.test.utils import override_settings, setup_databases
 from hypothesis import HealthCheck
@@ -83,8 +83,9 @@ def fast_passwords():
 
 @pytest.fixture
 def short_refusals(monkeypatch):
-    """The page that says no has its own tests; where a no is asked for some thousand times, its status is enough."""
+    """The pages that say no and nothing have their own tests; asked for some thousand times, their status is enough."""
     monkeypatch.setattr("jisr.urls.handler403", lambda request, exception: HttpResponseForbidden(), raising=False)
+    monkeypatch.setattr("jisr.urls.handler404", lambda request, exception: HttpResponseNotFound(), raising=False)
 
 
 @pytest.fixture(scope="session")

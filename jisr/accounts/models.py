@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.choices import Language
+from jisr.common.prepared import Prepared
 from jisr.common.walls import Grant
 
 
@@ -21,9 +22,21 @@ class Users(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def get(self, *args: Any, **values: Any) -> "User":
+        """One user. Who comes with a session is found by her key, at every request: that query is written once."""
+        if args or self._db or values.keys() != {"pk"} or not isinstance(values["pk"], int):
+            return super().get(*args, **values)
+        found = _BY_KEY(key=values["pk"])
+        if not found:
+            raise self.model.DoesNotExist
+        return found[0]
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """The user of an address as somebody typed it."""
         return self.get(email=(username or "").strip().lower())
+
+
+_BY_KEY: Prepared["User"] = Prepared(lambda key: User.objects.filter(pk=key), key=-1)
 
 
 class User(AbstractBaseUser):

@@ -1,5 +1,6 @@
 """Signing in as one of the people of ``tests.ground``, past the doors that have tests of their own."""
 
+import logging
 from collections.abc import Iterator
 from copy import deepcopy
 from functools import cache
@@ -9,12 +10,16 @@ import pytest
 from django.conf import settings
 from django.template import Template
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import _TestState, override_settings
 
 from jisr.staff.models import Post
 from tests.ground import post_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+_refusals = logging.getLogger("django.request")
+#: The row of middleware that the clients of one module share: Django draws it up for each client.
+_handlers: dict[tuple[bool, str], ClientHandler] = {}
 IN_COOKIES = "django.contrib.sessions.backends.signed_cookies"
 
 
@@ -34,20 +39,26 @@ def entered(name: str, **options: object) -> Client:
     client = Client(**options)
     if settings.SESSION_ENGINE == IN_COOKIES:
         client.cookies = deepcopy(_keys_of(name))
+        client.handler = _handlers.setdefault((client.handler.enforce_csrf_checks, str(settings.KIT)), client.handler)
     else:
         enter(client, name)
     return client
 
 
 def a_thousand_pages() -> Iterator[None]:
-    """Where a module asks for a thousand pages, each person signs in once, and nobody keeps what templates were told.
+    """Where a module asks for a thousand pages, each person signs in once, all of them come by one row of middleware.
 
-    A fixture is made of it, for the module.
+    Nobody keeps what templates were told, and a refusal is not written down in the log of warnings. A fixture is made
+    of it, for the module.
     """
     plainly = getattr(_TestState, "saved_data").template_render  # noqa: B009 - as Django renders outside tests
     with override_settings(SESSION_ENGINE=IN_COOKIES), pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", plainly)
+        before = _refusals.level
+        _refusals.setLevel(logging.ERROR)
         yield
+        _refusals.setLevel(before)
+    _handlers.clear()
 
 
 @cache

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from jisr.staff.rules import may
 from jisr.web.access import SIGNED_IN, Mark, mark_of
@@ -87,6 +87,16 @@ def test_routes_of(area, world, short_refusals):
             wrong.append(f"{route.name}, visitor: {got}")
 
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nothing/is/here/", 404), ("/staff/", 403)])
+def test_the_pages_that_say_no_open_whole_to_every_role(path, status):
+    """Above, their status is enough; here each role reads them in its own frame, with the way back."""
+    verbs = mark_of(resolve("/staff/").func).verbs
+    for who, post in posts_of(ONE_OF_EACH).items():
+        if status == 404 or not any(may(post.role, verb) for verb in verbs):
+            answer = entered(who).get(path)
+            assert (answer.status_code, b"<h1" in answer.content) == (status, True), who
 
 
 def asked(mark: Mark, post) -> tuple[str, ...]:
