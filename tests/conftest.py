@@ -69,9 +69,13 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays: the collector need not go through 2,000 modules again at every turn."""
+    """What is loaded by now stays: the collector need not go through 2,000 modules again at every turn.
+
+    One page makes thousands of objects and lets go of all of them; to look for rings after every 700 finds none.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
