@@ -24,7 +24,7 @@ setup: environment ## make the environment alone: packages, words, fonts
 
 test: environment-dev ## run every test
 	@$(JISR) setup
-	@.venv/bin/python -m pytest -q -n 3 --dist loadfile
+	@.venv/bin/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: environment-dev ## style, types, walls, docstrings
 	@.venv/bin/ruff check .

@@ -63,9 +63,14 @@ def pytest_unconfigure(config):
     chromium.say_what_was_left_out(config)
 
 
+#: Few tests that last: begun last, one of them would be waited for alone.
+LONG = ("tests/journeys/", "tests/launch/", "tests/access/", "tests/exchange/")
+
+
 def pytest_collection_modifyitems(config, items):
-    """Without a browser, the tests that need one are left out, and said to be."""
+    """Without a browser, the tests that need one are left out, and said to be; files that last are begun first."""
     chromium.leave_out(config, items)
+    items.sort(key=lambda item: next((n for n, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG)))
 
 
 def pytest_collection_finish():

@@ -1,9 +1,4 @@
--- What the search reads is brought into memory after a start, by whoever keeps the tables and by nobody else.
+-- What the search reads is brought into memory after a start: whoever may read a table may have it read in. A backup
+-- leaves this extension out (from PostgreSQL 17 on it can), since a server of somebody else's may not have it.
 
-CREATE EXTENSION IF NOT EXISTS pg_prewarm;
-
-REVOKE ALL ON FUNCTION pg_prewarm(regclass, text, text, int8, int8) FROM PUBLIC;
-
-REVOKE ALL ON FUNCTION autoprewarm_start_worker(), autoprewarm_dump_now() FROM PUBLIC;
-
-GRANT EXECUTE ON FUNCTION pg_prewarm(regclass, text, text, int8, int8) TO jisr_owner;
+DO $$ BEGIN IF current_setting('server_version_num')::int >= 170000 THEN CREATE EXTENSION IF NOT EXISTS pg_prewarm; END IF; END $$;

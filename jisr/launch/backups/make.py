@@ -146,7 +146,7 @@ def _write(house: House, file: Any, opens: str, *, with_key: bool) -> dict[str, 
         for name, content in beside:
             parts.put(sealer, Contents.BESIDE, [content], path=name)
         program = tool("pg_dump", major=manifest["server"], secure=owner.pgconn.ssl_in_use)
-        parts.put(sealer, Contents.DATABASE, _dumped(program, address, moment))
+        parts.put(sealer, Contents.DATABASE, _dumped(program, address, moment, owner.info.server_version))
     for path in sorted(path for path in (house.data / UPLOADS).rglob("*") if path.is_file()):
         with contextlib.suppress(FileNotFoundError):  # a row of that moment that went meanwhile took its file along
             file_there = path.open("rb")
@@ -165,7 +165,7 @@ def _moment(owner: psycopg.Connection) -> str:
     return str(owner.execute("SELECT pg_export_snapshot()").fetchone()[0])  # type: ignore[index]
 
 
-def _dumped(program: str, address: str, moment: str) -> Iterator[bytes]:
+def _dumped(program: str, address: str, moment: str, version: int) -> Iterator[bytes]:
     """What ``pg_dump`` writes.
 
     Raises:
@@ -174,7 +174,7 @@ def _dumped(program: str, address: str, moment: str) -> Iterator[bytes]:
     command = [
         program, "--format=custom", "--compress=1", "--no-owner", "--no-comments", "--no-publications",
         "--no-subscriptions", "--no-tablespaces", "--no-unlogged-table-data", "--lock-wait-timeout=60s",
-        f"--snapshot={moment}", "--no-password",
+        f"--snapshot={moment}", "--no-password", *(["--exclude-extension=pg_prewarm"] if version >= 170_000 else []),
     ]  # fmt: skip
     with tempfile.TemporaryFile() as said, subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said, env=told(address), cwd=ROOT,
