@@ -58,7 +58,7 @@ def test_each_door_is_for_the_logins_named():
             "jisr_import_rows": ["jisr_app"], "jisr_import_some": ["jisr_app"], "jisr_import_reached": ["jisr_app"],
             "jisr_import_drop": ["jisr_app"], "jisr_import_compare": ["jisr_app"], "jisr_import_liken": ["jisr_app"],
             "jisr_import_counts": ["jisr_app"], "jisr_import_take": ["jisr_app"], "jisr_import_named": ["jisr_app"],
-            "jisr_import_spellings": ["jisr_app"], "jisr_import_keys": ["jisr_app"],
+            "jisr_import_spellings": ["jisr_app"], "jisr_import_keys": ["jisr_app"], "jisr_import_learn": ["jisr_app"],
             "jisr_import_disabilities": ["jisr_app"],
             "jisr_import_reviews": ["jisr_app"],
             "jisr_imports_due": ["jisr_keeper"], "jisr_forget_imports": ["jisr_keeper"],

@@ -21,7 +21,7 @@ from jisr.exchange.families_sheets.staging import lines
 
 Row = tuple[int, Sequence[str]]
 #: Batches that are checked before it is worth starting processes.
-_ALONE = 3
+_ALONE = 1
 _PROCESSES = 2
 _WATCHED_S = 0.5
 

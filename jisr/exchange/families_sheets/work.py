@@ -35,6 +35,8 @@ from jisr.families.models.sealed import read_keys
 from jisr.territory.models import Commune
 
 BATCH = 5_000
+#: From so many new rows on the planner is told at once; of fewer it hears in time.
+MANY = 10_000
 #: A step begun so often without an end will not end: the file is left alone, and its sender told.
 MOST_TRIES = 3
 
@@ -185,6 +187,9 @@ def _take(importing: FamilyImport, speak: dict[str, Any]) -> None:
             FamilyImport.objects.filter(pk=importing.pk, state="confirmed").update(state="mapped", fault="moved")
     elif outcome == "lost":
         raise store.Lost
+    elif importing.counts["staged"] >= MANY:
+        with scope(**speak):
+            call("jisr_import_learn", importing.pk)
 
 
 @transaction.atomic
