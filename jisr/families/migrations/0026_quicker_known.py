@@ -9,12 +9,14 @@ _doors = import_module("jisr.families.migrations.0013_known_doors")
 
 #: One person has a row for each of her keys and each way in which she was found: a tenth of these are persons, at least.
 _ROWS = 600
+# A year as a float, where EXTRACT makes a number of any length first.
+DATED = _was.DATED.replace("extract(year FROM k.born)::int", "date_part('year', k.born)::int")
 # Two barriers (OFFSET 0): a likeness is computed once, not where it is filtered, ordered and gathered.
 SCORED = f"""
         SELECT t.person_id, max(t.named) AS named, max(t.dated) AS dated, max(t.score) AS score FROM (
             SELECT r.person_id, r.named, r.dated,
                 .7 * r.named + .3 * r.dated + CASE WHEN r.commune = asked.commune THEN .04 ELSE 0 END AS score
-            FROM (SELECT k.person_id, k.commune, {_was.NAMED} AS named, {_was.DATED} AS dated
+            FROM (SELECT k.person_id, k.commune, {_was.NAMED} AS named, {DATED} AS dated
                 FROM (@FOUND@) k
                 LEFT JOIN unnest(codes, as_family) f(code, away) ON f.code = k.family
                 LEFT JOIN unnest(codes, as_given) g(code, away) ON g.code = k.given
@@ -41,7 +43,7 @@ WARM = f"""
 CREATE OR REPLACE FUNCTION jisr_warm_keys() RETURNS int {_doors.PATH} $$
 DECLARE
     one regclass; bytes bigint := 0; has boolean := EXISTS (SELECT FROM pg_proc WHERE proname = 'pg_prewarm');
-    room bigint := pg_size_bytes(current_setting('shared_buffers')) * 3 / 4;
+    room bigint := pg_size_bytes(current_setting('shared_buffers')) * 7 / 8;
 BEGIN
     FOR one IN SELECT q.one FROM (
         SELECT i.indexrelid AS one, CASE WHEN i.indrelid IN ('families_skeleton'::regclass,
