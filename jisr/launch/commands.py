@@ -6,7 +6,9 @@ import runpy
 import sys
 from importlib import import_module
 
-from jisr.launch.environment import data_directory
+import psycopg
+
+from jisr.launch.environment import OWNER, data_directory
 from jisr.launch.errors import CannotStart, full_disk
 from jisr.launch.house import House
 from jisr.launch.run import run
@@ -65,9 +67,16 @@ def _command(arguments: list[str]) -> int:
         return int(import_module(_READ_IN_LATER[name]).main(arguments[1:]))
     with House() as house:
         os.environ.update(house.environment())
+        if name in _OF_TABLES and not _has_tables(house):
+            raise CannotStart("There are no tables here yet. make run, or python -m jisr prepare, makes them.")
         sys.argv = ["python -m jisr", *arguments]
         runpy.run_module("django", run_name="__main__")  # read in here: the launcher's own commands do without
     return 0
+
+
+def _has_tables(house: House) -> bool:
+    with psycopg.connect(house.environment()[OWNER]) as owner:
+        return owner.execute("SELECT to_regclass('django_migrations') IS NOT NULL").fetchone() == (True,)
 
 
 def _setup() -> int:
@@ -81,6 +90,11 @@ def _prepare() -> int:
     return 0
 
 
+#: Management commands that work on what is stored.
+_OF_TABLES = frozenset({
+    "keep", "send", "duplicates", "population", "rekey", "journal", "rotate", "sweep", "retention", "erase_again",
+    "seal_words",
+})  # fmt: skip
 _OWN = {"run": run, "setup": _setup, "prepare": _prepare}
 #: Commands with arguments of their own; what they need (encryption) is no part of a start.
 _READ_IN_LATER = {

@@ -10,6 +10,7 @@ import pytest
 
 from jisr.launch import binaries, house, ports, server
 from jisr.launch.cluster import Cluster
+from jisr.launch.commands import main
 from jisr.launch.environment import inherited, key_file, without_owner
 from jisr.launch.errors import CannotStart
 from jisr.launch.managed import Managed
@@ -95,6 +96,16 @@ def test_two_commands_at_once_make_one_key(data):
 
     assert len(keys) == 1
     assert len(keys.pop().strip()) > 60
+
+
+def test_where_nothing_is_stored_a_command_says_what_to_do_first(data, monkeypatch, capsys):
+    """A traceback told of a table that nobody had heard of."""
+    monkeypatch.setenv("JISR_DATA", str(data))
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+
+    assert main(["population", "--persons", "10"]) == 1
+
+    assert "python -m jisr prepare" in capsys.readouterr().err
 
 
 def test_no_postgresql_at_all_is_a_sentence(monkeypatch):
