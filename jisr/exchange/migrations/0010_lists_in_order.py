@@ -22,6 +22,25 @@ for old, new in (
      "SELECT r.id, o.household_id, r.id, i.centre_id, i.source_id, r.key"),
 ):  # fmt: skip
     TAKE = _by_its_row(TAKE, old, new)
+# A reference drawn for each household where it stands, without a function called for each; and no look for consents in
+# a list that names none.
+_takes = import_module("jisr.exchange.migrations.0006_taking_imports")
+TAKE = _by_its_row(
+    TAKE, "SELECT o.household_id, 1, jisr_import_reference(),", f"SELECT o.household_id, 1, {_takes.CODE},"
+)
+TAKE = _by_its_row(
+    TAKE,
+    "    WHERE o.importing = i.id AND o.opens ORDER BY o.household_id;",
+    "    CROSS JOIN LATERAL (SELECT uuid_send(gen_random_uuid()) AS b WHERE o.n IS NOT NULL) drawn\n"
+    "    WHERE o.importing = i.id AND o.opens ORDER BY o.household_id;",
+)
+_CONSENT = "    INSERT INTO families_consent" + TAKE.split("INSERT INTO families_consent")[1].split(";\n")[0] + ";\n"
+TAKE = _by_its_row(
+    TAKE,
+    _CONSENT,
+    "    IF EXISTS (SELECT FROM exchange_importrow r WHERE r.importing = i.id AND r.consent IS NOT NULL) THEN\n"
+    f"{_CONSENT}    END IF;\n",
+)
 # Statistics of an hour ago know nothing of a hundred thousand rows: the next list was compared in a minute, not in four
 # seconds, until the database looked for itself.
 LEARN = """

@@ -27,13 +27,27 @@ SCORED = f"""
         GROUP BY t.person_id ORDER BY score DESC, t.person_id LIMIT @MOST@"""
 
 
+# Where the year alone is known, a surname as far off as a day would allow brings thousands who are nobody: it must be
+# within two letters, or one and a particle.
+_YEARS = "k.family = ANY(near)\n            AND k.born BETWEEN make_date(asked.year - 1, 1, 1)"
+_NEAR = "    near int[] := ARRAY(SELECT code FROM unnest(codes, as_family) x(code, away) WHERE away <= .6);"
+
+
+def closer(text: str) -> str:
+    """The function with that condition."""
+    assert text.count(_YEARS) == 1 and text.count(_NEAR) == 1
+    return text.replace(_YEARS, _YEARS.replace("(near)", "(closer)")).replace(
+        _NEAR, f"{_NEAR}\n{_NEAR.replace('near int', 'closer int').replace('.6', '.45')}"
+    )
+
+
 def again(text: str) -> str:
     """A function put in the place of the one that is there."""
     return text.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 
 KINDS = (("jisr_near_open", "k.kept = ''"), ("jisr_near_kept", _was.KEPT))
-NEAR = "".join(again(_was.near_persons(name, kept, SCORED)) for name, kept in KINDS)
+NEAR = "".join(again(closer(_was.near_persons(name, kept, SCORED))) for name, kept in KINDS)
 OLD_NEAR = "".join(again(_was.near_persons(name, kept)) for name, kept in KINDS)
 # Called hundreds of times in a search, by functions that set it already: setting it each time cost a tenth of a search.
 WORDS = "ALTER FUNCTION jisr_words_alike RESET search_path;"
