@@ -5,8 +5,6 @@ no database, and end with it; one that is killed ends the step, which is then do
 """
 
 import os
-import threading
-import time
 from collections import Counter, deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -15,6 +13,7 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import NamedTuple
 
+from jisr.common.processes import end_with
 from jisr.exchange.families_sheets.checking import Checker
 from jisr.exchange.families_sheets.problems import Problem
 from jisr.exchange.families_sheets.staging import lines
@@ -23,7 +22,6 @@ Row = tuple[int, Sequence[str]]
 #: Batches that are checked before it is worth starting processes.
 _ALONE = 1
 _PROCESSES = 2
-_WATCHED_S = 0.5
 
 
 class Ready(NamedTuple):
@@ -87,13 +85,7 @@ _here: list[Checker] = []
 
 def _begin(checker: Checker, parent: int) -> None:
     _here.append(checker)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_WATCHED_S)
-    os._exit(1)
+    end_with(parent)
 
 
 def _check_here(batch: Sequence[Row]) -> Ready:

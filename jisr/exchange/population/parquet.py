@@ -6,8 +6,6 @@ the size, and the imports and the search for duplicates read with it too.
 
 import json
 import os
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
@@ -17,12 +15,12 @@ from pathlib import Path
 import duckdb
 import numpy as np
 
+from jisr.common.processes import end_with
 from jisr.exchange.population.households import Block, Plan, Population
 
 #: Blocks of one file of each kind: about 100,000 persons.
 BLOCKS_OF_A_PART = 12
 PROCESSES = 2
-_WATCHED = 0.5  # seconds
 _DATES = frozenset({"born_on", "opened_on"})
 _UUIDS = frozenset({"person", "household", "duplicate"})
 
@@ -63,7 +61,7 @@ def in_processes(
         return
     _shared["population"], _shared["work"] = population, work
     fork = get_context("fork")
-    with ProcessPoolExecutor(processes, mp_context=fork, initializer=_end_with, initargs=(os.getpid(),)) as workers:
+    with ProcessPoolExecutor(processes, mp_context=fork, initializer=end_with, initargs=(os.getpid(),)) as workers:
         yield from workers.map(_do, numbers)
 
 
@@ -125,17 +123,6 @@ def _file(directory: Path, kind: str, part: int) -> Path:
 
 def _cast(column: str) -> str:
     return "::DATE" if column in _DATES else "::UUID" if column in _UUIDS else ""
-
-
-def _end_with(parent: int) -> None:
-    """Leave when the process that asked is gone: a part that nobody waits for would meet the one of the next run."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_WATCHED)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _do(number: int) -> int:
