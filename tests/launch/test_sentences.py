@@ -108,6 +108,19 @@ def test_where_nothing_is_stored_a_command_says_what_to_do_first(data, monkeypat
     assert "python -m jisr prepare" in capsys.readouterr().err
 
 
+def test_the_server_takes_a_quarter_of_the_memory_that_it_may_have(tmp_path):
+    """Of a machine it shares it is told how much; what cannot be read is no limit."""
+    limit = tmp_path / "memory.max"
+    taken = {}
+    for said in ("max", str(4 * 2**30), str(64 * 2**20)):
+        limit.write_text(said)
+        taken[said] = int(server.memory(limit)["shared_buffers"].removesuffix("MB"))
+
+    assert min(taken.values()) >= server.LEAST_MB and max(taken.values()) <= server.MOST_MB
+    assert taken[str(4 * 2**30)] <= 1024 and taken[str(64 * 2**20)] == server.LEAST_MB
+    assert taken["max"] == int(server.memory(tmp_path / "none")["shared_buffers"].removesuffix("MB"))
+
+
 def test_no_postgresql_at_all_is_a_sentence(monkeypatch):
     """With the three ways out of it."""
     monkeypatch.setattr(binaries, "_candidates", lambda: iter(()))
