@@ -56,6 +56,146 @@ class Public(TextChoices):
     RURAL = "rural", _("People of rural communes")
 
 
+class Topic(TextChoices):
+    """What exactly a service does: the second level under a theme, whose code stands before the point."""
+
+    ENROLMENT = "schooling.enrolment", _("Enrolment and return to school")
+    LESSONS = "schooling.lessons", _("Help with lessons")
+    SUPPLIES = "schooling.supplies", _("School supplies")
+    BOARDING = "student_lodging.boarding", _("Bed and meals for pupils")
+    PUPILS_MEALS = "student_lodging.meals", _("Meals for pupils")
+    TRANSPORT = "student_lodging.transport", _("School transport")
+    NURSERY = "childcare.nursery", _("Nursery for the youngest")
+    PRESCHOOL = "childcare.preschool", _("Preschool")
+    AFTER_SCHOOL = "childcare.after_school", _("Care after school")
+    ADULTS = "literacy.adults", _("Reading and writing for adults")
+    DIGITAL = "literacy.digital", _("Digital skills")
+    CERTIFIED = "training.certified", _("Certified training")
+    APPRENTICESHIP = "training.apprenticeship", _("Apprenticeship")
+    TRADES = "training.trades", _("Workshops of trades")
+    SEARCH = "work.search", _("Help to find work")
+    OWN_PROJECT = "work.own_project", _("Project of one's own")
+    COOPERATIVE = "work.cooperative", _("Founding a cooperative")
+    FINANCE = "work.finance", _("Funding of a project")
+    CIVIL_STATUS = "papers.civil_status", _("Civil status")
+    IDENTITY = "papers.identity", _("Identity papers")
+    REGISTERS = "papers.registers", _("National registers (RNP, RSU)")
+    AID_REQUEST = "direct_aid.request", _("Request for direct aid")
+    AID_COMPLAINT = "direct_aid.complaint", _("Complaint about direct aid")
+    COVER = "health.cover", _("Health cover")
+    CARE = "health.care", _("Medical care")
+    ADDICTION = "health.addiction", _("Support out of addiction")
+    COUNSELLING = "psychology.counselling", _("Individual psychological support")
+    GROUPS = "psychology.groups", _("Support groups")
+    ATTESTATION = "disability.attestation", _("Disability attestation or card")
+    AIDS = "disability.aids", _("Technical aids")
+    REHABILITATION = "disability.rehabilitation", _("Rehabilitation")
+    INCLUSIVE_SCHOOL = "disability.schooling", _("Schooling of disabled children")
+    RESIDENCE = "elderly.residence", _("Residence for older people")
+    HOME_HELP = "elderly.home_help", _("Help at home")
+    DAY_CENTRE = "elderly.day", _("Day centre")
+    MEDIATION = "family.mediation", _("Mediation between spouses or relatives")
+    PARENTING = "family.parenting", _("Positive parenting")
+    SPOUSES = "family.spouses", _("Preparing for marriage")
+    ADVICE = "legal.advice", _("Legal advice")
+    COURT = "legal.court", _("Assistance before the court")
+    MAINTENANCE = "legal.maintenance", _("Maintenance after divorce")
+    REPORTING = "child_protection.reporting", _("Report of a child in danger")
+    PLACEMENT = "child_protection.placement", _("Placement of a child")
+    KAFALA = "child_protection.kafala", _("Kafala")
+    HEARING = "violence.listening", _("Listening after violence")
+    ACCOMPANIMENT = "violence.accompaniment", _("Accompaniment to police, doctor and court")
+    WOMEN_SHELTER = "shelter.women", _("Shelter for women and their children")
+    NIGHT_SHELTER = "shelter.night", _("Night shelter")
+    HOUSING_AID = "housing.aid", _("Housing aid")
+    REHOUSING = "housing.rehousing", _("Rehousing")
+    FOOD = "goods.food", _("Food")
+    CLOTHES = "goods.clothes", _("Clothes and blankets")
+    HYGIENE = "goods.hygiene", _("Hygiene products")
+
+    @property
+    def theme(self) -> str:
+        """Code of the theme under which it stands."""
+        return self.value.partition(".")[0]
+
+
+class Welcome(TextChoices):
+    """How far a service keeps to the publics that it names."""
+
+    UNCONDITIONAL = "unconditional", _("everyone who comes")
+    PREFERENTIAL = "preferential", _("these publics first")
+    EXCLUSIVE = "exclusive", _("these publics only")
+
+
+class Mode(TextChoices):
+    """How people are received."""
+
+    WALK_IN = "walk_in", _("Without appointment")
+    APPOINTMENT = "appointment", _("By appointment")
+    TELEPHONE = "telephone", _("By telephone")
+    ONLINE = "online", _("On line")
+    HOME = "home", _("At the person's home")
+    MOBILE = "mobile", _("At a stop of the mobile unit")
+    REFERRED = "referred", _("Sent by a social worker")
+
+
+class Cost(TextChoices):
+    """What a service costs the person; left empty where nobody has said."""
+
+    FREE = "free", _("Free of charge")
+    DONATION = "donation", _("What the person wishes to give")
+    FIXED = "fixed", _("A fixed amount")
+    INCOME = "income", _("According to income")
+    MEMBERS = "members", _("For members who pay a contribution")
+
+
+class CostPer(TextChoices):
+    """What an amount is paid for."""
+
+    ONCE = "once", _("once")
+    SESSION = "session", _("each session")
+    MONTH = "month", _("each month")
+    YEAR = "year", _("each year")
+
+
+class CapacityKind(TextChoices):
+    """What is counted where places are limited."""
+
+    PLACE = "place", _("Places")
+    BED = "bed", _("Beds")
+    SEAT = "seat", _("Seats")
+    SESSION = "session", _("Sessions")
+    MEAL = "meal", _("Meals")
+    APPOINTMENT = "appointment", _("Appointments")
+    KIT = "kit", _("Kits and devices")
+
+
+class Saturation(TextChoices):
+    """How much more is asked of a service than it can give, as its centre says."""
+
+    LOW = "low", _("Receives easily")
+    MODERATE = "moderate", _("A wait is likely")
+    HIGH = "high", _("More is asked than can be given")
+
+
+class Section(TextChoices):
+    """What is said true together; each part grows old at its own pace."""
+
+    ABOUT = "about", _("What it is and for whom")
+    HOURS = "hours", _("Opening hours")
+    PLACES = "places", _("Places and waiting")
+    COSTS = "costs", _("Cost and papers to bring")
+    CONTACT = "contact", _("Telephone and place")
+
+
+class NoticeKind(TextChoices):
+    """What a temporary information changes."""
+
+    CLOSURE = "closure", _("Closed")
+    HOURS = "hours", _("Other hours")
+    NOTICE = "notice", _("To be known")
+
+
 class CentreType(TextChoices):
     """Every kind of place of the field, with the name that people there use."""
 
@@ -178,7 +318,14 @@ class RefusalReason(TextChoices):
     CLOSED = "closed", _("The service is closed for now")
     NOT_REACHED = "not_reached", _("The person could not be reached")
     DECLINED = "declined", _("The person no longer wishes it")
+    CONFLICT = "conflict", _("Somebody there and this person should not meet")
+    UNSAFE = "unsafe", _("The place would not be safe for this person")
+    SAFETY = "safety", _("The safety of the others there")
     OTHER = "other", _("Another reason, given in writing")
+
+
+#: Reasons that are for workers: the person is told that this place does not suit, and where to go instead.
+NEVER_SHOWN = frozenset({RefusalReason.CONFLICT, RefusalReason.UNSAFE, RefusalReason.SAFETY})
 
 
 class Obstacle(TextChoices):
@@ -198,6 +345,15 @@ class Obstacle(TextChoices):
 
 
 THEMES = dict(Theme.choices)
+TOPICS = dict(Topic.choices)
+WELCOMES = dict(Welcome.choices)
+MODES = dict(Mode.choices)
+COSTS = dict(Cost.choices)
+COSTS_PER = dict(CostPer.choices)
+CAPACITIES = dict(CapacityKind.choices)
+SATURATIONS = dict(Saturation.choices)
+SECTIONS = dict(Section.choices)
+NOTICES = dict(NoticeKind.choices)
 PUBLICS = dict(Public.choices)
 CENTRE_TYPES = dict(CentreType.choices)
 OPERATOR_KINDS = dict(OperatorKind.choices)

@@ -173,6 +173,7 @@ class Event(Keyed):
     disability = models.BooleanField(null=True, blank=True)
     rural = models.BooleanField(null=True, blank=True)
     amount = models.BigIntegerField(null=True, blank=True, help_text="centimes")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of staff, where they were noted")
     person = models.CharField(max_length=64, blank=True, help_text="keyed hash, never shown")
     subject = models.CharField(max_length=64, blank=True, help_text="keyed hash of the referral, plan or visit")
     reverses = models.UUIDField(null=True, blank=True)

@@ -6,40 +6,13 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import isfinite
 from typing import Any
 
 import yaml
 
-from jisr.conditions.trees import NUMBERS, TESTS, AllOf, AnyOf, Not, Test, Tree, Words, names, tests_of
-
-YES_NO, NUMBER, CHOICE = "yes_no", "number", "choice"
-KINDS = (YES_NO, NUMBER, CHOICE)
-#: Every text stands in these.
-LANGUAGES = ("ar", "fr")
-#: Nobody reads a rule whose parts stand deeper in one another.
-DEEPEST = 20
-
-
-class BadRule(ValueError):
-    """The file says something that is no rule; the message names where."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something that can be asked.
-
-    Attributes:
-        label: what it is called in a sentence.
-        question: how it is asked.
-        options: of a choice: code to words.
-    """
-
-    name: str
-    kind: str
-    label: Words
-    question: Words
-    options: Mapping[str, Words]
+from jisr.conditions.facts import CHOICE, KINDS, BadRule, Fact
+from jisr.conditions.trees import Tree, Words
+from jisr.conditions.writing import check, read_tree, words_of
 
 
 @dataclass(frozen=True)
@@ -94,73 +67,23 @@ def book_of(told: Mapping[str, Any]) -> Book:
     for before, after in pairwise(versions):
         if before.until is None or before.until > after.since:
             raise BadRule(f"{where}: two versions hold on {after.since}")
-    return Book(where, _words(told.get("title"), f"{where}: title"), facts, versions)
+    return Book(where, words_of(told.get("title"), f"{where}: title"), facts, versions)
 
 
 def _fact(name: str, told: Mapping[str, Any], where: str) -> Fact:
     kind = told.get("kind")
     if kind not in KINDS:
         raise BadRule(f"{where}: kind is {kind!r}, not one of {', '.join(KINDS)}")
-    options = {code: _words(words, f"{where}: option {code}") for code, words in told.get("options", {}).items()}
+    options = {code: words_of(words, f"{where}: option {code}") for code, words in told.get("options", {}).items()}
     if (kind == CHOICE) != bool(options):
         raise BadRule(f"{where}: a choice has options, and nothing else has")
-    return Fact(name, kind, _words(told.get("label"), where), _words(told.get("question"), where), options)
+    return Fact(name, kind, words_of(told.get("label"), where), words_of(told.get("question"), where), options)
 
 
 def _version(told: Mapping[str, Any], facts: Mapping[str, Fact], where: str) -> Version:
     source = told.get("source", {})
     if not isinstance(told.get("since"), date) or not source.get("title"):
         raise BadRule(f"{where}: needs the day since which it holds, and the title of its source")
-    rule = _tree(told["rule"], where)
-    for name in names(rule):
-        if name not in facts:
-            raise BadRule(f"{where}: {name} is tested and not among the facts")
-    for test in tests_of(rule):
-        _fits(test, facts[test.fact], where)
+    rule = read_tree(told["rule"], where)
+    check(rule, facts, where)
     return Version(told["since"], told.get("until"), source, rule)
-
-
-def _fits(test: Test, fact: Fact, where: str) -> None:
-    given = test.value if isinstance(test.value, tuple) else (test.value,)
-    right = {
-        YES_NO: test.how == "is" and isinstance(test.value, bool),
-        NUMBER: test.how in NUMBERS and all(_is_number(one) for one in given),
-        CHOICE: test.how not in NUMBERS and bool(given) and set(given) <= fact.options.keys(),
-    }[fact.kind]
-    if not right:
-        raise BadRule(f"{where}: {test.fact} is a {fact.kind} and cannot be {test.how} {test.value!r}")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-
-
-def _tree(told: Any, where: str, depth: int = 0) -> Tree:
-    if depth > DEEPEST:  # also a part that an alias of YAML makes a part of itself
-        raise BadRule(f"{where}: parts stand more than {DEEPEST} deep in one another")
-    if not isinstance(told, Mapping):
-        raise BadRule(f"{where}: {told!r} is no rule")
-    why = _words(told["why"], where) if "why" in told else {}
-    said = {key for key in told if key != "why"}
-    if said in ({"all"}, {"any"}):
-        (key,) = said
-        of = tuple(_tree(one, where, depth + 1) for one in told[key])
-        if not of:
-            raise BadRule(f"{where}: nothing stands under {key}")
-        return AllOf(of, why) if key == "all" else AnyOf(of, why)
-    if said == {"not"}:
-        if not why:  # the words inside it speak of the contrary
-            raise BadRule(f"{where}: a not says why itself")
-        return Not(_tree(told["not"], where, depth + 1), why)
-    how = said - {"fact"}
-    if "fact" not in said or len(how) != 1 or not how <= set(TESTS):
-        raise BadRule(f"{where}: a test names its fact and one of {', '.join(TESTS)}, not {sorted(said)}")
-    (kind,) = how
-    value = tuple(told[kind]) if kind == "one_of" else told[kind]
-    return Test(str(told["fact"]), kind, value, why)
-
-
-def _words(told: Any, where: str) -> Words:
-    if not isinstance(told, Mapping) or not all(told.get(language) for language in LANGUAGES):
-        raise BadRule(f"{where}: is not said in {' and '.join(LANGUAGES)}")
-    return dict(told)

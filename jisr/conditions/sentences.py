@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from jisr.conditions.books import Fact
+from jisr.conditions.facts import Fact
 from jisr.conditions.judging import NO, YES, Verdict, judge
 from jisr.conditions.trees import AnyOf, Facts, Test, Tree, Words, parts, tests_of
 

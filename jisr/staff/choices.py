@@ -82,7 +82,14 @@ VERBS: dict[str, Verb] = {
         Verb("listening.listen", _("listen to a person"), "window.listening", Reads.FILES),
         Verb("orientation.propose", _("orient to a service"), "window.orientation", Reads.FILES),
         Verb("orientation.answer", _("answer a referral"), "window.orientation", Reads.FILES),
+        Verb("deposits.receive", _("take in a request that a decision is owed on"), "window.deposits", Reads.FILES),
+        Verb("deposits.decide", _("decide on a deposited request"), "window.deposits", Reads.FILES),
+        Verb("appointments.book", _("give appointments and say who came"), "window.appointments", Reads.FILES),
+        Verb("appointments.keep", _("keep one's own hours, and plan sessions"), "window.appointments", Reads.FILES),
+        Verb("appointments.rule", _("keep the hours of everybody at a centre"), "window.appointments", Reads.FILES),
+        Verb("allocation.sign", _("give the places of a centre to those who wait"), "window.allocation", Reads.FILES),
         Verb("pathways.follow", _("follow a pathway"), "window.pathways", Reads.FILES),
+        Verb("pathways.approve", _("allow aid or lodging that another asks for"), "window.pathways", Reads.FILES),
         Verb("journal.of_file", _("show who opened a file"), "common", Reads.FILES),
         Verb("centres.edit", _("keep a centre's page"), "centres", Reads.CATALOGUE),
         Verb("centres.import", _("import centres and services"), "centres", Reads.CATALOGUE),
@@ -118,21 +125,21 @@ VERBS: dict[str, Verb] = {
     )
 }
 
-_AT_THE_DESK = frozenset({"work.read", "families.search", "families.open", "orientation.answer"})
+_AT_THE_DESK = frozenset({"work.read", "families.search", "families.open", "orientation.answer", "appointments.book"})
 
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         Role(
             "reception_officer", _("reception officer"), "window", Level.CENTRE,
-            _AT_THE_DESK | {"reception.receive"},
+            _AT_THE_DESK | {"reception.receive", "deposits.receive"},
         ),
         Role(
             "social_worker", _("social worker"), "window", Level.CENTRE,
             _AT_THE_DESK | {
-                "reception.receive", "families.edit", "families.grant", "families.decide",
+                "reception.receive", "deposits.receive", "families.edit", "families.grant", "families.decide",
                 "listening.read", "listening.listen",
-                "orientation.propose", "pathways.follow", "journal.of_file",
+                "orientation.propose", "pathways.follow", "journal.of_file", "appointments.keep",
             },
             keeps_compartments=True,
         ),
@@ -140,7 +147,8 @@ ROLES: dict[str, Role] = {
             "centre_director", _("centre director"), "centres", Level.CENTRE,
             _AT_THE_DESK | {
                 "families.grant", "families.retain", "families.import", "families.export", "centres.edit",
-                "barometer.read", "journal.of_file",
+                "deposits.decide", "pathways.approve",
+                "barometer.read", "journal.of_file", "appointments.keep", "appointments.rule", "allocation.sign",
             },
         ),
         Role(

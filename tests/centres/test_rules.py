@@ -34,8 +34,9 @@ class Offer:
     age_max: int | None = None
     sex: str = ""
     publics: list[str] = field(default_factory=list)
-    publics_only: bool = False
+    welcomes: str = "unconditional"
     zone: str = "nation"
+    areas: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     accessibility: list[str] = field(default_factory=list)
     places_total: int | None = None
@@ -100,7 +101,7 @@ def test_whoever_comes_within_the_hours_finds_it_open(days, start, length):
 
 def test_a_girl_of_fourteen_fits_a_boarding_home_for_girls():
     """Every condition speaks, and none against her."""
-    home = Offer(12, 18, "f", ["pupils"], True, "province")
+    home = Offer(12, 18, "f", ["pupils"], "exclusive", "province")
     girl = Facts(age=14, sex="f", publics={"pupils": True}, place=Place(province="07.161"))
 
     reasons = fits(home, girl, centre=Place(province="07.161"))
@@ -113,7 +114,7 @@ def test_a_girl_of_fourteen_fits_a_boarding_home_for_girls():
 
 def test_what_is_not_known_is_never_a_no():
     """A person of whom nothing is known is excluded from nothing."""
-    demanding = Offer(12, 18, "f", ["pupils"], True, "commune", ["darija"], ["ramp"])
+    demanding = Offer(12, 18, "f", ["pupils"], "exclusive", "commune", languages=["darija"], accessibility=["ramp"])
 
     reasons = fits(demanding, Facts(), today=TODAY)
 
@@ -132,7 +133,7 @@ def test_what_is_not_known_is_never_a_no():
 )
 def test_one_condition_that_is_not_met_excludes(facts):
     """Age, sex, public and zone each."""
-    home = Offer(12, 18, "f", ["pupils"], True, "province")
+    home = Offer(12, 18, "f", ["pupils"], "exclusive", "province")
 
     assert verdict(fits(home, facts, centre=Place(province="07.161"))) == "no"
 

@@ -86,7 +86,7 @@ def test_a_centre_made_confidential_hides_its_place_in_the_same_statement():
         {"places_free": 1, "places_confirmed_on": "2026-01-01"},
         {"places_total": 5, "places_free": 1},
         {"age_min": 18, "age_max": 12},
-        {"publics_only": True, "publics": []},
+        {"welcomes": "exclusive", "publics": []},
         {"theme": "magic"},
         {"zone": "planet"},
         {"publics": ["nobody"]},

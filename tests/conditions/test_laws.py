@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jisr.conditions import AllOf, AnyOf, Not, Test, judge, next_question
-from jisr.conditions.books import Fact
+from jisr.conditions.facts import Fact
 from jisr.conditions.sentences import sentence
 from jisr.conditions.trees import names
 

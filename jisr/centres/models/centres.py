@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import Accessibility, Answers, CentreType, Language
+from jisr.centres.models.changes import Watched
 from jisr.centres.models.held import SameAs
 from jisr.centres.models.operators import CATALOGUE, Named, Operator
 from jisr.centres.rules import phone_shown
@@ -82,6 +83,7 @@ class Centre(Named, Versioned):
                 name="centre_supervisor_demonstration", column="supervised_by_id", subject="centres_operator",
                 shared="is_demonstration",
             ),
+            Watched(name="centre_watched", of="centre"),
             Grant(name="centre_app", to="jisr_app", verbs="SELECT, INSERT, UPDATE", reason=CATALOGUE),
             Grant(name="centre_public", to="jisr_public", verbs="SELECT", reason=CATALOGUE),
         ]  # fmt: skip
@@ -116,6 +118,7 @@ class Site(models.Model):
                 name="site_confidential_as_its_centre", column="centre_id", subject="centres_centre",
                 shared="confidential",
             ),
+            Watched(name="site_watched", of="centre_id"),
             Policy(name="site_app", to="jisr_app", using=SITE_SEEN, check="true"),
             Policy(
                 name="site_public", to="jisr_public", using="NOT confidential", check="false", verbs="SELECT",

@@ -21,6 +21,9 @@ class Named(models.Model):
     code = models.CharField(_("code"), max_length=40, unique=True)
     name_ar = models.CharField(_("name in Arabic"), max_length=200)
     name_fr = models.CharField(_("name in French"), max_length=200)
+    name_zgh = models.CharField(
+        _("name in Tamazight"), max_length=200, blank=True, help_text=_("in Tifinagh, as on the sign; else left empty")
+    )
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     source = models.CharField(
         _("source"), max_length=300, blank=True, help_text=_("where this is published, with its date")

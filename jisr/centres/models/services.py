@@ -6,11 +6,28 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
-from jisr.centres.choices import Accessibility, Document, Language, PlacesSource, Public, Theme, Zone
-from jisr.centres.models.centres import Centre
+from jisr.centres.choices import (
+    Accessibility,
+    CapacityKind,
+    Cost,
+    CostPer,
+    Document,
+    Language,
+    Mode,
+    PlacesSource,
+    Public,
+    Saturation,
+    Theme,
+    Topic,
+    Welcome,
+    Zone,
+)
+from jisr.centres.models.centres import Centre, Site
+from jisr.centres.models.changes import Watched
 from jisr.centres.models.held import SameAs
 from jisr.centres.models.operators import Named, Programme
 from jisr.common.choices import Compartment, Sex
@@ -18,9 +35,15 @@ from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import Grant, Policy
 
 
-def _codes(choices: type, verbose_name: Any) -> ArrayField:
+def _codes(choices: type, verbose_name: Any, *, length: int = 20) -> ArrayField:
     return ArrayField(
-        models.CharField(max_length=20, choices=choices), verbose_name=verbose_name, default=list, blank=True
+        models.CharField(max_length=length, choices=choices), verbose_name=verbose_name, default=list, blank=True
+    )
+
+
+def _places(verbose_name: Any, help_text: str) -> ArrayField:
+    return ArrayField(
+        models.CharField(max_length=20), verbose_name=verbose_name, default=list, blank=True, help_text=help_text
     )
 
 
@@ -35,11 +58,29 @@ class Service(Named, Versioned):
     about_ar = models.CharField(_("what it is, in Arabic"), max_length=500, blank=True)
     about_fr = models.CharField(_("what it is, in French"), max_length=500, blank=True)
     publics = _codes(Public, _("publics"))
-    publics_only = models.BooleanField(_("only for these publics"), default=False)
+    topics = _codes(Topic, _("what exactly"), length=40)
+    welcomes = models.CharField(_("welcomes"), max_length=13, choices=Welcome, default=Welcome.UNCONDITIONAL)
     age_min = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True)
     sex = models.CharField(_("sex"), max_length=1, choices=Sex, default="", blank=True)
     zone = models.CharField(_("people who live in"), max_length=8, choices=Zone, default=Zone.PROVINCE)
+    areas = _places(
+        _("also takes people of"), "codes of communes, provinces and regions beside the zone (HSDS service_area)"
+    )
+    intake_site = models.ForeignKey(
+        Site,
+        models.SET_NULL,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("where to go first"),
+        help_text=_("another place, where people are received before the service begins"),
+    )
+    modes = _codes(Mode, _("how people are received"))
+    staff_gender = models.CharField(_("received by"), max_length=1, choices=Sex, default="", blank=True)
+    cost = models.CharField(_("cost"), max_length=8, choices=Cost, default="", blank=True)
+    cost_mad = models.PositiveIntegerField(_("amount"), null=True, blank=True, help_text="centimes")
+    cost_per = models.CharField(_("paid how often"), max_length=7, choices=CostPer, default="", blank=True)
     hours = models.CharField(
         _("opening hours"), max_length=300, blank=True, help_text=_("left empty: those of the centre")
     )
@@ -50,6 +91,22 @@ class Service(Named, Versioned):
     places_free = models.PositiveIntegerField(_("free places"), null=True, blank=True)
     places_waiting = models.PositiveIntegerField(_("people waiting"), null=True, blank=True)
     places_confirmed_on = models.DateField(_("places confirmed on"), null=True, blank=True)
+    places_kind = models.CharField(
+        _("what is counted"), max_length=11, choices=CapacityKind, default=CapacityKind.PLACE
+    )
+    saturation = models.CharField(_("saturation"), max_length=8, choices=Saturation, default="", blank=True)
+    wait_days = models.PositiveSmallIntegerField(_("days of waiting"), null=True, blank=True)
+    saturation_on = models.DateField(_("saturation said on"), null=True, blank=True)
+    verified_on = models.DateField(
+        _("said true on"), default=timezone.localdate, help_text="the oldest of its sections"
+    )
+    hidden_on = models.DateField(
+        _("hidden since"), null=True, blank=True, help_text="nobody said it true for too long: shown to nobody else"
+    )
+    quality = models.PositiveSmallIntegerField(_("quality"), default=0, help_text="0-100, of ``rules.quality``")
+    answer_days = models.PositiveSmallIntegerField(
+        _("days until an answer"), null=True, blank=True, help_text="median of the centre; None where not measured"
+    )
     professional_only = models.BooleanField(
         _("through a social worker only"), default=False, help_text=_("not shown on the public page")
     )
@@ -60,6 +117,7 @@ class Service(Named, Versioned):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["theme", "centre"]),
+            models.Index(fields=["verified_on"], name="service_verified"),
             GinIndex(fields=["publics"], name="service_publics"),
         ]
         constraints: ClassVar = [
@@ -79,8 +137,30 @@ class Service(Named, Versioned):
             models.CheckConstraint(
                 name="service_compartment_known", condition=Q(compartment__in=["", *Compartment.values])
             ),
+            models.CheckConstraint(name="service_welcomes_known", condition=Q(welcomes__in=Welcome.values)),
             models.CheckConstraint(
-                name="service_publics_only_names_them", condition=Q(publics_only=False) | ~Q(publics=[])
+                name="service_welcomes_names_them", condition=Q(welcomes=Welcome.UNCONDITIONAL) | ~Q(publics=[])
+            ),
+            models.CheckConstraint(name="service_topics_known", condition=Q(topics__contained_by=Topic.values)),
+            models.CheckConstraint(name="service_modes_known", condition=Q(modes__contained_by=Mode.values)),
+            models.CheckConstraint(name="service_staff_gender_known", condition=Q(staff_gender__in=Sex.values)),
+            models.CheckConstraint(name="service_cost_known", condition=Q(cost__in=["", *Cost.values])),
+            models.CheckConstraint(
+                name="service_amount_of_a_cost",
+                condition=Q(cost_mad=None, cost_per="") | Q(cost__in=["fixed", "income", "members"]),
+            ),
+            models.CheckConstraint(name="service_cost_per_known", condition=Q(cost_per__in=["", *CostPer.values])),
+            models.CheckConstraint(name="service_places_kind_known", condition=Q(places_kind__in=CapacityKind.values)),
+            models.CheckConstraint(
+                name="service_saturation_known", condition=Q(saturation__in=["", *Saturation.values])
+            ),
+            models.CheckConstraint(
+                name="service_saturation_has_a_day",
+                condition=Q(saturation="", wait_days=None) | Q(saturation_on__isnull=False),
+            ),
+            models.CheckConstraint(name="service_quality_in_percent", condition=Q(quality__lte=100)),
+            models.CheckConstraint(
+                name="service_intake_is_elsewhere", condition=Q(intake_site=None) | ~Q(intake_site=F("centre"))
             ),
             models.CheckConstraint(
                 name="service_ages_in_order",
@@ -106,9 +186,11 @@ class Service(Named, Versioned):
                 name="service_programme_demonstration", column="programme_id", subject="centres_programme",
                 shared="is_demonstration",
             ),
+            Watched(name="service_watched", of="id"),
             Policy(name="service_app", to="jisr_app", using="true"),
             Policy(
-                name="service_public", to="jisr_public", using="NOT professional_only", check="false", verbs="SELECT",
+                name="service_public", to="jisr_public", check="false", verbs="SELECT",
+                using="NOT professional_only AND hidden_on IS NULL",
             ),
         ]  # fmt: skip
 

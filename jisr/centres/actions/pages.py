@@ -1,24 +1,22 @@
-"""Writes of the catalogue: one act a function, its journal line in the same transaction."""
+"""Writes of centres and services: one act a function, its journal line in the same transaction."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
-from jisr.centres.choices import PlacesSource
-from jisr.centres.models import Centre, Contact, Operator, PlacesStatement, Service, Site
-from jisr.centres.rules import may_state_places
+from jisr.centres.actions import keeping
+from jisr.centres.choices import Section
+from jisr.centres.models import Centre, Contact, Operator, Service, Site
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Stale, Unacceptable
-from jisr.common.events import emit
 from jisr.common.keys import readable_code
 from jisr.common.text import fold
 
+#: What the form of a service shows, and so says true when it is saved.
+SAVED = (Section.ABOUT, Section.HOURS, Section.COSTS)
 SITE_FIELDS = ("commune", "address", "lat", "lon")
 
 
@@ -85,6 +83,7 @@ def edit_centre(
     centre.save_version(expected, **values)
     if site is not None:
         _place(centre, seen, site)
+    keeping.note(list(Service.objects.filter(centre=centre)), (Section.CONTACT,), by=by)
     journal.record("centres.edited", centre, by=by)
     return centre
 
@@ -104,6 +103,12 @@ def keep_contact(*, centre: Centre, phone: str, email: str, by: User) -> Contact
     return contact
 
 
+def _may_be_shown(service: Service, intake: Site | None = None) -> None:
+    intake = intake or service.intake_site
+    if intake is not None and intake.confidential:
+        raise Unacceptable({"intake_site": _("This place is not to be known. Choose one that people may be told.")})
+
+
 @transaction.atomic
 def create_service(*, centre: Centre, values: Mapping[str, Any], by: User, code: str = "") -> Service:
     """Add a service to a centre."""
@@ -111,7 +116,9 @@ def create_service(*, centre: Centre, values: Mapping[str, Any], by: User, code:
         centre=centre, code=code or f"{centre.code[:31]}-{readable_code(8)}", is_demonstration=centre.is_demonstration,
         **values,
     )  # fmt: skip
+    _may_be_shown(service)
     service.save(force_insert=True)
+    keeping.renew([service])
     journal.record("centres.service_created", service, by=by)
     return service
 
@@ -120,59 +127,14 @@ def create_service(*, centre: Centre, values: Mapping[str, Any], by: User, code:
 def edit_service(*, service: Service, expected: int, values: Mapping[str, Any], by: User) -> Service:
     """Change what a service is, for whom and when; its places are stated by ``state_places``.
 
+    Whoever saves the page says by it that the rest of the page is true.
+
     Raises:
         Stale: somebody saved it in between.
+        Unacceptable: people cannot be sent first to a place that is not to be known.
     """
+    _may_be_shown(service, values.get("intake_site"))
     service.save_version(expected, **values)
+    keeping.note([service], SAVED, by=by)
     journal.record("centres.service_edited", service, by=by)
     return service
-
-
-@transaction.atomic
-def state_places(
-    *, service: Service, total: int, free: int, waiting: int | None = None, by: User | None,
-    through: str = PlacesSource.DESK, said_on: date | None = None,
-) -> PlacesStatement:  # fmt: skip
-    """Say how many places a service has and how many are free; what was said before stays in the history.
-
-    Args:
-        service: of the catalogue.
-        total: places, >= free.
-        free: places that a referral can take today, >= 0.
-        waiting: people on the waiting list; None where there is none, or it is not known.
-        by: who says it.
-        through: how it was said. Said at the desk it is also an event of the centre; what a delegation writes
-            down by telephone is not the centre's own act.
-        said_on: today when left out.
-
-    Raises:
-        Unacceptable: more free than there are, or a day to come.
-    """
-    today = timezone.localdate()
-    said_on = said_on or today
-    wrong = may_state_places(total=total, free=free, waiting=waiting, said_on=said_on, today=today)
-    if wrong:
-        raise Unacceptable({name: _WRONG[name] for name in wrong})
-    statement = PlacesStatement(
-        service=service, said_on=said_on, said_by=by, through=through, total=total, free=free, waiting=waiting
-    )
-    statement.save(force_insert=True)
-    changed = Service.objects.filter(pk=service.pk).update(
-        places_total=total, places_free=free, places_waiting=waiting, places_confirmed_on=said_on,
-        version=F("version") + 1,
-    )  # fmt: skip
-    if not changed:
-        raise OutOfReach
-    if through == PlacesSource.DESK:
-        programme = service.programme.code if service.programme else ""
-        emit("places.stated", centre=service.centre_id, service=service, programme=programme, theme=service.theme)
-    journal.record("centres.places_stated", service, by=by)
-    return statement
-
-
-_WRONG = {
-    "free": _("There cannot be more free places than places."),
-    "total": _("A number of places is 0 or more."),
-    "waiting": _("A number of people is 0 or more."),
-    "said_on": _("This day is still to come."),
-}

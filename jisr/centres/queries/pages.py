@@ -1,20 +1,24 @@
 """Reads of the catalogue: who offers what near a place, the page of a centre, what was said of places."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from jisr.centres.models import Centre, PlacesStatement, Service, Site
-from jisr.centres.rules import Place
+from jisr.centres.queries.keeping import notices_of
+from jisr.centres.rules import Place, day_by_day, parse_hours
 from jisr.common.text import fold
 from jisr.territory.models import Commune
 from jisr.territory.rules import road_km
 
 #: What a page says of a service, in one query.
-_WITH_CENTRE = ("centre__operator", "centre__province", "centre__site__commune", "programme")
+_WITH_CENTRE = (
+    "centre__operator", "centre__province", "centre__site__commune", "programme", "intake_site__commune",
+    "intake_site__centre",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,48 @@ class Near:
         return getattr(self.service.centre, "site", None)
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What else somebody looks for; what is left out is not asked.
+
+    Attributes:
+        age: whole years that the service must take.
+        public: code of a public: services meant for these, or for everyone.
+        at: a day and hour at which it must be open; what has no known hours is left out.
+        with_room: not those that say that more is asked than can be given, nor those that say they are full.
+    """
+
+    age: int | None = None
+    public: str = ""
+    at: datetime | None = None
+    with_room: bool = False
+
+    def narrowed(self, rows: QuerySet[Service]) -> QuerySet[Service]:
+        """The part of it that the database can tell."""
+        if self.age is not None:
+            rows = rows.filter(Q(age_min=None) | Q(age_min__lte=self.age), Q(age_max=None) | Q(age_max__gte=self.age))
+        if self.public:
+            rows = rows.filter(~Q(welcomes="exclusive") | Q(publics__contains=[self.public]))
+        if self.with_room:
+            rows = rows.exclude(saturation="high").exclude(places_free=0)
+        return rows
+
+    def is_open(self, hours: str, notices: Sequence[Any]) -> bool:
+        """Whether it is open when it is wanted, closures of that day included."""
+        if self.at is None:
+            return True
+        minute = self.at.hour * 60 + self.at.minute
+        [(_day, spans)] = day_by_day(parse_hours(hours), notices, self.at.date(), days=1)
+        return any(start <= minute < end for start, end in spans or ())
+
+
 def offered(on: date) -> QuerySet[Service]:
-    """Services that are offered on a day, at centres that are open."""
-    running = (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gt=on))
+    """Services that are offered on a day at centres that are open, without those that nobody says true any more."""
+    running = (Q(since=None) | Q(since__lte=on)) & (Q(until=None) | Q(until__gt=on)) & Q(hidden_on=None)
     return Service.objects.filter(running, Q(centre__closed_on=None) | Q(centre__closed_on__gt=on))
 
 
-def near(commune: Commune, theme: str, *, on: date, limit: int = 20) -> list[Near]:
+def near(commune: Commune, theme: str, *, on: date, limit: int = 20, wanted: Wanted = Wanted()) -> list[Near]:
     """Services of a theme, the nearest to a commune first; those whose zone holds it before all others.
 
     A confidential centre stands where its province stands: its distance is not computed, so that asking from
@@ -54,23 +93,30 @@ def near(commune: Commune, theme: str, *, on: date, limit: int = 20) -> list[Nea
         theme: code of the need.
         on: the day.
         limit: how many at most.
+        wanted: what else is looked for (one query more where it is an hour).
     """
     fields = (
-        "pk", "zone", "centre__confidential", "centre__site__commune_id", "centre__site__lat", "centre__site__lon",
-        "centre__province_id", "centre__province__region_id", "centre__province__lat", "centre__province__lon",
+        "pk", "zone", "areas", "centre__confidential", "centre__site__commune_id", "centre__site__lat",
+        "centre__site__lon", "centre__province_id", "centre__province__region_id", "centre__province__lat",
+        "centre__province__lon", "centre_id", "hours", "centre__hours",
     )  # fmt: skip
+    home = {commune.code, commune.province_id, commune.province.region_id}
     ranked = []
-    for row in offered(on).filter(theme=theme).values_list(*fields):
-        key, zone, hidden, there, lat, lon, province, region, *middle = row
+    rows = list(wanted.narrowed(offered(on).filter(theme=theme)).values_list(*fields))
+    closing = notices_of([row[-3] for row in rows], on=wanted.at.date()) if wanted.at else {}
+    for key, zone, areas, hidden, there, lat, lon, province, region, *middle, centre, own, general in rows:
+        told = [one for one in closing.get(centre, []) if one.service_id in {None, key}]
+        if not wanted.is_open(own or general, told):
+            continue
         theirs = {"commune": there, "province": province, "region": region}
-        takes = zone == "nation" or here(commune, zone) == theirs[zone]
+        takes = zone == "nation" or here(commune, zone) == theirs[zone] or not home.isdisjoint(areas)
         known = not hidden and lat is not None
         km = road_km(commune.lat, commune.lon, *((lat, lon) if known else middle))
         ranked.append((not takes, km, key, km if known else None))
     ranked.sort()
     chosen = ranked[:limit]
-    rows = Service.objects.select_related(*_WITH_CENTRE).in_bulk([key for _, _, key, _ in chosen])
-    return [Near(rows[key], km, not elsewhere) for elsewhere, _, key, km in chosen]
+    found = Service.objects.select_related(*_WITH_CENTRE).in_bulk([key for _, _, key, _ in chosen])
+    return [Near(found[key], km, not elsewhere) for elsewhere, _, key, km in chosen]
 
 
 def here(commune: Commune, zone: str) -> str:
