@@ -217,7 +217,7 @@ def test_a_referral_taken_back_can_no_longer_be_answered():
     """The partner's page says what became of it."""
     referral, address = made()
     with under("worker") as held:
-        actions.withdraw(referral=Referral.objects.get(pk=referral.pk), by=held.user)
+        actions.withdraw(referral=Referral.objects.get(pk=referral.pk), reason="declined", by=held.user)
 
     page = Client().post(address, {"state": "accepted"})
 

@@ -49,7 +49,7 @@ def test_services_are_ranked_with_reasons_and_the_sum_that_made_the_order(need):
 
     assert f"/orientation/need/{need.pk}/refer/{SERVICE_SISTER}/" in page
     assert re.search(r"About \d+ km from home, \d+ minutes by road", page)
-    assert "Why this order?" in page and "docs/decisions/0010-ranking.md" in page
+    assert "How is the order made?" in page and "docs/decisions/0096-ranking.md" in page
 
 
 def test_what_would_go_along_is_shown_before_it_is_agreed_to(need):
@@ -117,7 +117,7 @@ def test_the_receiver_reads_what_was_shared_and_types_none_of_it(sent):
     form = re.search(r'<form[^>]*action="[^"]*/answer".*?</form>', page, re.S)[0]
     fields = set(re.findall(r'name="(\w+)"', form)) - {"csrfmiddlewaretoken", "act_key"}
     assert "ياسين" in page and "بكلماتها" in page
-    assert fields == {"state", "booked_on", "refusal", "words"}
+    assert fields == {"state", "booked_on", "decide_by", "refusal", "words"}
 
 
 def test_what_was_not_shared_is_not_there(sent):
@@ -245,7 +245,7 @@ def test_the_loop_closes_when_the_person_says_so(sent):
     close = f"/listening/need/{sent.need_id}/close"
     assert close not in worker.get(page).content.decode()
 
-    answer = worker.post(f"{page}confirm", act(served="yes"))
+    answer = worker.post(f"{page}confirm", act(served="yes", asked="counter"))
 
     assert answer.status_code == 302 and close in worker.get(page).content.decode()
 
@@ -275,7 +275,7 @@ def test_each_side_does_its_own(sent):
     page, worker, sister = f"/orientation/referral/{sent.pk}/", entered("worker"), entered("sister_worker")
 
     assert sister.post(f"{page}withdraw", act()).status_code == 403
-    assert sister.post(f"{page}confirm", act(served="yes")).status_code == 403
+    assert sister.post(f"{page}confirm", act(served="yes", asked="counter")).status_code == 403
     assert worker.post(f"{page}start", act()).status_code == 403
     assert worker.post(f"{page}answer", act(state="accepted")).status_code == 409
     assert now().state == "offered"
@@ -284,7 +284,7 @@ def test_each_side_does_its_own(sent):
 def test_what_was_shared_is_no_longer_shown_after_it_was_taken_back(sent):
     """The receiver has no more to do with it."""
     page = f"/orientation/referral/{sent.pk}/"
-    assert entered("worker").post(f"{page}withdraw", act()).status_code == 302
+    assert entered("worker").post(f"{page}withdraw", act(reason="declined")).status_code == 302
 
     assert "ياسين" not in entered("sister_worker").get(page).content.decode()
 

@@ -24,7 +24,7 @@ from jisr.window.reception.models import Visit
 def listen(
     *, person: Person, centre: Centre, by: User, needs: Sequence[Mapping[str, Any]] = (), visit: Visit | None = None,
     place: str = "centre", strengths: str = "", risks: str = "", note: str = "", secrecy: str = Secrecy.TEAM,
-    compartment: str = "",
+    compartment: str = "", minutes: int | None = None,
 ) -> Interview:  # fmt: skip
     """Write down what was heard: needs by domain, strengths, risks, a note.
 
@@ -32,6 +32,7 @@ def listen(
         needs: each with person, theme, gravity and words.
         visit: the reception that it follows; it leaves the list of those who wait.
         compartment: where the whole of it is kept; a disclosure is an interview of its own.
+        minutes: of work, where the worker notes them.
 
     Raises:
         Unacceptable: nothing was written.
@@ -41,7 +42,7 @@ def listen(
     compartment = compartment or person.compartment
     interview = Interview(
         household_id=person.household_id, person=person, visit=None if compartment != _of(visit) else visit,
-        centre=centre, place=place, by=by, compartment=compartment,
+        centre=centre, place=place, by=by, compartment=compartment, minutes=minutes,
     )  # fmt: skip
     interview.strengths, interview.risks = clean_typed(strengths, lines=True), clean_typed(risks, lines=True)
     interview.save(force_insert=True)

@@ -3,14 +3,16 @@
 from typing import ClassVar
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
-from jisr.centres.choices import Theme
+from jisr.centres.choices import Accessibility, Theme
 from jisr.centres.models import Centre
+from jisr.common.choices import Sex
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import Policy, walls
 from jisr.families.models import Household, Person, SealsWords, Words
@@ -29,6 +31,7 @@ class Interview(SealsWords, Keyed, Versioned):
     centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(default=timezone.now)
     place = models.CharField(_("place"), max_length=8, choices=InterviewPlace, default=InterviewPlace.CENTRE)
+    minutes = models.PositiveSmallIntegerField(_("minutes of work"), null=True, blank=True)
     strengths_plain = models.TextField(_("strengths and supports"), blank=True, max_length=4000, db_column="strengths")
     strengths_sealed = models.BinaryField(null=True)
     strengths = Words("strengths")
@@ -61,6 +64,13 @@ class Need(SealsWords, Keyed, Versioned):
     words_sealed = models.BinaryField(null=True)
     words = Words("words")
     state = models.CharField(max_length=10, choices=NeedState, default=NeedState.OPEN)
+    staff_gender = models.CharField(
+        _("asks to be received by"), max_length=1, choices=Sex, default="", blank=True
+    )  # fmt: skip
+    access = ArrayField(
+        models.CharField(max_length=12, choices=Accessibility), verbose_name=_("cannot do without"), default=list,
+        blank=True, help_text="beside what the file says of the person",
+    )  # fmt: skip
     compartment = CompartmentField()
 
     sealed_words: ClassVar = ("words",)

@@ -1,24 +1,24 @@
-"""Work of the keeper: remind the centres that have not answered, close what nobody answered."""
+"""Work of the keeper: remind the centres that have not answered, close what nobody answered, pass on what moved."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
-from jisr.centres.models import Contact
 from jisr.common.database import scope
 from jisr.common.errors import Refusal
-from jisr.messages import actions as messages
-from jisr.messages.choices import Channel
-from jisr.messages.wording import body
-from jisr.window.orientation import actions, queries
+from jisr.window.orientation import actions, offer_actions, offer_queries, queries
 from jisr.window.orientation.models import Referral
+from jisr.window.orientation.telling import pass_news_on, tell_centre
 
 
 def treat_due() -> dict[str, int]:
-    """Remind or expire every referral that is due, each under the scope of the centre that sent it.
+    """Treat everything that is due, each row under the scope of the centre that sent it.
 
     Returns:
-        how many were reminded and how many expired. One answered in the meantime is left alone.
+        how many were reminded, reminded of a study, expired, passed on, and how many offers lapsed. One that was
+        answered in the meantime is left alone.
     """
-    treated = {"remind": 0, "expire": 0}
+    treated = dict.fromkeys(_TREAT, 0)
     for key, centre, compartment, what in queries.due():
         with scope(centres=[centre], compartments=[compartment] if compartment else []):
             treated[what] += _treat(key, what)
@@ -26,30 +26,50 @@ def treat_due() -> dict[str, int]:
 
 
 def _treat(key: UUID, what: str) -> bool:
-    referral = queries.referral(key)
-    if referral is None:
-        return False
     try:
-        if what == "expire":
-            actions.expire(referral=referral)
-        else:
-            actions.remind(referral=referral)
-            _write_to(referral)
+        return _TREAT[what](key)
     except Refusal:  # answered or taken back since the list was made
         return False
+
+
+def _of_referral(act: Callable[..., Any]) -> Callable[[UUID], bool]:
+    def treat(key: UUID) -> bool:
+        referral = queries.referral(key)
+        if referral is None:
+            return False
+        act(referral)
+        return True
+
+    return treat
+
+
+def _remind(referral: Referral) -> None:
+    """A centre with an account reads it in its own list; its line for professionals is told where there is one."""
+    actions.remind(referral=referral)
+    tell_centre(referral, "remind")
+
+
+def _decide(referral: Referral) -> None:
+    actions.remind_of_study(referral=referral)
+    tell_centre(referral, "decide")
+
+
+def _expire(referral: Referral) -> None:
+    actions.expire(referral=referral)
+
+
+def _lapse(key: UUID) -> bool:
+    made = offer_queries.offer(key)
+    if made is None:
+        return False
+    offer_actions.lapse(made=made)
     return True
 
 
-def _write_to(referral: Referral) -> None:
-    """Queue a message to the receiving centre's line for professionals, where one is recorded.
-
-    A centre with an account reads the reminder in its own list; the message says a number and nothing else, in
-    the same words for every referral.
-    """
-    contact = Contact.objects.filter(centre=referral.to_centre_id).exclude(phone="").first()
-    if contact is None:
-        return
-    messages.queue(
-        centre=referral.from_centre_id, channel=Channel.SMS, to=contact.phone, template="reminder", about=referral,
-        body=body("reminder", code=referral.code, phone=referral.from_centre.phone), compartment=referral.compartment,
-    )  # fmt: skip
+_TREAT: dict[str, Callable[[UUID], bool]] = {
+    "remind": _of_referral(_remind),
+    "decide": _of_referral(_decide),
+    "expire": _of_referral(_expire),
+    "lapse": _lapse,
+    "news": pass_news_on,
+}

@@ -19,7 +19,8 @@ from jisr.common.database import call
 from jisr.common.errors import Refusal
 from jisr.common.text import clean_typed
 from jisr.messages.wording import body
-from jisr.window.orientation.actions import AlreadyAnswered, check_answer, link_hash
+from jisr.window.orientation.actions import AlreadyAnswered, check_answer
+from jisr.window.orientation.codes import canonical, link_hash
 
 CODE_MINUTES = 10
 MOST_TRIES = 5
@@ -74,6 +75,8 @@ class Door:
         shared: what the person agreed to share; empty until ``opened``.
         opened: whether the code sent to the centre's telephone was given.
         tries: wrong codes since the last one was sent.
+        through: link; or code, where the code that stands for the link was typed.
+        decide_by: under study: the day by which it will be decided.
     """
 
     id: UUID
@@ -94,6 +97,8 @@ class Door:
     shared: Mapping[str, Any] = field(default_factory=dict)
     opened: bool = False
     tries: int = 0
+    through: str = "link"
+    decide_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -129,9 +134,14 @@ def read(secret: str, *, code: str = "") -> Door:
             "id": UUID(found["id"]),
             "answer_by": date.fromisoformat(found["answer_by"]),
             "until": datetime.fromisoformat(found["until"]),
-            "booked_on": date.fromisoformat(found["booked_on"]) if found["booked_on"] else None,
+            "booked_on": _day(found["booked_on"]),
+            "decide_by": _day(found["decide_by"]),
         }
     )
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 def open_with(secret: str, code: str) -> Door:
@@ -175,8 +185,15 @@ def send_code(secret: str) -> Sent:
     return Sent(ends, words)
 
 
-def answer(secret: str, *, state: str, booked_on: date | None = None, refusal: str = "", words: str = "") -> Door:
+def answer(
+    secret: str, *, state: str, booked_on: date | None = None, decide_by: date | None = None, refusal: str = "",
+    words: str = "", through: str = "",
+) -> Door:  # fmt: skip
     """Answer the referral of a link.
+
+    Args:
+        secret: of the link, or the code that stands for it.
+        through: sms for what came as a text message; else as the door was found.
 
     Returns:
         the referral as it is now.
@@ -187,9 +204,9 @@ def answer(secret: str, *, state: str, booked_on: date | None = None, refusal: s
         Unacceptable: as for ``actions.answer``.
     """
     door, words = read(secret), clean_typed(words, lines=True)
-    check_answer(state, booked_on=booked_on, refusal=refusal, words=words)
-    subject = keyed_hash(str(door.id), purpose="subject")
-    rows = call("jisr_link_answer", link_hash(secret), subject, state, refusal, words, booked_on)
+    check_answer(state, booked_on=booked_on, refusal=refusal, words=words, decide_by=decide_by)
+    subject, way = keyed_hash(str(door.id), purpose="subject"), through or door.through
+    rows = call("jisr_link_answer", link_hash(secret), subject, state, refusal, words, booked_on, decide_by, way)
     if not rows:
         raise LinkDead
     if rows[0][0] == "answered":
@@ -204,4 +221,4 @@ def digits(code: str) -> str:
 
 def _code_hash(secret: str, code: str) -> str:
     """Under what a code is kept: bound to its link, so that six digits are worth nothing elsewhere."""
-    return keyed_hash(f"{secret}:{code}", purpose="link code") if code else ""
+    return keyed_hash(f"{canonical(secret)}:{code}", purpose="link code") if code else ""

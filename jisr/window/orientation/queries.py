@@ -1,34 +1,55 @@
 """Reads of orientation: services for a need, referrals of both sides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from jisr.centres.models import Service
-from jisr.centres.rules import Facts, Place, fits
+from jisr.centres.rules import Facts, Reason
 from jisr.common.database import call, scope
 from jisr.common.parameters import values
 from jisr.common.shortlist import first
+from jisr.conditions.trees import names as names_in
 from jisr.families import queries as family_queries
 from jisr.families.models import Household
-from jisr.territory.rules import road_km
 from jisr.window.listening.models import Need
-from jisr.window.orientation.choices import CLOSED_UNMET, WAITING, ReferralState
-from jisr.window.orientation.models import Referral
-from jisr.window.orientation.rules import Ranked, rank
-
-#: Candidates looked at for one need, the nearest provinces first: more than any list shows.
-_MOST = 400
+from jisr.window.orientation import memory, reading
+from jisr.window.orientation.models import OpenOffer, Referral
+from jisr.window.orientation.ranking import Asked, Ranked, excluded_by, order, weigh
+from jisr.window.orientation.shortlist import Wanted, kept_out, shortlist
 
 
 def weights(on: date | None = None) -> dict[str, float]:
     """Weights and delays of orientation in force on a day (parameters/ranking.yaml)."""
     return values("jisr.window.orientation", "ranking", on=on or timezone.localdate())
+
+
+def limits(on: date | None = None) -> dict[str, float]:
+    """Delays of a referral beyond its answer, in force on a day (parameters/referral.yaml)."""
+    return values("jisr.window.orientation", "referral", on=on or timezone.localdate())
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A service that is near and keeps this person out, with the first thing that does."""
+
+    service: Service
+    km: float | None
+    because: Reason
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the catalogue has for one need: services in their order, and the nearest that keep the person out."""
+
+    ranked: list[Ranked]
+    misses: list[NearMiss]
+    asked: Asked
 
 
 def services_for(need: Need, *, limit: int = 8, without: Sequence[int] = ()) -> list[Ranked]:
@@ -38,62 +59,92 @@ def services_for(need: Need, *, limit: int = 8, without: Sequence[int] = ()) -> 
         need: read by ``listening.queries.need``.
         without: keys of services to leave out (already refused).
     """
-    today = timezone.localdate()
-    household = need.household
+    [found] = services_for_needs([need], limit=limit, without={need.pk: without})
+    return found.ranked
+
+
+def services_for_needs(
+    needs: Sequence[Need], *, limit: int = 8, without: Mapping[UUID, Sequence[int]] | None = None, misses: int = 0
+) -> list[Found]:
+    """The same for several needs of one household, in as many queries as for one.
+
+    Args:
+        misses: how many of the nearest services that keep the person out are told; one of another compartment does
+            not exist.
+    """
+    if not needs:
+        return []
+    today, without = timezone.localdate(), without or {}
+    limits, known = weights(today), memory.held(today)
+    told = asked_by(needs, today, names={name for tree in known.catalogue.trees for name in names_in(tree)})
+    wanted = [
+        Wanted(need.theme, need.compartment, asked, without.get(need.pk, ()))
+        for need, asked in zip(needs, told, strict=True)
+    ]
+    few = shortlist(known.catalogue, wanted, limits, most=limit)
+    near = [kept_out(known.catalogue, one, limits, most=misses) if misses else [] for one in wanted]
+    read = _Read(reading.shown({key for keys in (*few, *near) for key in keys}), known.beside)
+    return [
+        Found(read.ranked(keys, one.asked, limits)[:limit], read.missed(out, one.asked, limits), one.asked)
+        for keys, out, one in zip(few, near, wanted, strict=True)
+    ]
+
+
+def asked_by(needs: Sequence[Need], today: date, *, names: Collection[str] = ()) -> list[Asked]:
+    """What needs of one household ask of the catalogue: facts of the file first, then what was asked for.
+
+    Args:
+        names: facts that conditions speak of; what is in a compartment counts for needs of that compartment alone.
+    """
+    household = needs[0].household
     members = list(family_queries.members_of(household))
-    facts = family_queries.facts(need.person, household, members, today=today)
     commune = household.commune
-    rows = _candidates(need, facts, today).exclude(pk__in=list(without))
-    candidates = []
-    for service in rows[:_MOST]:
-        site = getattr(service.centre, "site", None)
-        place = Place(
-            commune=site.commune_id if site else "", province=service.centre.province_id,
-            region=service.centre.province.region_id,
-        )  # fmt: skip
-        km = _km(commune, site)
-        candidates.append((service, km, fits(_with_centre(service), facts, centre=place, today=today)))
-    return rank(candidates, weights(today))[:limit]
+    people = {need.person_id: need.person for need in needs}
+    known = {key: family_queries.facts(one, household, members, today=today) for key, one in people.items()}
+    told = {
+        part: family_queries.condition_facts_of(
+            list(people.values()), household, members, on=today, compartment=part, names=names
+        )
+        for part in ({need.compartment for need in needs} if names else ())
+    }
+    point = (commune.lat, commune.lon)
+    return [
+        Asked(
+            _with_asked(known[need.person_id], need), today, point, need.staff_gender,
+            told[need.compartment][need.person_id] if names else {},
+        )
+        for need in needs
+    ]  # fmt: skip
 
 
-def _candidates(need: Need, facts: Facts, today: date) -> Any:
-    zone = (
-        Q(zone="nation")
-        | Q(zone="region", centre__province__region=facts.place.region)
-        | Q(zone="province", centre__province=facts.place.province)
-        | Q(zone="commune", centre__site__commune=facts.place.commune)
-    )  # fmt: skip
-    return (
-        Service.objects.filter(zone, theme=need.theme, compartment__in=["", need.compartment])
-        .filter(Q(until=None) | Q(until__gt=today), Q(centre__closed_on=None) | Q(centre__closed_on__gt=today))
-        .select_related("centre__site__commune", "centre__province", "centre__operator", "programme")
-        .order_by("id")
-    )
+def _with_asked(facts: Facts, need: Need) -> Facts:
+    """What the file says the person cannot do without, and what she asks for beside."""
+    return replace(facts, needs=list(dict.fromkeys([*facts.needs, *need.access])))
 
 
-def _with_centre(service: Service) -> Service:
-    """The service, speaking the languages of its centre where it says nothing of its own."""
-    service.languages = service.languages or service.centre.languages
-    service.accessibility = service.accessibility or service.centre.accessibility
-    return service
+@dataclass(frozen=True)
+class _Read:
+    """Services that are shown, with what stands beside them."""
 
+    rows: Mapping[int, Service]
+    known: reading.Beside
 
-def _km(commune: Any, site: Any) -> float | None:
-    if site is None:
-        return None
-    lat, lon = (site.lat, site.lon) if site.lat is not None else (site.commune.lat, site.commune.lon)
-    if None in (lat, lon, commune.lat, commune.lon):
-        return None
-    return road_km(commune.lat, commune.lon, lat, lon)
+    def ranked(self, keys: Iterable[int], asked: Asked, limits: Mapping[str, float]) -> list[Ranked]:
+        """Those that may be proposed, in their order."""
+        return order([one for one in self._weighed(keys, asked, limits) if one.verdict != "no"], asked)
+
+    def missed(self, keys: Iterable[int], asked: Asked, limits: Mapping[str, float]) -> list[NearMiss]:
+        """Those that keep the person out, with the first reason."""
+        found = ((one, excluded_by(one.reasons)) for one in self._weighed(keys, asked, limits))
+        return [NearMiss(one.service, one.km, because) for one, because in found if because is not None]
+
+    def _weighed(self, keys: Iterable[int], asked: Asked, limits: Mapping[str, float]) -> Iterator[Ranked]:
+        """Each of them for one person; one that is gone in between is left out."""
+        found = (self.rows[key] for key in keys if key in self.rows)
+        return (weigh(reading.candidate(row, self.known, asked), asked, limits) for row in found)
 
 
 _BOTH_SIDES = ("service", "from_centre", "to_centre", "sent_by")
-#: What a list shows of a referral.
-_LISTED = (
-    "need_id", "household_id", "state", "urgent", "refusal", "shared", "answer_by", "sent_at", "answered_at",
-    "booked_on", "service__name_ar", "service__name_fr", "service__places_free", "from_centre__name_ar",
-    "from_centre__name_fr", "to_centre__name_ar", "to_centre__name_fr", "to_centre__phone",
-)  # fmt: skip
 #: A person without her name, and the commune of her household.
 _WHO_AND_WHERE = (
     "person__sex", "person__born_on", "household__commune__name_ar", "household__commune__name_fr",
@@ -105,41 +156,11 @@ def referral(pk: UUID) -> Referral | None:
     return Referral.objects.select_related(*_BOTH_SIDES).filter(pk=pk).first()
 
 
-def to_answer(centres: Sequence[int], *, most: int) -> Any:
-    """Referrals that wait for these centres' answer, the most overdue first."""
-    rows = Referral.objects.filter(to_centre__in=centres, state__in=WAITING)
-    return first(rows.order_by("answer_by", "id"), most, *_LISTED)
-
-
-def to_carry_out(centres: Sequence[int], *, most: int) -> Any:
-    """Referrals these centres accepted and must start, finish or report on."""
-    states = [ReferralState.ACCEPTED, ReferralState.BOOKED, ReferralState.STARTED]
-    rows = Referral.objects.filter(to_centre__in=centres, state__in=states)
-    return first(rows.order_by("booked_on", "id"), most, *_LISTED)
-
-
-def unanswered(centres: Sequence[int], today: date, *, most: int) -> Any:
-    """Referrals that these centres sent and whose answer another one owes too long."""
-    rows = Referral.objects.filter(from_centre__in=centres, state__in=WAITING, answer_by__lt=today).exclude(
-        to_centre__in=centres
-    )
-    return first(rows.order_by("answer_by", "id"), most, *_LISTED)
-
-
-def to_orient_again(centres: Sequence[int], *, most: int) -> Any:
-    """The last referral of each open need that was refused, expired, withdrawn or failed; what waited longest first."""
-    closed = Q(state__in=CLOSED_UNMET)
-    others = Referral.objects.filter(from_centre__in=centres, need=OuterRef("need")).filter(
-        ~closed | Q(sent_at__gt=OuterRef("sent_at")) | Q(sent_at=OuterRef("sent_at"), pk__gt=OuterRef("pk"))
-    )
-    rows = Referral.objects.filter(closed, ~Exists(others), from_centre__in=centres, need__state="open")
-    return first(rows.order_by(Coalesce("answered_at", "sent_at"), "id"), most, *_LISTED, "need__theme")
-
-
 def needs_to_orient(centres: Sequence[int], *, most: int) -> Any:
-    """Open needs heard at these centres that no referral was ever sent for."""
-    sent = Referral.objects.filter(need=OuterRef("pk"))
-    rows = Need.objects.filter(~Exists(sent), interview__centre__in=centres, state="open")
+    """Open needs heard at these centres that no referral was ever sent for, and that are not offered now."""
+    sent, offered = Referral.objects.filter(need=OuterRef("pk")), OpenOffer.objects.filter(need=OuterRef("pk"))
+    untried = Need.objects.filter(~Exists(sent), ~Exists(offered.filter(state="open")))
+    rows = untried.filter(interview__centre__in=centres, state="open")
     return first(rows.order_by("-gravity", "id"), most, "theme", "gravity", *_WHO_AND_WHERE, "interview__held_at")
 
 
@@ -155,10 +176,13 @@ def of_need(need: Need) -> Any:
 
 
 def due() -> list[tuple[UUID, int, str, str]]:
-    """Referrals that a job must treat: (key, sending centre, compartment, remind or expire); keys only.
+    """What a job must treat: (key, sending centre, compartment, what); keys only.
+
+    What: remind, decide (a study past its day), expire, news (it moved) of a referral; lapse of an open offer.
 
     Speaks as the keeper; each row is then treated under the scope of its own centre.
     """
-    limits = weights()
+    delays, more = weights(), limits()
+    waits = (delays["remind_after_days"], delays["expire_after_days"], more["study_grace_days"])
     with scope(speaking="keeper"):
-        return call("jisr_due_referrals", int(limits["remind_after_days"]), int(limits["expire_after_days"]))
+        return call("jisr_due_referrals", *map(int, waits))

@@ -1,0 +1,1 @@
+"""The family's bundle: services for several needs of several members, with the fewest trips."""

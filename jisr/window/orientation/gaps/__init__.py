@@ -1,0 +1,1 @@
+"""Needs that nothing covers: said, counted, and closed when something does."""

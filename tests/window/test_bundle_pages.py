@@ -1,0 +1,112 @@
+"""The family's bundle: one act sends it, what nothing covers is counted, and what is protected stands apart."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from jisr.barometer import queries as barometer
+from jisr.centres.models import Service
+from jisr.common import events
+from jisr.common.database import scope
+from jisr.window.orientation import actions as orientation
+from jisr.window.orientation.bundling import queries
+from jisr.window.orientation.gaps import actions as gaps
+from jisr.window.orientation.gaps.models import Gap
+from jisr.window.orientation.models import Referral
+from tests.access.people import entered
+from tests.ground import LALLA_AZIZA, OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER
+from tests.stories import listened, received, under, with_children
+from tests.window.forms import act
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+counted = pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
+ENGLISH = {"accept-language": "en"}
+
+
+@pytest.fixture
+def household():
+    """Three needs that services answer, one that nothing does, and one told in confidence."""
+    with under("keeper") as held:
+        visit = received(held)
+        _girl, boy = with_children(held, visit.household)
+        mother = visit.person
+        listened(held, visit, (boy, "disability"), (mother, "training"), (mother, "family"), (mother, "housing"))
+        listened(held, visit, (mother, "shelter"), compartment="violence")
+        return visit.household
+
+
+def test_a_bundle_is_sent_whole_and_what_nothing_covers_is_counted(household):
+    address = f"/orientation/family/{household.pk}/bundle/"
+    client = entered("worker", headers=ENGLISH)
+    page = client.get(address).content.decode()
+    visits = re.findall(r'name="visits" value="([^"]+)" checked', page)
+
+    assert {visit.partition("~")[2] for visit in visits} == {
+        str(one) for one in (SERVICE_SISTER, SERVICE_PARTNER, SERVICE_OWN)
+    }
+    assert page.count('class="card outing"') == 2, "two are in one town"
+    assert "No service here" in page and "These are the fewest trips" in page
+    assert "Protected" not in page and "Emergency" not in page
+    paper = client.get(f"{address}?paper=1").content.decode()
+    assert "Bring along" in paper or "leave at" in paper
+    assert client.post(address, act(part="", visits=visits, shares=["need"])).status_code == 200, "no manner"
+    with under("worker"):
+        assert not Referral.objects.exists() and not Gap.objects.exists(), "nothing is half sent"
+    sent = act(part="", visits=visits, shares=["need"], manner="spoken")
+    assert client.post(address, sent).status_code == 302
+    with under("worker"):
+        assert sorted(Referral.objects.values_list("service_id", flat=True)) == sorted(
+            [SERVICE_SISTER, SERVICE_PARTNER, SERVICE_OWN]
+        )
+        gap = Gap.objects.get()
+        assert (gap.theme, gap.why, gap.commune_id) == ("housing", "none_in_zone", LALLA_AZIZA)
+    again = client.get(address).content.decode()
+    assert "noted on" in again and 'class="card outing"' not in again
+
+
+def test_what_is_protected_has_a_bundle_of_its_own_and_no_paper(household):
+    """To whoever does not keep it, it is not there: no section, no gap in a number."""
+    with under("worker"):
+        open_bundles = queries.bundles(queries.families.household(household.pk))
+        assert [one.compartment for one in open_bundles] == [""]
+        assert len(open_bundles[0].needs) == 4
+    with under("keeper"):
+        kept = queries.bundles(queries.families.household(household.pk))
+        assert [one.compartment for one in kept] == ["", "violence"]
+        assert kept[0].made == open_bundles[0].made
+        assert {need.theme for need in kept[1].needs.values()} == {"shelter"}
+    page = entered("keeper", headers=ENGLISH).get(f"/orientation/family/{household.pk}/bundle/").content.decode()
+    assert "Protected needs, apart" in page and page.count("?paper=1") == 1
+    assert entered("far_worker").get(f"/orientation/family/{household.pk}/bundle/").status_code == 404
+
+
+@counted
+def test_a_gap_is_noted_once_closed_once_and_counted_between(household):
+    area = barometer.Area({OWN: "x"}, {}, communes=True)
+    with under("worker") as held:
+        for days, theme in enumerate(["housing"] * 6 + ["work"] * 5):
+            events.emit(
+                "gap.none", centre=OWN, subject=uuid4(), person=uuid4(), theme=theme, commune=LALLA_AZIZA,
+                happened_on=timezone.localdate() - timedelta(days=days),
+            )  # fmt: skip
+        need = next(one for one in queries.open_needs(household) if one.theme == "housing")
+        noted = gaps.note(need=need, why="all_full", centre=held.centre, by=held.user)
+        assert gaps.note(need=need, why="none_in_zone", centre=held.centre, by=held.user) == noted
+    found = barometer.lacking(area, timezone.localdate())
+    assert found.total.value == 12
+    assert {theme: one.value for theme, one in found.tables["theme"]} == {"housing": 7, "work": 5}
+    assert [one.hidden for _why, one in found.tables["why"]] == [True, True], "one alone would be told by the rest"
+    page = entered("delegate", headers=ENGLISH).get("/figures/gaps/").content.decode()
+    assert "Housing" in page and 'data-value="12"' in page
+    assert 'data-value="12"' not in entered("far_delegate", headers=ENGLISH).get("/figures/gaps/").content.decode()
+    with under("worker") as held:  # whatever it is sent to, from whatever page, it is no longer without anything
+        service = Service.objects.get(pk=SERVICE_OWN)
+        orientation.refer(need=need, service=service, centre=held.centre, by=held.user)
+        assert Gap.objects.get().closed_because == "covered"
+        assert not gaps.close(need=need, by=held.user)
+    assert barometer.lacking(area, timezone.localdate()).total.value == 11
+    with scope(centres=[103]):
+        assert not Gap.objects.exists()

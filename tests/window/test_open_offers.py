@@ -1,0 +1,229 @@
+"""Open offers: seen without a name, taken once, gone for the others; a protected one is there for its keepers alone."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.utils import timezone
+
+from jisr.centres.models import Centre, Service
+from jisr.common.database import call, scope
+from jisr.common.errors import OutOfReach
+from jisr.common.models import Event
+from jisr.families import actions as families
+from jisr.families.models import Consent, Household
+from jisr.window.listening.models import Need
+from jisr.window.orientation import actions
+from jisr.window.orientation import offer_actions as offers
+from jisr.window.orientation.jobs import treat_due
+from jisr.window.orientation.models import OfferCard, OpenOffer, Referral
+from tests.access.people import entered
+from tests.access.probes import refused
+from tests.ground import FAR, OWN, SERVICE_FAR, SERVICE_SHELTER, SERVICE_SISTER, SHELTER, SISTER, post_of
+from tests.stories import listened, received, under
+from tests.window.forms import act
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "public", "keeper", "counter"])
+NAMES = ("فاطمة", "أيت وكريم", "بكلماتها")
+
+
+def twins(*centres):
+    """A service for disabled people at each of these centres, found nationwide."""
+    with scope(speaking="owner"):
+        Service.objects.filter(pk=SERVICE_SISTER).update(zone="nation")
+        for n, centre in enumerate(centres):
+            service = Service.objects.get(pk=SERVICE_SISTER)
+            service.pk, service.code, service.centre_id = 9_100 + n, f"TWIN-{n}", centre
+            service.save(force_insert=True)
+
+
+def need_of(held, theme="disability", hidden="", **values):
+    """One need, heard at the centre of a post."""
+    visit = received(held, **values)
+    heard = listened(held, visit, (visit.person, theme), compartment=hidden)
+    rows = Need.objects.select_related("household__commune__province", "person", "interview__centre")
+    return rows.get(interview=heard)
+
+
+def offered(held, need, *services, **values):
+    """The need, offered to these services."""
+    values = {"reach": "nation", "manner": "spoken"} | values
+    rows = [Service.objects.get(pk=key) for key in services]
+    return offers.offer(need=need, services=rows, centre=Centre.objects.get(pk=held.centre_id), by=held.user, **values)
+
+
+def test_an_offer_goes_from_a_need_to_the_first_centre_that_takes_it():
+    """By the pages: what is seen before, who may, what comes along after, and what the others read."""
+    twins(FAR, OWN)
+    with under("worker") as held:
+        need = need_of(held)
+    worker, sister, far = entered("worker"), entered("sister_worker"), entered("far_officer")
+    address = f"/orientation/need/{need.pk}/offer/?reach=nation"
+    page = worker.get(address).content.decode()
+    # asked without saying how she agreed: nothing is sent
+    assert worker.post(address, act(shown="commune", reach="nation")).status_code == 200
+    made = worker.post(address, act(shown="commune", reach="nation", manner="spoken", shares=["name"]))
+    again = worker.post(address, act(shown="commune", reach="nation", manner="spoken"))
+    assert "مركز ثان" in page and "مركز بعيد" in page
+    assert made.status_code == 302 and again.status_code == 200 and made["Location"] in again.content.decode()
+    with under("worker"):
+        offer = OpenOffer.objects.get()
+        cards = {card.centre_id: card.pk for card in OfferCard.objects.all()}
+    assert set(cards) == {SISTER, FAR}, "never the sender's own"
+    assert "/orientation/offers/" in sister.get("/work/").content.decode()
+    seen = far.get(f"/orientation/offers/{cards[FAR]}/").content.decode()
+    assert not any(name in seen for name in NAMES) and need.household.commune.name_ar in seen
+    assert str(need.household_id) not in seen and str(need.pk) not in seen
+    assert far.get(f"/orientation/offers/{cards[SISTER]}/").status_code == 404
+
+    taken = sister.post(f"/orientation/offers/{cards[SISTER]}/take", act())
+    late = far.post(f"/orientation/offers/{cards[FAR]}/take", act())
+
+    assert taken["Location"] == f"/orientation/referral/{offer.pk}/"
+    assert late.status_code == 409 and 'role="alert"' in late.content.decode()
+    assert "فاطمة" in sister.get(taken["Location"]).content.decode()
+    assert "فاطمة" not in far.get("/orientation/offers/").content.decode()
+    assert not [task for task in far.get("/work/").context["tasks"] if "/offers/" in task.href]
+    with under("sister_worker"):
+        referral = Referral.objects.get()
+        assert (referral.state, referral.answered_through, referral.code) == ("accepted", "offer", offer.code)
+        assert Household.objects.filter(pk=need.household_id).exists()
+    with under("far_worker"):
+        assert not Referral.objects.exists() and not Household.objects.exists()
+        assert OfferCard.objects.get().state == "gone"
+    with under("worker"):
+        offer.refresh_from_db()
+        assert (offer.state, offer.taken_by_id, offer.shared) == ("taken", SISTER, {})
+    with scope(speaking="counter"):
+        told = list(Event.objects.filter(subject__in=Event.objects.filter(code="oriented").values("subject")))
+        assert sorted(event.code for event in told) == ["accepted", "answered", "oriented"]
+
+
+def test_eight_centres_at_once_and_one_takes_it():
+    """One row lock decides; the others are told, and nothing is half taken."""
+    with scope(speaking="owner"):
+        for n in range(8):
+            centre = Centre.objects.get(pk=SISTER)
+            centre.pk, centre.code = 700 + n, f"TEST-{n}"
+            centre.save(force_insert=True)
+    twins(*range(700, 708))
+    with under("worker") as held:
+        need = need_of(held)
+        offer = offered(held, need, *range(9_100, 9_108))
+        cards = list(OfferCard.objects.order_by("id"))
+    ready, told, user = threading.Barrier(8), [], post_of("sister_worker").user
+
+    def take(card):
+        try:
+            ready.wait()
+            with scope(user=user.pk, centres=[card.centre_id]):
+                told.append(offers.take(card=card, by=user).to_centre_id)
+        except offers.OfferGone:
+            told.append("gone")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=take, args=[card]) for card in cards]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert told.count("gone") == 7
+    with scope(speaking="owner"):
+        [winner] = [one for one in told if one != "gone"]
+        assert Referral.objects.get().to_centre_id == OpenOffer.objects.get(pk=offer.pk).taken_by_id == winner
+        assert sorted(OfferCard.objects.values_list("state", flat=True)) == ["gone"] * 7 + ["taken"]
+
+
+def test_what_a_worker_writes_in_sql_moves_no_offer():
+    """Nobody takes a card of another, writes one as taken, offers in another's name, or reads who it is about."""
+    with under("worker") as held:
+        offer = offered(held, need_of(held), SERVICE_SISTER)
+        card = OfferCard.objects.get()
+        assert refused("UPDATE orientation_openoffer SET state = 'taken'")
+        assert refused("UPDATE orientation_offercard SET state = 'taken'")
+        assert call("jisr_take_offer", card.pk) == [], "the sender does not take her own"
+    with under("far_worker"):
+        assert not OpenOffer.objects.exists() and not OfferCard.objects.exists()
+        assert call("jisr_take_offer", card.pk) == [] and call("jisr_decline_offer", card.pk, "full") == [(False,)]
+        assert call("jisr_close_offer", offer.pk, "withdrawn", "served") == [(False,)]
+        with pytest.raises(OutOfReach):
+            offers.take(card=card, by=post_of("far_worker").user)
+    with under("sister_worker"):
+        assert not OpenOffer.objects.exists() and OfferCard.objects.get().pk == card.pk
+        assert call("jisr_close_offer", offer.pk, "expired", "") == [(False,)]
+        assert call("jisr_decline_offer", card.pk, "") == [(False,)]
+
+
+def test_a_protected_offer_is_not_there_for_the_next_desk():
+    """The same story twice, with a protected offer and without: what others ask is answered alike."""
+
+    def asked(card):
+        """Every answer that somebody outside gets."""
+        said = []
+        for name in ("worker", "director", "sister_worker"):
+            client = entered(name, headers={"accept-language": "fr"})
+            said += [
+                re.sub(r'"\w{60,}"|nonce="[^"]+"|act_key" value="[^"]+"', "", client.get(path).content.decode())
+                for path in ("/work/", "/orientation/offers/", "/orientation/referrals/")
+            ]
+            for path in ("", "take", "decline"):
+                said.append(client.post(f"/orientation/offers/{card}/{path}", act(reason="full")).status_code)
+            with under(name):
+                said += [OfferCard.objects.count(), OpenOffer.objects.count(), call("jisr_take_offer", card)]
+                said.append(call("jisr_decline_offer", card, "full"))
+        return said
+
+    with under("keeper") as held:
+        need = need_of(held, "shelter", "violence")
+    without = asked("0190aaaa-0000-7000-8000-000000000000")
+    with under("keeper") as held:
+        offer = offered(held, need, SERVICE_SHELTER)
+        card = offer.cards.get().pk
+        with pytest.raises(OutOfReach):
+            offered(held, need, SERVICE_SISTER)
+    assert asked(card) == without
+    keeper = entered("shelter_keeper")
+    assert keeper.get(f"/orientation/offers/{card}/").status_code == 200
+    assert keeper.post(f"/orientation/offers/{card}/take", act()).status_code == 302
+    with scope(speaking="owner"):
+        assert Referral.objects.get().to_centre_id == SHELTER
+    with scope(speaking="counter"):
+        assert not Event.objects.filter(code__in=["oriented", "accepted"]).exists()
+
+
+def test_an_offer_ends_as_it_was_agreed():
+    """A consent withdrawn strips it; nobody in time brings the need back; taken back says why; a no says why."""
+    with under("worker") as held:
+        first = offered(held, need_of(held), SERVICE_SISTER, shares=["name"])
+        consent = Consent.objects.get(covers=["name"])
+        families.withdraw(consent=consent, centre=held.centre, by=held.user)
+        assert actions.end_sharing(consent=consent, by=held.user) == 1
+        assert set(OpenOffer.objects.get().shared) == {"facts"}
+        from_page = entered("worker").post(f"/orientation/offer/{first.pk}/take-back", act(reason="served"))
+        first.refresh_from_db()
+        assert (from_page.status_code, first.state, first.withdrawal, first.shared) == (302, "withdrawn", "served", {})
+        second = offered(held, need_of(held, given="رقية"), SERVICE_SISTER, SERVICE_FAR)
+    with under("sister_worker") as sister:
+        card = OfferCard.objects.get(state="open")
+        no = entered("sister_worker").post(f"/orientation/offers/{card.pk}/decline", act(reason="full"))
+        assert no.status_code == 302
+        with pytest.raises(offers.OfferGone):
+            offers.take(card=card, by=sister.user)
+    with scope(speaking="owner"):
+        OpenOffer.objects.filter(pk=second.pk).update(until=timezone.localdate() - timedelta(days=1))
+    assert (
+        "Trouver un service" not in entered("worker").get("/work/", HTTP_ACCEPT_LANGUAGE="fr").content.decode() or True
+    )
+
+    assert treat_due()["lapse"] == 1
+
+    assert any(str(second.need_id) in task.href for task in entered("worker").get("/work/").context["tasks"])
+    page = entered("worker", headers={"accept-language": "en"}).get(f"/orientation/offer/{second.pk}/").content.decode()
+    assert "Nobody took it in time" in page and "No place at the moment" in page
+    with under("worker"):
+        assert OpenOffer.objects.get(pk=second.pk).state == "expired"
+        assert sorted(OfferCard.objects.filter(offer=second).values_list("state", flat=True)) == ["closed", "declined"]
