@@ -35,10 +35,10 @@ def test_a_centre_that_does_not_answer_is_reminded_once():
 
     first, second = treat_due(), treat_due()
 
-    assert (first, second) == ({"remind": 1, "expire": 0}, {"remind": 0, "expire": 0})
+    assert [{k: n for k, n in one.items() if n} for one in (first, second)] == [{"remind": 1}, {}]
     with scope(speaking="owner"):
         message, referral = Message.objects.get(), Referral.objects.get(reminded_at__isnull=False)
-        assert referral.code in message.body and message.template == "reminder"
+        assert referral.code in message.body and message.template == "awaits"
         for word in ("فاطمة", "أيت وكريم", "تكوين", "ormation", "training"):
             assert word not in message.body
         assert JournalLine.objects.filter(verb="orientation.reminded", by="job:remind").count() == 1
@@ -61,7 +61,9 @@ def test_a_protected_referral_is_treated_in_its_compartment_and_reads_the_same()
     sent(4, service=SERVICE_SHELTER, theme="shelter", compartment="violence")
     sent(31, service=SERVICE_SHELTER, theme="shelter", compartment="violence")
 
-    assert treat_due() == {"remind": 1, "expire": 1}
+    treated = treat_due()
+
+    assert (treated["remind"], treated["expire"]) == (1, 1)
 
     with scope(speaking="owner"):
         lines = JournalLine.objects.filter(verb__in=["orientation.reminded", "orientation.expired"])
@@ -74,7 +76,7 @@ def test_what_was_answered_in_the_meantime_is_left_alone(monkeypatch):
     """The list was made a moment before the answer came."""
     key = sent(31)
     with scope(speaking="owner"):
-        Referral.objects.update(state="withdrawn")
+        Referral.objects.update(state="withdrawn", withdrawal="other")
     monkeypatch.setattr("jisr.window.orientation.jobs.queries.due", lambda: [(key, 101, "", "expire")])
 
-    assert treat_due() == {"remind": 0, "expire": 0}
+    assert not any(treat_due().values())

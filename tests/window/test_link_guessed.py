@@ -98,7 +98,7 @@ def test_what_was_shared_is_gone_from_an_open_page_once_the_referral_is_taken_ba
     assert NAMES[0] in partner.get(address).content.decode()
 
     with under("worker") as held:
-        actions.withdraw(referral=Referral.objects.get(pk=referral.pk), by=held.user)
+        actions.withdraw(referral=Referral.objects.get(pk=referral.pk), reason="declined", by=held.user)
 
     assert not any(name in partner.get(address).content.decode() for name in NAMES)
 
@@ -111,7 +111,7 @@ def test_an_answer_counts_for_its_own_referral_alone():
         other = referred(far, listened(far, visit, (visit.person, "training")), SERVICE_SISTER)
     subject = keyed_hash(str(other.pk), purpose="subject")
     with scope(speaking="public"):
-        call("jisr_link_answer", actions.link_hash(secret), subject, "accepted", "", "", None)
+        call("jisr_link_answer", actions.link_hash(secret), subject, "accepted", "", "", None, None, "link")
 
     with scope(speaking="owner"):
         assert not Event.objects.filter(code__in=["answered", "accepted"]).exists()
@@ -126,4 +126,4 @@ def test_a_secret_that_is_none_opens_nothing():
         for token in ("", "%", "_", "x" * 64, str(new_key())):
             assert call("jisr_link_referral", token, "") == []
             assert call("jisr_link_code", token, "x", 10, "x") == []
-            assert call("jisr_link_answer", token, "x", "accepted", "", "", None) == []
+            assert call("jisr_link_answer", token, "x", "accepted", "", "", None, None, "link") == []

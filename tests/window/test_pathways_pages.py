@@ -211,7 +211,7 @@ def test_an_amount_is_kept_in_centimes(step):
 
     for amount in written:
         answer = worker.post(
-            address, act(kind="money", what="منحة", amount=amount, given_on=timezone.localdate().isoformat())
+            address, act(kind="goods", what="هبة", amount=amount, given_on=timezone.localdate().isoformat())
         )
         assert answer.status_code == 302, amount
 

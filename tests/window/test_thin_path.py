@@ -55,7 +55,7 @@ def test_a_need_is_heard_sent_answered_and_followed_to_its_outcome():
     assert answered.status_code == 302, answered.content.decode()
     for verb in ("start", "complete"):
         assert sister.post(f"{page}{verb}", act()).status_code == 302
-    assert worker.post(f"{page}confirm", act(served="yes")).status_code == 302
+    assert worker.post(f"{page}confirm", act(served="yes", asked="phone", face="3")).status_code == 302
     with under("worker"):
         referral = Referral.objects.get()
         assert (referral.state, referral.confirmed_by_person) == ("completed", True)

@@ -12,6 +12,7 @@ from jisr.common.models import Event
 from jisr.families.models import Household, Person
 from jisr.window.listening.models import Need
 from jisr.window.orientation import actions as orientation
+from jisr.window.orientation import lists
 from jisr.window.orientation import queries as services
 from jisr.window.orientation.models import Referral
 from jisr.window.pathways import actions as pathways
@@ -36,7 +37,7 @@ def test_a_need_goes_to_another_centre_and_its_answer_comes_back():
         referral = referred(worker, interview, SERVICE_SISTER)
 
     with under("sister_worker") as home:
-        [waiting] = services.to_answer([home.centre_id], most=9)
+        [waiting] = lists.rows("answer", [home.centre_id], timezone.localdate(), most=9)
         assert waiting.shared["name"]["given_ar"] == "ياسين"
         assert not Household.objects.filter(pk=waiting.household_id).exists()
         orientation.answer(

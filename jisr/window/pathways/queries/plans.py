@@ -1,15 +1,17 @@
-"""Reads of pathways."""
+"""Reads of plans, steps and looks back."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
+from jisr.common.parameters import value
 from jisr.common.shortlist import first
 from jisr.families.models import Household
 from jisr.window.pathways.choices import StepState
-from jisr.window.pathways.models import FollowUp, Plan, Step
+from jisr.window.pathways.models import FollowUp, Goal, Plan, Score, Step
 
 _OPEN = [StepState.PLANNED, StepState.ONGOING]
 _COMMUNE = ("household__commune__name_ar", "household__commune__name_fr")
@@ -25,16 +27,33 @@ def plans(household: Household) -> Any:
 
 def plan(pk: Any) -> Plan | None:
     """One plan with its steps and follow-ups."""
-    rows = Plan.objects.select_related("household__commune__province", "centre", "by")
+    rows = Plan.objects.select_related("household__commune__province", "centre", "by").prefetch_related(
+        Prefetch("steps", Step.objects.select_related("person", "goal", "referral", "programme")), "steps__aids",
+        "steps__attendances", "steps__approvals", "steps__units", "follow_ups", "contacts",
+        Prefetch("goals", Goal.objects.select_related("person")),
+        Prefetch("scores", Score.objects.select_related("person")),
+    )  # fmt: skip
+    return rows.filter(pk=pk).first()
+
+
+def closed_before(plan: Plan) -> Plan | None:
+    """The plan after which the family came back within the days in which a return is told; None for a first one."""
+    days = value("jisr.window.pathways", "pathways", "reentry_days", on=plan.opened_on)
+    rows = Plan.objects.filter(household=plan.household_id, compartment=plan.compartment, closed_on__isnull=False)
+    since = plan.opened_on - timedelta(days=days)
     return (
-        rows.prefetch_related("steps__person", "steps__aids", "steps__attendances", "follow_ups").filter(pk=pk).first()
-    )
+        rows.filter(closed_on__range=(since, plan.opened_on), id__lt=plan.pk).select_related("centre")
+        .order_by("-closed_on").first()
+    )  # fmt: skip
 
 
 def step(pk: Any) -> Step | None:
     """One step, or None when it does not exist for the reader."""
     return (
-        Step.objects.select_related("plan__centre", "person", "household__commune", "programme").filter(pk=pk).first()
+        Step.objects.select_related("plan__centre", "person", "household__commune", "programme", "goal")
+        .prefetch_related("units__days", "approvals__decided_by", "approvals__asked_by")
+        .filter(pk=pk)
+        .first()
     )
 
 

@@ -1,0 +1,31 @@
+"""Acts of appointments."""
+
+from jisr.window.appointments.actions.giving import FileShut as FileShut
+from jisr.window.appointments.actions.giving import NotYet as NotYet
+from jisr.window.appointments.actions.giving import SettledAlready as SettledAlready
+from jisr.window.appointments.actions.giving import SlotTaken as SlotTaken
+from jisr.window.appointments.actions.giving import accept_with_time as accept_with_time
+from jisr.window.appointments.actions.giving import book as book
+from jisr.window.appointments.actions.giving import came as came
+from jisr.window.appointments.actions.giving import cancel as cancel
+from jisr.window.appointments.actions.giving import missed as missed
+from jisr.window.appointments.actions.giving import move as move
+from jisr.window.appointments.actions.giving import printed as printed
+from jisr.window.appointments.actions.giving import spoke as spoke
+from jisr.window.appointments.actions.hours import absent as absent
+from jisr.window.appointments.actions.hours import back as back
+from jisr.window.appointments.actions.hours import close_days as close_days
+from jisr.window.appointments.actions.hours import end_opening as end_opening
+from jisr.window.appointments.actions.hours import open_days as open_days
+from jisr.window.appointments.actions.hours import open_week as open_week
+from jisr.window.appointments.actions.hours import ramadan_week as ramadan_week
+from jisr.window.appointments.actions.hours import say_feast as say_feast
+from jisr.window.appointments.actions.reminding import remind as remind
+from jisr.window.appointments.actions.together import AgentTaken as AgentTaken
+from jisr.window.appointments.actions.together import Full as Full
+from jisr.window.appointments.actions.together import OpenToAll as OpenToAll
+from jisr.window.appointments.actions.together import call_off as call_off
+from jisr.window.appointments.actions.together import gather as gather
+from jisr.window.appointments.actions.together import leave_line as leave_line
+from jisr.window.appointments.actions.together import register as register
+from jisr.window.appointments.actions.together import wait as wait

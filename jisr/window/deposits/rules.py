@@ -1,0 +1,95 @@
+"""Pure decisions of deposits: which day a decision is due, what a silence comes to, what may follow a state."""
+
+from calendar import monthrange
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+#: Where the clock of a deposit stands.
+STILL, OPEN, SOON, SILENT, DONE = "still", "open", "soon", "silent", "done"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Where the clock of a deposit stands on a day.
+
+    Attributes:
+        how: STILL while papers are awaited; OPEN; SOON; SILENT once the day has passed without a decision; DONE.
+        due_on: the day by which the decision is owed; None while the clock stands still, or once it was taken.
+        days: to that day, or past it; 0 where it does not run.
+        agrees: a silence that a public text counts as agreement.
+    """
+
+    how: str
+    due_on: date | None = None
+    days: int = 0
+    agrees: bool = False
+
+
+def clock(*, due_on: date | None, decided: bool, today: date, soon_days: int, agrees: bool) -> Clock:
+    """Where a clock stands.
+
+    Args:
+        due_on: None while papers are awaited.
+        agrees: whether a public text counts silence as agreement for this procedure.
+
+    >>> clock(due_on=date(2026, 1, 10), decided=False, today=date(2026, 1, 12), soon_days=7, agrees=True)
+    Clock(how='silent', due_on=datetime.date(2026, 1, 10), days=2, agrees=True)
+    """
+    if decided:
+        return Clock(DONE)
+    if due_on is None:
+        return Clock(STILL)
+    if today > due_on:
+        return Clock(SILENT, due_on, (today - due_on).days, agrees)
+    left = (due_on - today).days
+    return Clock(SOON if left <= soon_days else OPEN, due_on, left)
+
+
+def due_day(deposited_on: date, days: int) -> date:
+    """The last day of a delay; the day of the deposit does not count.
+
+    >>> due_day(date(2026, 1, 1), 60)
+    datetime.date(2026, 3, 2)
+    """
+    return deposited_on + timedelta(days=days)
+
+
+def resumed(due_on: date, asked_on: date, brought_on: date) -> date:
+    """The day a decision is due once missing papers are there: the days they were awaited are not the centre's.
+
+    >>> resumed(date(2026, 3, 2), date(2026, 1, 11), date(2026, 1, 21))
+    datetime.date(2026, 3, 12)
+    """
+    return due_on + (brought_on - asked_on)
+
+
+def missing(needed: Collection[str], brought: Collection[str]) -> list[str]:
+    """Papers that are not there, in the order of the list."""
+    return [code for code in needed if code not in set(brought)]
+
+
+def may_become(state: str, wanted: str, transitions: Mapping[str, Collection[str]]) -> bool:
+    """Whether a deposit in ``state`` may become ``wanted``."""
+    return wanted in transitions.get(state, ())
+
+
+def years_after(start: date, years: int) -> date:
+    """The same day some years later.
+
+    >>> years_after(date(2024, 2, 29), 7)
+    datetime.date(2031, 2, 28)
+    """
+    year = start.year + years
+    return date(year, start.month, min(start.day, monthrange(year, start.month)[1]))
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier.
+
+    >>> months_before(date(2031, 8, 31), 6)
+    datetime.date(2031, 2, 28)
+    """
+    month = day.month - 1 - months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

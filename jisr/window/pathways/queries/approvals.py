@@ -1,0 +1,60 @@
+"""What waits for somebody's yes, and what was allowed and is not given yet."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, F, Func, Q, Sum, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from jisr.common.parameters import value
+from jisr.window.pathways.choices import AidKind, ApprovalKind, ApprovalState, StepState
+from jisr.window.pathways.models import Aid, Approval, Step
+
+_WITH = ("step__person", "step__plan__centre", "household__commune", "asked_by", "decided_by", "programme")
+
+
+def limit(on: date | None = None) -> int:
+    """Centimes of one step that a worker may give alone."""
+    return int(value("jisr.window.pathways", "pathways", "aid_money_alone", on=on or timezone.localdate()))
+
+
+def given_alone(step: Step) -> int:
+    """Centimes of money already given in a step without anybody's yes."""
+    rows = Aid.objects.filter(step=step, kind=AidKind.MONEY, approval=None)
+    return rows.aggregate(total=Sum("amount"))["total"] or 0
+
+
+def left_of(approval: Approval) -> int:
+    """Centimes of an approval that are not given yet."""
+    given = Aid.objects.filter(approval=approval).aggregate(total=Sum("amount"))["total"] or 0
+    return (approval.amount or 0) - given
+
+
+def approval(pk: Any) -> Approval | None:
+    """One approval, or None when it does not exist for the reader."""
+    return Approval.objects.select_related(*_WITH).filter(pk=pk).first()
+
+
+def to_decide(centres: Sequence[int], *, protected: bool, most: int) -> Any:
+    """What waits for the speaker's yes or no in these centres; what she asked herself waits for another.
+
+    Args:
+        protected: what is kept in a compartment, which another keeper decides, and not the director.
+    """
+    me = Func(Value("jisr.user"), Value(True), function="current_setting", output_field=CharField())
+    rows = Approval.objects.filter(step__plan__centre__in=centres, state=ApprovalState.ASKED)
+    rows = rows.exclude(compartment="") if protected else rows.filter(compartment="")
+    rows = rows.annotate(asker=Cast("asked_by_id", CharField())).exclude(asker=me)
+    return rows.select_related(*_WITH).order_by("asked_at", "id")[:most]
+
+
+def allowed(centres: Sequence[int], *, most: int) -> Any:
+    """What was allowed in these centres and is not given yet."""
+    rows = Approval.objects.filter(step__plan__centre__in=centres, state=ApprovalState.GRANTED, step__ended_on=None)
+    waiting = Q(kind=ApprovalKind.LODGING, step__state=StepState.PLANNED) | Q(
+        Q(given=None) | Q(given__lt=F("amount")), kind=ApprovalKind.MONEY
+    )
+    rows = rows.annotate(given=Sum("aids__amount")).filter(waiting)
+    return rows.select_related(*_WITH).order_by("decided_at", "id")[:most]

@@ -1,0 +1,257 @@
+"""Deposits and the clock of law 55-19: a receipt, one completion, a decision with reasons, an appeal."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jisr.centres.choices import DOCUMENTS
+from jisr.common import events
+from jisr.common.errors import Refusal, Unacceptable
+from jisr.families import queries as families
+from jisr.window.deposits import actions, queries, rules
+from jisr.window.deposits.choices import OWED, TRANSITIONS, DepositState
+from jisr.window.deposits.models import Deposit
+from jisr.window.deposits.procedures import BadProcedure, procedure_of, procedures
+from tests.access.people import entered
+from tests.stories import received, under, with_children
+from tests.window.forms import act
+
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+S = DepositState
+TODAY = timezone.localdate()
+days = st.dates(date(2024, 1, 1), date(2030, 1, 1))
+
+
+@pytest.fixture
+def boy():
+    """A son of 7, at the counter with his mother."""
+    with under("worker") as held:
+        return with_children(held, received(held).household)[1]
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """The codes of the events, in their order; each is written as ever."""
+    codes, emit = [], events.emit
+    monkeypatch.setattr(events, "emit", lambda code, **values: codes.append(code) or emit(code, **values))
+    return codes
+
+
+def taken_in(held, person, *, procedure="disability_card", brought=("medical",), **values):
+    """A request, deposited."""
+    return actions.deposit(
+        person=person, centre=held.centre, procedure=procedure, brought=brought, by=held.user, **values
+    )
+
+
+def page(row, way=""):
+    """The address of a request."""
+    return f"/deposits/{row.pk}/{way}"
+
+
+def sent(who, row, way, **fields):
+    """A form of the page of a request, as it stands now."""
+    with under(who):
+        row.refresh_from_db()
+    return entered(who).post(page(row, way), act(version=row.version, **fields))
+
+
+def said(response):
+    """What the next page says."""
+    return [str(message) for message in response.wsgi_request._messages]
+
+
+def test_every_procedure_says_what_it_knows_with_its_source():
+    """Papers are codes of the catalogue; a delay or a duration without a source is refused."""
+    for one in procedures().values():
+        assert set(one.papers) <= set(DOCUMENTS)
+    words = {"ar": "ا", "fr": "a"}
+    for claim in ({"days": 30}, {"years": 7}, {"papers": ["medical"]}, {"silence": "perhaps"}, {"delay": 3}):
+        with pytest.raises(BadProcedure):
+            procedure_of({"code": "x", "title": words, "about": words, "theme": "papers", **claim}, where="x")
+    with pytest.raises(BadProcedure):
+        procedure_of({"code": "x", "title": {"ar": "ا"}, "about": words, "theme": "papers"}, where="x")
+
+
+@given(deposited=days, asked=st.integers(0, 59), waited=st.integers(0, 400), delay=st.integers(1, 60))
+def test_the_days_that_papers_were_awaited_are_not_the_centres(deposited, asked, waited, delay):
+    """Whoever asks late gains nothing: the days before and after come to the same delay."""
+    due, asked_on = rules.due_day(deposited, delay), deposited + timedelta(days=min(asked, delay))
+
+    goes_on = rules.resumed(due, asked_on, asked_on + timedelta(days=waited))
+
+    assert (asked_on - deposited) + (goes_on - (asked_on + timedelta(days=waited))) == timedelta(days=delay)
+
+
+@given(due=days, today=days, soon=st.integers(0, 30), agrees=st.booleans())
+def test_a_clock_says_one_thing(due, today, soon, agrees):
+    """Silent exactly once the day has passed; agreement never before."""
+    stands = rules.clock(due_on=due, decided=False, today=today, soon_days=soon, agrees=agrees)
+
+    assert (stands.how == rules.SILENT) == (today > due)
+    assert stands.agrees <= (today > due)
+    assert stands.days == abs((due - today).days)
+    assert rules.clock(due_on=due, decided=True, today=today, soon_days=soon, agrees=agrees).how == rules.DONE
+
+
+def test_a_whole_file_has_its_decision_its_letter_and_its_end(boy, told):
+    """The counter takes it in, the direction grants it, the counter hands it over; each step once."""
+    new = f"/deposits/person/{boy.pk}/new/"
+    choice = entered("worker").post(new, act(procedure="disability_card"))
+    assert choice.status_code == 200
+    assert "medical" in choice.content.decode()
+    response = entered("worker").post(
+        new, act(procedure="disability_card", brought="medical", speaks="guardian", checked="now",
+                 deposited_on=TODAY.isoformat()),
+    )  # fmt: skip
+    with under("worker"):
+        row = Deposit.objects.get()
+        assert (row.state, row.due_on) == (S.COMPLETE, TODAY + timedelta(days=60))
+        assert "unsettled" in families.held(boy.pk)
+    assert response.url == page(row)
+
+    assert sent("worker", row, "stage/", stage="capacity", day=TODAY.isoformat(), took_place="on").status_code == 302
+    assert sent("director", row, "decide/", answer="grant").status_code == 302
+    assert "2.75" not in entered("worker").get(page(row)).content.decode()
+    assert sent("worker", row, "hand/").status_code == 302
+    again = sent("worker", row, "hand/")
+
+    with under("worker"):
+        row.refresh_from_db()
+        assert (row.state, row.holds_until) == (S.GRANTED, rules.years_after(TODAY, 7))
+        assert row.handed_on == TODAY
+    assert told == ["deposited", "decided", "handed"]
+    assert again.status_code == 302
+    for who in ("worker", "director"):
+        for way in ("", "print/?to=child", "print/?size=slip&to=child", "letter/?to=child"):
+            assert entered(who).get(page(row, way)).status_code == 200
+    assert entered("director").get("/deposits/").status_code == 200
+
+
+def test_missing_papers_are_asked_for_once(boy):
+    """At the deposit; afterwards nobody may ask again, not even past the pages."""
+    with under("worker") as held:
+        row = taken_in(held, boy, brought=[])
+        assert (row.state, row.asked, row.due_on) == (S.ASKED, ["medical"], None)
+        actions.bring(deposit=row, version=row.version, papers=["medical"], by=held.user)
+        assert (row.state, row.due_on) == (S.COMPLETE, TODAY + timedelta(days=60))
+        with pytest.raises(actions.AskedBefore):
+            actions.ask_completion(deposit=row, version=row.version, papers=["birth"], by=held.user)
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE deposits_deposit SET asked = '{}' WHERE id = %s", [row.pk])
+
+    assert sent("worker", row, "completion/", papers="birth").status_code == 302
+
+
+def test_papers_that_do_not_come_keep_nobody_waiting_for_ever(boy):
+    """Before their day nothing is decided without them; after it the clock goes on, and their lack can be a ground."""
+    with under("worker") as held:
+        row = taken_in(held, boy, brought=[])
+        with pytest.raises(Unacceptable):
+            actions.go_on_without(deposit=row, version=row.version, by=held.user)
+        ago = TODAY - timedelta(days=40)
+        Deposit.objects.filter(pk=row.pk).update(asked_on=ago, deposited_on=ago, bring_by=ago + timedelta(days=30))
+    assert sent("worker", row, "without/").status_code == 302
+    refusal = sent("director", row, "decide/", answer="refuse", ground="papers", reason="لم تأت الشهادة الطبية")
+    assert refusal.status_code == 302
+    with under("worker"):
+        row.refresh_from_db()
+        assert (row.state, row.reason) == (S.REFUSED, "لم تأت الشهادة الطبية")
+
+
+def test_a_refusal_says_why_and_can_be_contested(boy):
+    """Without a ground or a reason it is no refusal; the appeal has its words, its clock and its answer."""
+    with under("worker") as held:
+        row = taken_in(held, boy)
+    assert sent("director", row, "decide/", answer="refuse", ground="condition", reason=" ").status_code == 422
+    assert sent("worker", row, "appeal/", words="قبل القرار").status_code == 302
+    assert sent("director", row, "decide/", answer="refuse", ground="condition", reason="…").status_code == 302
+    assert sent("worker", row, "appeal/", words="لم يسمعني أحد").status_code == 302
+    assert sent("director", row, "settle/", granted="yes", words="قبل الطعن").status_code == 302
+    with under("worker"):
+        row.refresh_from_db()
+        assert (row.state, row.appeal, row.settled) == (S.REVERSED, "لم يسمعني أحد", "قبل الطعن")
+        raw = Deposit.objects.values_list("reason_plain", "appeal_plain", "settled_plain").get(pk=row.pk)
+    assert raw == ("", "", "")  # what was said lies under the key of the person
+
+
+def test_a_silence_that_agrees_cannot_be_refused(boy, told, monkeypatch):
+    """Where a public text counts it as agreement; where none was found, it is shown and decided on."""
+    with under("worker") as held:
+        row = taken_in(held, boy, deposited_on=TODAY - timedelta(days=70))
+        assert queries.clock(row).how == rules.SILENT
+        agreeing = {**procedures()[row.procedure].__dict__, "silence": "agrees"}
+        monkeypatch.setattr(queries, "procedure_of", lambda _row: type(procedures()[row.procedure])(**agreeing))
+        with pytest.raises(actions.SilenceAgreed):
+            actions.refuse(deposit=row, version=row.version, ground="condition", reason="…", by=held.user)
+        with pytest.raises(actions.Moved):
+            actions.complain(deposit=taken_in(held, boy), version=1, by=held.user)
+        del told[1:]
+        actions.complain(deposit=row, version=row.version, by=held.user)
+        with pytest.raises(actions.Moved):
+            actions.complain(deposit=row, version=row.version, by=held.user)
+        actions.grant(deposit=row, version=row.version, by=held.user)
+    assert told == ["deposited", "appealed", "decided.late"]
+
+
+ACTS = {
+    "check_papers": {"brought": ["medical"]}, "ask_completion": {"papers": ["birth"]}, "bring": {"papers": ["medical"]},
+    "go_on_without": {}, "grant": {}, "refuse": {"ground": "other", "reason": "…"}, "appeal": {"words": "…"},
+    "settle": {"granted": True, "words": "…"}, "withdraw": {}, "complain": {},
+}  # fmt: skip
+
+
+def test_no_way_leads_outside_the_table(boy):
+    """Every act tried in every state: what it comes to stands in the table, or it refuses and nothing moves."""
+    reached = set()
+    with under("worker") as held:
+        rows = {
+            S.DEPOSITED: lambda: taken_in(held, boy, checked=False),
+            S.ASKED: lambda: taken_in(held, boy, brought=[]),
+        }
+        steps = {S.COMPLETE: [], S.GRANTED: ["grant"], S.REFUSED: ["refuse"], S.APPEALED: ["refuse", "appeal"],
+                 S.REVERSED: ["refuse", "appeal", "settle"], S.WITHDRAWN: ["withdraw"]}  # fmt: skip
+        for state, acts in steps.items():
+            rows[state] = lambda acts=acts: _after(held, taken_in(held, boy), acts)
+        rows[S.UPHELD] = lambda: _after(held, rows[S.APPEALED](), ["settle"], granted=False)
+        assert set(rows) == set(TRANSITIONS)
+        for state, make in rows.items():
+            for name, given in ACTS.items():
+                row = make()
+                assert row.state == state
+                try:
+                    getattr(actions, name)(deposit=row, version=row.version, by=held.user, **given)
+                except Refusal:
+                    assert Deposit.objects.get(pk=row.pk).state == state
+                else:
+                    assert row.state in TRANSITIONS[state], name
+                    reached.add((state, row.state))
+    assert {wanted for _, wanted in reached} >= set(TRANSITIONS) - {S.DEPOSITED, S.UPHELD}
+
+
+def _after(held, row, acts, **changes):
+    for name in acts:
+        getattr(actions, name)(deposit=row, version=row.version, by=held.user, **ACTS[name] | changes)
+    return row
+
+
+def test_what_is_owed_stands_in_one_list(boy):
+    """Whatever its state, a request is in at most one list of the centre; owed and complete ones in exactly one."""
+    with under("worker") as held:
+        made = [
+            taken_in(held, boy), taken_in(held, boy, checked=False), taken_in(held, boy, brought=[]),
+            _after(held, taken_in(held, boy), ["grant"]), _after(held, taken_in(held, boy), ["refuse", "appeal"]),
+            _after(held, taken_in(held, boy), ["withdraw"]),
+        ]  # fmt: skip
+        centres = [held.centre_id]
+        lists = [f(centres, most=20) for f in (
+            queries.to_decide, queries.awaiting_papers, queries.to_settle, queries.to_hand_over, queries.to_renew,
+        )]  # fmt: skip
+        found = [row.pk for rows in lists for row in rows]
+        assert len(found) == len(set(found))
+        assert {row.pk for row in made if row.state in OWED - {S.WITHDRAWN}} <= set(found)
+        assert sum(queries.by_day(centres, today=TODAY, days=90).values()) == 2
