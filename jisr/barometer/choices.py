@@ -38,6 +38,12 @@ GIVEN = (
     EventCode.STARTED, EventCode.COMPLETED, EventCode.STEP_DONE, EventCode.ATTENDED, EventCode.AID_GIVEN,
     EventCode.OUTCOME,
 )  # fmt: skip
+#: A need that nothing covers, by why; each until it is closed.
+GAPS = (EventCode.GAP_NONE, EventCode.GAP_FULL, EventCode.GAP_CONDITION, EventCode.GAP_FAR)
+LACKING = _(
+    "Needs for which a social worker found no service that takes the person and can be reached, and that were sent to"
+    " none since. Fewer than five people are not shown."
+)
 SERVED = _(
     "Different people to whom something was given under the programmes that are paid for, within the period: a service"
     " that began or ended, a step done, a presence, an aid, an outcome. Each person counts once; fewer than five people"

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from jisr.centres.models import Centre, Service
+from jisr.common.money import MINOR
 from jisr.exchange import sheets
 from jisr.exchange.centres_import.catalogue import CENTRE_FIELDS, SERVICE_FIELDS, SITE_FIELDS, plain
 from jisr.exchange.centres_import.columns import COLUMNS, JOINER, Column
 
 _HEADINGS = [column.code for column in COLUMNS]
-_NUMBERS = {"lat", "lon", "age_min", "age_max", "places", "free", "waiting"}
+_NUMBERS = {"lat", "lon", "age_min", "age_max", "places", "free", "waiting", "wait_days"}
 
 
 def rows(centres: QuerySet[Centre]) -> Iterator[list[str]]:
@@ -49,6 +50,8 @@ def _cell(column: Column, value: Any) -> str:
         return JOINER.join(value)
     if isinstance(value, bool):
         return "1" if value else "0"
+    if column.code == "cost_amount" and value != "":
+        return f"{value / MINOR:.2f}"
     return str(value) if column.code in _NUMBERS else sheets.guarded(value)
 
 

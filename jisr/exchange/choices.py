@@ -43,3 +43,13 @@ class ExportReason(TextChoices):
     REPORT = "report", _("for a report that the centre owes")
     BACKUP = "backup", _("to keep a copy in a safe place")
     MOVE = "move", _("to bring it into another system")
+
+
+class PackageEntity(TextChoices):
+    """What of a package of services is kept as an object of its own."""
+
+    ORGANIZATION = "organization", _("organisation")
+    PROGRAM = "program", _("programme")
+    LOCATION = "location", _("place")
+    SERVICE = "service", _("service")
+    AT_LOCATION = "service_at_location", _("service at a place")

@@ -10,16 +10,18 @@ from typing import Any
 from django.utils import timezone
 
 from jisr.accounts.models import User
+from jisr.centres.conditions import known_words, vocabulary
 from jisr.common.database import outside_compartments
 from jisr.common.errors import Refusal
 from jisr.families import queries as families
-from jisr.families.models import Consent, Person, RightsRequest
+from jisr.families.models import Consent, DeclaredFact, Person, RightsRequest
 from jisr.families.rules import age
 from jisr.staff.models import Post
 from jisr.staff.queries import with_places
 from jisr.window.listening.models import Interview, Need
+from jisr.window.orientation.choices import SEEN_BY_PERSON
 from jisr.window.orientation.models import Referral
-from jisr.window.pathways.models import Aid, Step
+from jisr.window.pathways.models import Aid, Goal, Score, Step, TrainingUnit
 from jisr.window.reception.models import Visit
 
 FORMAT, VERSION = "jisr-own-file", 1
@@ -60,6 +62,7 @@ def _gathered(person: Person, kept: Mapping[str, str]) -> dict[str, Any]:
         "person": _person(person), "household": _household(person, shut=bool(kept) and household.compartment != ""),
         "identities": [{"kind": one.kind, "number": one.number} for one in person.identities.order_by("kind", "id")],
         "phones": list(person.phones.order_by("id").values("number", "owner", "is_safe")),
+        "declared": [_declared(one) for one in _of(DeclaredFact, person, kept).order_by("said_at", "id")],
         "consents": [_consent(one) for one in _of(Consent, person, kept, "centre").order_by("given_at", "id")],
         "visits": [_visit(one) for one in _of(Visit, person, kept, "centre").order_by("came_at", "id")],
         "interviews": [_interview(one) for one in _interviews(person, kept)],
@@ -67,6 +70,9 @@ def _gathered(person: Person, kept: Mapping[str, str]) -> dict[str, Any]:
         "referrals": [_referral(one) for one in _referrals(person, kept)],
         "steps": [_step(one) for one in _of(Step, person, kept).order_by("due_on", "id")],
         "aids": [_aid(one) for one in Aid.objects.filter(step__person=person, **kept).order_by("given_on", "id")],
+        "levels": [_level(one) for one in _of(Score, person, kept).order_by("on", "id")],
+        "goals": [{"domain": one.domain, "words": one.words} for one in _of(Goal, person, kept).order_by("id")],
+        "units": [_unit(one) for one in TrainingUnit.objects.filter(step__person=person, **kept).order_by("id")],
         "requests": [_request(one) for one in _of(RightsRequest, person, kept).order_by("asked_on", "id")],
         "opened": list(_opened(household)),
     }  # fmt: skip
@@ -94,6 +100,14 @@ def _household(person: Person, *, shut: bool) -> dict[str, Any]:
         "language": household.language, "rsu": household.rsu, "rnp": household.rnp, "relation": own or "",
         "others": list(others),
     }  # fmt: skip
+
+
+def _declared(one: DeclaredFact) -> dict[str, Any]:
+    fact = vocabulary().facts.get(one.fact)
+    value = None if fact is None else families.read_value(fact, one.value)
+    said = {language: known_words(one.fact, value, language) if fact else one.value for language in ("ar", "fr")}
+    label = {language: fact.label[language] if fact else one.fact for language in ("ar", "fr")}
+    return {"fact": label, "value": said, "said_on": _day(one.said_at)}
 
 
 def _consent(one: Consent) -> dict[str, Any]:
@@ -134,11 +148,15 @@ def _referrals(person: Person, kept: Mapping[str, str]) -> Any:
 def _referral(one: Referral) -> dict[str, Any]:
     # of the household, only that it was told: who the others are is theirs
     shared = {name: value for name, value in one.shared.items() if name != "household"}
+    # what professionals told each other about why is theirs: that it was refused is hers
+    seen = not one.refusal or SEEN_BY_PERSON[one.refusal]
     return {
         "code": one.code, "theme": one.theme, "service": _place(one.service), "from": _place(one.from_centre),
         "to": _place(one.to_centre), "sent_on": _day(one.sent_at), "state": one.state, "shares": one.shares,
-        "shared": shared, "answered_on": _day(one.answered_at), "refusal": one.refusal, "failure": one.failure,
-        "answer": one.answer_words,
+        "shared": shared, "answered_on": _day(one.answered_at), "refusal": one.refusal if seen else "",
+        "failure": one.failure, "answer": one.answer_words if seen else "", "paper_on": _day(one.paper_on),
+        "decide_by": _day(one.decide_by), "withdrawal": one.withdrawal, "got_it": one.confirmed_by_person,
+        "face": one.face, "confirmed_on": _day(one.confirmed_on),
     }  # fmt: skip
 
 
@@ -151,6 +169,17 @@ def _step(one: Step) -> dict[str, Any]:
 
 def _aid(one: Aid) -> dict[str, Any]:
     return {"kind": one.kind, "what": one.what, "amount": one.amount, "given_on": _day(one.given_on)}
+
+
+def _level(one: Score) -> dict[str, Any]:
+    return {"domain": one.domain, "level": one.level, "on": _day(one.on)}
+
+
+def _unit(one: TrainingUnit) -> dict[str, Any]:
+    return {
+        "unit": one.name, "hours": one.hours, "result": one.result, "result_on": _day(one.result_on),
+        "certificate": one.certificate, "certified_on": _day(one.certified_on),
+    }  # fmt: skip
 
 
 def _request(one: RightsRequest) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Message(Keyed):
         indexes: ClassVar = [
             models.Index(fields=["centre_id", "state", "made_at"], name="message_waiting"),
             models.Index(fields=["next_try_at"], name="message_due", condition=Q(state="queued")),
+            models.Index(fields=["about"], name="message_about", condition=~Q(about="")),
             models.Index(fields=["sender", "state"], name="message_sender", condition=~Q(sender="")),
         ]
         constraints: ClassVar = [

@@ -21,3 +21,8 @@ def waiting(centres: Sequence[int], *, carried: Collection[str] = ()) -> Any:
     """
     by_hand = _GIVEN_BACK | (Q(state=MessageState.QUEUED) & ~Q(channel__in=list(carried)))
     return Message.objects.filter(by_hand, centre_id__in=centres).order_by("made_at", "id")
+
+
+def about(row: Any, *, most: int = 50) -> list[Message]:
+    """What a centre of the reader's sent about a row, the newest first."""
+    return list(Message.objects.filter(about=f"{row._meta.label_lower}:{row.pk}").order_by("-made_at", "-id")[:most])

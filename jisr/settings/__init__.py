@@ -57,6 +57,9 @@ INSTALLED_APPS = [
     "jisr.window.reception",
     "jisr.window.listening",
     "jisr.window.orientation",
+    "jisr.window.deposits",
+    "jisr.window.appointments",
+    "jisr.window.allocation",
     "jisr.window.pathways",
     "jisr.forum",
     "jisr.ledger.strategy",
@@ -128,7 +131,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 from jisr.settings.security import *  # noqa: F403
-from jisr.settings.channels import ADDRESS, OUTLETS  # noqa: F401
+from jisr.settings.channels import ADDRESS, INBOX, OUTLETS  # noqa: F401
 from jisr.settings.logs import LOGGING  # noqa: F401
 
 if KIT:  # over plain http browsers leave it out, and complain on each page

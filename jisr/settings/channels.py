@@ -12,6 +12,8 @@ from jisr.settings.environment import flag, text
 
 #: Hosts to which an unencrypted line is no line at all.
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+#: Of the secret of what comes in: nobody guesses so many characters.
+_SHORTEST_SECRET = 32
 
 
 def confidential(name: str) -> str:
@@ -83,6 +85,24 @@ def server() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def inbox() -> dict[str, Any]:
+    """How the gateway hands over the text messages that come in; without a secret, none is heard.
+
+    Raises:
+        ValueError: a secret that could be guessed, an agreement that is not known, or a field without a name.
+    """
+    secret, auth = confidential("JISR_SMS_IN_SECRET"), text("JISR_SMS_IN_AUTH", "signature")
+    if secret and len(secret) < _SHORTEST_SECRET:
+        raise ValueError(f"JISR_SMS_IN_SECRET must have at least {_SHORTEST_SECRET} characters")
+    if auth not in {"signature", "bearer"}:
+        raise ValueError("JISR_SMS_IN_AUTH is signature or bearer")
+    fields = _object("JISR_SMS_IN_FIELDS", '{"from": "from", "text": "text", "id": "id"}')
+    if set(fields) != {"from", "text", "id"} or not all(fields.values()):
+        raise ValueError("JISR_SMS_IN_FIELDS must name from, text and id")
+    number = text("JISR_SMS_IN_NUMBER", "")
+    return {"secret": secret, "auth": auth, "fields": fields, "number": number}
+
+
 def _object(name: str, default: str) -> dict[str, Any]:
     try:
         found = json.loads(text(name, default))
@@ -98,6 +118,7 @@ OUTLETS: dict[str, dict[str, Any]] = {
     "sms": outlet("JISR_SMS", _DEFAULT, "http"),
     "email": outlet("JISR_EMAIL", _DEFAULT, "smtp"),
 }
+INBOX = inbox()
 #: Where the public reaches this installation, as it is written in messages; no slash at its end.
 ADDRESS = text("JISR_ADDRESS", "").rstrip("/")
 if not ADDRESS and {one["kind"] for one in OUTLETS.values()} & {"http", "smtp"}:

@@ -81,7 +81,7 @@ def test_a_new_centre_comes_with_its_place_its_service_and_what_was_said_of_its_
         ({"code": ""}, "code", "required", ""),
         ({"code": "T 1"}, "code", "code", "T-1"),
         ({"name_fr": ""}, "name_fr", "required", ""),
-        ({"publics": "", "publics_only": "1"}, "publics_only", "no_publics", ""),
+        ({"publics": "", "welcomes": "exclusive"}, "welcomes", "no_publics", ""),
         ({"theme": ""}, "theme", "no_service", ""),
         ({"programme": "X"}, "programme", "programme", ""),
         ({"confidential": "peut-être"}, "confidential", "yes_no", ""),

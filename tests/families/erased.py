@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import connections, models
 from django.utils import timezone
 
+from jisr.centres.models import Service
 from jisr.common import drafts
 from jisr.common.crypto import encrypt
 from jisr.common.database import scope
@@ -15,15 +16,24 @@ from jisr.common.keys import new_key
 from jisr.families import actions as families
 from jisr.families.models import AccessRequest, ExternalKey
 from jisr.messages import actions as messages
+from jisr.window.allocation.models import Placement, Round
+from jisr.window.deposits import actions as deposits
 from jisr.window.listening import actions as listening
 from jisr.window.orientation import actions as orientation
+from jisr.window.orientation import offer_actions as offers
+from jisr.window.orientation.gaps import actions as gaps
+from jisr.window.orientation.models import Referral
 from jisr.window.pathways import actions as pathways
+from jisr.window.pathways.library import signals
+from jisr.window.pathways.queries import Signal
 from jisr.window.reception import actions as reception
 from jisr.window.reception.models import Alert
+from tests.access.rows import in_depth
 from tests.exchange.families_sheets import lists
 from tests.families.joined import proposed
-from tests.ground import FAR, OWN, SERVICE_SISTER, user_of
+from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, user_of
 from tests.stories import listened, received, referred, under
+from tests.window.appointments import agendas
 
 #: Another one in every run: what a run before left in the pages of a kept cluster is not this one's.
 RUN = secrets.token_hex(2)
@@ -58,15 +68,21 @@ def told(account="keeper", *, household=None):
             visit = _visit(held, person)
         families.add_phone(household=household, person=person, number=PHONE, owner="own", is_safe=True, by=held.user)
         families.add_identity(person=person, kind="cin", number=NUMBER, by=held.user)
+        families.answer_facts(person=person, household=household, answers={"works": True}, by=held.user)
         interview = listened(
             held, visit, (person, "disability"), note=SECRETS[1], strengths=SECRETS[0], risks=SECRETS[2]
         )
         listening.add_note(interview=interview, text=SECRETS[0], by=held.user, secrecy="author")
         referral = referred(held, interview, SERVICE_SISTER, shares=("name", "need", "contact", "disability"))
-        orientation.withdraw(referral=referral, by=held.user)
+        gap = gaps.note(need=interview.needs.get(), why="all_full", centre=held.centre, by=held.user)
+        gaps.close(need=gap.need, by=held.user)
+        orientation.withdraw(referral=referral, reason="declined", by=held.user)
         referral.refresh_from_db()
+        _offered(held, referral)
         _steps(held, household, person, referral)
-        messages.queue(centre=OWN, channel="sms", to=PHONE, template="reminder", body=SECRETS[2], about=referral)
+        _asked_for(held, person)
+        agendas.ended(held, person)
+        messages.queue(centre=OWN, channel="sms", to=PHONE, template="awaits", body=SECRETS[2], about=referral)
         drafts.keep(author=held.user, place=f"/listening/new/{person.pk}/", fields=Fields())
         _written_twice(held, person)
         row = families.ask_right(
@@ -75,6 +91,15 @@ def told(account="keeper", *, household=None):
         )  # fmt: skip
     _by_others(visit, household, held)
     return person, row
+
+
+def _offered(held, referral):
+    """The same need shown to several centres, and taken back."""
+    service = Service.objects.get(pk=SERVICE_SHELTER if referral.compartment else SERVICE_SISTER)
+    if service.compartment == referral.compartment:
+        made = offers.offer(need=referral.need, services=[service], centre=held.centre, by=held.user, reach="nation",
+                            manner="spoken", shares=["name"])  # fmt: skip
+        offers.take_back(made=made, reason="served", by=held.user)
 
 
 def _written_twice(held, person):
@@ -96,13 +121,34 @@ def _steps(held, household, person, referral):
     )  # fmt: skip
     pathways.mark_attendance(step=step, day=timezone.localdate(), present=True, centre=held.centre, by=held.user)
     pathways.give_aid(step=step, kind="goods", what=SECRETS[1], centre=held.centre, by=held.user)
+    in_depth(plan, step, person, held)
+    pathways.note_contact(plan=plan, person=person, way="home", by=held.user)
+    pathways.set_goal(plan=plan, person=person, domain="health", words=SECRETS[0], by=held.user)
+    _signalled(person, held)
     pathways.end_step(step=step, version=1, outcome="reached", centre=held.centre, by=held.user, words=SECRETS[2])
+
+
+def _asked_for(held, person):
+    """A request deposited, refused, contested and settled."""
+    row = deposits.deposit(
+        person=person, centre=held.centre, procedure="disability_card", brought=["medical"], by=held.user
+    )
+    deposits.note_stage(deposit=row, stage="capacity", planned_on=timezone.localdate(), by=held.user)
+    deposits.refuse(deposit=row, version=row.version, ground="condition", reason=SECRETS[0], by=held.user)
+    deposits.appeal(deposit=row, version=row.version, words=SECRETS[1], by=held.user)
+    deposits.settle(deposit=row, version=row.version, granted=False, words=SECRETS[2], by=held.user)
+
+
+def _signalled(person, held):
+    signal = Signal(signals()["school_left"], person.household_id, person.pk, f"{person.pk}:2026", [], "")
+    pathways.set_aside(household=person.household, signal=signal, because="known", by=held.user)
 
 
 def _by_others(visit, household, held):
     """What others wrote: a report of danger, another centre's question, a sheet between preview and yes."""
     now = timezone.now()
     with scope(speaking="owner"):
+        _in_a_round(Referral.objects.get(person=visit.person_id), held)
         alert = Alert(centre_id=OWN, said_on=now.date(), state="received", taken_by=held.user, taken_at=now,
                       visit_id=visit.pk, ended_at=now)  # fmt: skip
         alert.sealed = encrypt(SECRETS[0], bound_to=str(alert.pk))
@@ -127,6 +173,19 @@ def _by_others(visit, household, held):
         [[2, {"a": "ب"}]],
     ):
         _owned(f"INSERT INTO {STAGED} VALUES (%s, now(), %s)", str(new_key()), json.dumps(lines, ensure_ascii=False))
+
+
+def _in_a_round(referral, held):
+    """A round in which she waited, put aside since."""
+    row = Round.objects.create(
+        centre_id=referral.to_centre_id, service_id=referral.service_id, code=new_key().hex[-12:], places=1,
+        order="waiting", order_since=timezone.localdate(), band_days=30, made_by=held.user, state="dropped",
+        engine="numpy",
+    )  # fmt: skip
+    Placement.objects.create(
+        round=row, referral=referral, need_id=referral.need_id, centre_id=row.centre_id, computed=False, placed=False,
+        position=0, asked_on=row.made_on, turn=1, why="all_full", compartment=referral.compartment,
+    )  # fmt: skip
 
 
 def listed():
@@ -184,7 +243,7 @@ def _word(field, n):
 
 
 #: Codes of a closed list which the model does not name as such; what the story has planted itself; drawn numbers.
-_CODES = {"theme", "template", "given_ar", "family_ar", "number", "code"}
+_CODES = {"theme", "template", "given_ar", "family_ar", "number", "code", "procedure", "stage"}
 
 
 def _room(field):

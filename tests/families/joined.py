@@ -60,6 +60,12 @@ def full_file(held: Any, *, given: str = "فاطمة", family: str = "أيت و�
         plan=plan, person=visit.person, kind="school", what="خطوة", due_on=plan.opened_on, by=held.user
     )
     pathways.give_aid(step=step, kind="goods", what="دفاتر", by=held.user, centre=held.centre)
+    pathways.assess(plan=plan, person=visit.person, levels={"health": 2, "work": 3}, by=held.user)
+    pathways.assess(plan=plan, levels={"rent": 2}, by=held.user)
+    pathways.set_goal(plan=plan, person=visit.person, domain="health", words="علاج", by=held.user)
+    pathways.note_contact(plan=plan, person=visit.person, way="home", minutes=30, by=held.user)
+    pathways.ask_approval(step=step, kind="money", amount=500_000, why="كراء", by=held.user)
+    pathways.add_units(step=step, units=[{"code": "U1", "name": "وحدة", "hours": 10}])
     families.add_phone(household=visit.household, number="+212600000001", owner="own", is_safe=True, by=held.user,
                        person=visit.person)  # fmt: skip
     families.add_identity(person=visit.person, kind="cin", number=f"JB{visit.receipt}", by=held.user)

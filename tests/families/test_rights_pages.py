@@ -23,7 +23,7 @@ from tests.access.people import entered
 from tests.ground import FAR, OWN, SERVICE_SISTER
 from tests.stories import listened, received, referred, under, with_children
 
-here = pytest.mark.django_db(databases=["default", "owner", "public"])
+here = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner", "keeper"])
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
 
@@ -178,7 +178,7 @@ def test_the_preview_is_what_is_erased_and_nothing_without_a_signature():
         visits = [received(held, given=f"قديمة{n}", visit={"words": f"كلام {n}"}) for n in range(3)]
         for visit in visits:
             interview = listened(held, visit, (visit.person, "disability"))
-            orientation.withdraw(referral=referred(held, interview, SERVICE_SISTER), by=held.user)
+            orientation.withdraw(referral=referred(held, interview, SERVICE_SISTER), reason="declined", by=held.user)
     with under("far_worker") as held:
         far = received(held, visit={"words": "بعيد"})
         listened(held, far, note="x")

@@ -155,7 +155,7 @@ def test_what_waits_too_long_fails_and_comes_back_to_a_person(settings, capsys):
     """A centre's message comes back to its work list; another room's is counted where it belongs."""
     settings.OUTLETS = {"sms": {"kind": "http"}, "email": {"kind": "none"}}
     with under("worker") as worker:
-        asked = {"centre": OWN, "channel": "sms", "to": "+212600000000", "template": "reminder", "body": "…"}
+        asked = {"centre": OWN, "channel": "sms", "to": "+212600000000", "template": "awaits", "body": "…"}
         kept = actions.queue(**asked, about=worker, once_key="one")
         assert actions.queue(**asked, about=worker, once_key="one") == kept
         assert list(queries.waiting([OWN])) == [kept] and not queries.waiting([OWN], carried=outlets.reaching())

@@ -4,8 +4,10 @@ Events in a compartment are counted only for readers who keep it: the database l
 An event that was reversed is not counted.
 """
 
+from jisr.barometer.queries.answering import answered_in
 from jisr.barometer.queries.asking import newest
+from jisr.barometer.queries.lacking import lacking
 from jisr.barometer.queries.reports import Area, report
 from jisr.barometer.queries.served import served
 
-__all__ = ["Area", "newest", "report", "served"]
+__all__ = ["Area", "answered_in", "lacking", "newest", "report", "served"]

@@ -10,17 +10,19 @@ from jisr.common.text import fold
 from jisr.territory.models import Commune
 
 CENTRE_FIELDS = (
-    "name_ar", "name_fr", "type", "phone", "email", "confidential", "languages", "accessibility", "hours", "answers",
-    "opened_on", "closed_on", "source",
+    "name_ar", "name_fr", "name_zgh", "type", "phone", "email", "confidential", "languages", "accessibility", "hours",
+    "answers", "opened_on", "closed_on", "source",
 )  # fmt: skip
 SITE_FIELDS = ("address", "lat", "lon")
 #: column -> field of the service
 SERVICE_FIELDS = {
     "theme": "theme", "service_ar": "name_ar", "service_fr": "name_fr", "publics": "publics",
-    "publics_only": "publics_only", "age_min": "age_min", "age_max": "age_max", "sex": "sex", "zone": "zone",
+    "welcomes": "welcomes", "age_min": "age_min", "age_max": "age_max", "sex": "sex", "zone": "zone",
     "service_hours": "hours", "documents": "documents", "places": "places_total", "free": "places_free",
     "waiting": "places_waiting", "places_on": "places_confirmed_on", "professional_only": "professional_only",
-    "compartment": "compartment",
+    "compartment": "compartment", "topics": "topics", "service_zgh": "name_zgh", "modes": "modes",
+    "staff_gender": "staff_gender", "cost": "cost", "cost_amount": "cost_mad", "cost_per": "cost_per",
+    "saturation": "saturation", "wait_days": "wait_days", "places_kind": "places_kind",
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotHours, NotPhone, parse_hours, phone_number
+from jisr.common.money import read_amount
 from jisr.common.text import clean_typed, fold
 from jisr.exchange import sheets
 from jisr.exchange.centres_import.columns import BY_CODE, CLEAR, YES_NO, Column, value_index
@@ -22,6 +23,8 @@ LENGTHS = {"address": 300, "source": 300, "service_ar": 200, "service_fr": 200, 
 _DEFAULT_LENGTH = 200
 #: A closest value is offered from this likeness on (0-100); below it, a guess would only mislead.
 CLOSE_ENOUGH = 60
+#: More centimes, and more days of waiting, than anybody means.
+_MOST_AMOUNT, _MOST_DAYS = 100_000_000, 3650
 _CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._\-]{0,39}$")
 _YES = {"1", "yes", "true", "oui", "vrai", "x", "نعم"}
 _NO = {"0", "no", "false", "non", "faux", "لا"}
@@ -96,10 +99,31 @@ def _key(code: str, text: str) -> str:
     return text
 
 
+def _tifinagh(code: str, text: str) -> str:
+    if not re.search(r"[\u2d30-\u2d7f]", text):
+        raise Wrong("not_tifinagh", value=text)
+    return _text(code, text)
+
+
+def _amount(code: str, text: str) -> int:
+    """Centimes."""
+    minor = read_amount(text)
+    if minor is None or minor > _MOST_AMOUNT:
+        raise Wrong("amount", value=text)
+    return minor
+
+
 def _whole(code: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
         raise Wrong("number", value=text)
     return int(text)
+
+
+def _days_waited(code: str, text: str) -> int:
+    days = _whole(code, text)
+    if days > _MOST_DAYS:
+        raise Wrong("number", value=text)
+    return days
 
 
 def _degrees(code: str, text: str) -> float:
@@ -164,4 +188,7 @@ READERS: dict[str, Callable[[str, str], Any]] = (
     | _all(_hours, ("hours", "service_hours"))
     | _all(_day, ("opened_on", "closed_on", "places_on"))
     | _all(_whole, ("age_min", "age_max", "places", "free", "waiting"))
+    | _all(_days_waited, ("wait_days",))
+    | _all(_amount, ("cost_amount",))
+    | _all(_tifinagh, ("name_zgh", "service_zgh"))
 )

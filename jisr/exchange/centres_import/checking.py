@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from jisr.centres.choices import Welcome
 from jisr.common.text import fold
 from jisr.exchange.centres_import.catalogue import Catalogue, KnownCentre, KnownCommune
 from jisr.exchange.centres_import.cells import Wrong, closest_of, read_cell
@@ -18,6 +19,9 @@ from jisr.territory.search import index
 
 #: A point farther than this from its commune is a mistake of typing; the largest desert communes are 150 km across.
 FAR_KM = 160
+#: Costs that have an amount.
+PAID = {"fixed", "income", "members"}
+UNCONDITIONAL = Welcome.UNCONDITIONAL.value
 CENTRE_COLUMNS = [column.code for column in COLUMNS if column.of == "centre"]
 _NEEDED = [column.code for column in COLUMNS if column.required and column.code != "code"]
 SERVICE_COLUMNS = [column.code for column in COLUMNS if column.of == "service"]
@@ -267,8 +271,10 @@ class _Checker:
         self._places(line, values, before)
         then = {**before, **values}
         _in_order(line, "age_min", "age_max", then)
-        if then.get("publics_only") and not then.get("publics"):
-            line.wrong("publics_only", "no_publics")
+        if then.get("welcomes", UNCONDITIONAL) != UNCONDITIONAL and not then.get("publics"):
+            line.wrong("welcomes", "no_publics")
+        if then.get("cost") not in PAID and (then.get("cost_amount", "") != "" or then.get("cost_per")):
+            line.wrong("cost_amount", "no_price")
         return key, values
 
     def _places(self, line: Line, values: dict[str, Any], before: Mapping[str, Any]) -> None:

@@ -61,6 +61,7 @@ OF_CENTRE: tuple[Column, ...] = (
     ),
     Column("name_ar", _("Name in Arabic"), _NAME, "دار الطالبة امنتانوت", required=True),
     Column("name_fr", _("Name in French"), _NAME, "Dar Taliba Imintanoute", required=True),
+    Column("name_zgh", _("Name in Tamazight"), _("in Tifinagh, as on the sign; else left empty")),
     _listed("type", _("Type of centre"), "student_home", choices.CENTRE_TYPES, required=True),
     Column("operator", _("Run by"), _("code or name of the operator"), "جمعية الأمل", required=True),
     _listed("operator_kind", _("Kind of operator, if it is new"), "association", choices.OPERATOR_KINDS),
@@ -88,15 +89,25 @@ OF_SERVICE: tuple[Column, ...] = (
     Column("service_code", _("Service code"), _("empty: made from the centre and the theme"), of="service"),
     Column("service_ar", _("Service in Arabic"), _EMPTY_THEME, "إيواء وتغذية", of="service"),
     Column("service_fr", _("Service in French"), _EMPTY_THEME, "Hébergement et repas", of="service"),
+    Column("service_zgh", _("Service in Tamazight"), _("in Tifinagh, as on the sign; else left empty"), of="service"),
     _listed("publics", _("Publics"), "pupils", choices.PUBLICS, several=True, of="service"),
-    Column("publics_only", _("Only for these publics"), _YES, "1", of="service"),
+    _listed("welcomes", _("Welcomes"), "exclusive", choices.WELCOMES, of="service"),
+    _listed("topics", _("What exactly"), "student_lodging.boarding", choices.TOPICS, several=True, of="service"),
     Column("age_min", _("From age"), _YEARS, "12", of="service"),
     Column("age_max", _("To age"), _YEARS, "18", of="service"),
     _listed("sex", _("Sex"), "f", _SEXES, of="service"),
     _listed("zone", _("Takes"), "province", choices.ZONES, of="service"),
     Column("service_hours", _("Hours of the service"), _HOURS, of="service"),
     _listed("documents", _("What to bring"), "school|residence", choices.DOCUMENTS, several=True, of="service"),
+    _listed("modes", _("How people are received"), "walk_in|telephone", choices.MODES, several=True, of="service"),
+    _listed("staff_gender", _("Can ask to be received by"), "f", _SEXES, of="service"),
+    _listed("cost", _("What it costs"), "fixed", choices.COSTS, of="service"),
+    Column("cost_amount", _("Amount in dirhams"), _("with a point or a comma before the centimes"), "50", of="service"),
+    _listed("cost_per", _("To be paid"), "month", choices.COSTS_PER, of="service"),
+    _listed("saturation", _("How much is asked"), "moderate", choices.SATURATIONS, of="service"),
+    Column("wait_days", _("Days of waiting"), _COUNT, "14", of="service"),
     Column("places", _("Places"), _COUNT, "72", of="service"),
+    _listed("places_kind", _("What its places are"), "bed", choices.CAPACITIES, of="service"),
     Column("free", _("Free places"), _COUNT, "6", of="service"),
     Column("waiting", _("People waiting"), _COUNT, "0", of="service"),
     Column("places_on", _("Places confirmed on"), _DAY, "2026-11-20", of="service"),
@@ -106,8 +117,10 @@ OF_SERVICE: tuple[Column, ...] = (
 )
 COLUMNS = OF_CENTRE + OF_SERVICE
 #: What a row may leave unsaid, but never empty.
-NEVER_EMPTY = frozenset({column.code for column in COLUMNS if column.required} | {"theme", "answers", "zone"})
-YES_NO = frozenset({"confidential", "publics_only", "professional_only"})
+NEVER_EMPTY = frozenset(
+    {column.code for column in COLUMNS if column.required} | {"theme", "answers", "zone", "welcomes", "places_kind"}
+)
+YES_NO = frozenset({"confidential", "professional_only"})
 
 BY_CODE = {column.code: column for column in COLUMNS}
 LANGUAGES = ("ar", "fr", "en")

@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import override
 
 from jisr.accounts.models import User
+from jisr.centres.actions.keeping import grade
 from jisr.centres.choices import PlacesSource, Theme
-from jisr.centres.models import Centre, Contact, Operator, PlacesStatement, Programme, Service, Site
+from jisr.centres.models import Centre, Confirmation, Contact, Operator, PlacesStatement, Programme, Service, Site
 from jisr.common.keys import readable_code
 from jisr.exchange.bulk import insert_all, update_all
 from jisr.exchange.centres_import.catalogue import CENTRE_FIELDS, SERVICE_FIELDS, SITE_FIELDS, read_catalogue
@@ -17,6 +18,7 @@ from jisr.territory.models import Commune
 
 _NULLABLE = {
     "opened_on", "closed_on", "lat", "lon", "age_min", "age_max", "places", "free", "waiting", "places_on",
+    "cost_amount", "wait_days",
 }  # fmt: skip
 #: column -> fields of the centre that follow it
 _FOLLOWING = {
@@ -187,15 +189,19 @@ class _Writer:
         said: list[Service] = []
         for code, (centre, row) in wanted.items():
             service = there.get(code) or _new_service(code, centre, row["values"]["theme"])
-            _fill(service, row["values"], programmes)
+            service.centre = centre
+            _fill(service, row["values"], programmes, today)
             (changed if code in there else fresh).append(service)
             if {"places", "free"} & set(row["values"]) and service.places_free is not None:
                 said.append(service)
+        grade([*fresh, *changed], today)
         insert_all(fresh)
         columns = {column for _, row in wanted.values() for column, _before, _after in row["changes"]}
         fields = [field for column, field in {**SERVICE_FIELDS, "programme": "programme"}.items() if column in columns]
-        update_all(changed, [*fields, "version"])
+        update_all(changed, [*fields, "version", *_KEPT])
         insert_all(_statements(said, by, today))
+        said_true = [*fresh, *changed]
+        insert_all([Confirmation(service=one, on=today, by=by, through=PlacesSource.IMPORT) for one in said_true])
 
 
 def _new_service(code: str, centre: Centre, theme: str) -> Service:
@@ -215,12 +221,19 @@ def _names(theme: str) -> dict[str, str]:
     return names
 
 
-def _fill(service: Service, values: Mapping[str, Any], programmes: Mapping[str, Programme]) -> None:
+#: What a file changes of every page that it speaks of: it says it true.
+_KEPT = ("verified_on", "hidden_on", "quality", "saturation_on")
+
+
+def _fill(service: Service, values: Mapping[str, Any], programmes: Mapping[str, Programme], today: date) -> None:
     for column, field in SERVICE_FIELDS.items():
         if column in values:
             setattr(service, field, _typed(column, values[column]))
     if "programme" in values:
         service.programme = programmes.get(values["programme"])
+    if {"saturation", "wait_days"} & set(values):
+        service.saturation_on = today if service.saturation or service.wait_days is not None else None
+    service.verified_on, service.hidden_on = today, None
     service.version += 1
 
 

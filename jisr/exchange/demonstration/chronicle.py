@@ -35,13 +35,25 @@ from jisr.families.models.sealed import bound, made_key, sealed
 from jisr.families.rules import age_band
 from jisr.window.listening.models import Interview, Need, Note
 from jisr.window.orientation.models import Referral
-from jisr.window.pathways.models import Aid, Attendance, FollowUp, Plan, Step
+from jisr.window.pathways.models import (
+    Aid,
+    Approval,
+    Attendance,
+    Contact,
+    FollowUp,
+    Goal,
+    Plan,
+    Score,
+    Step,
+    TrainingUnit,
+)  # fmt: skip
 from jisr.window.reception.models import Visit
 
 #: In the order in which rows may point at one another.
 TABLES = (
     Household, Access, Person, DataKey, Membership, Phone, Visit, Interview, Need, Note, Consent, Referral,
-    RightsRequest, Plan, Step, Attendance, Aid, FollowUp, AccessRequest, Event, JournalLine,
+    RightsRequest, Plan, Goal, Step, TrainingUnit, Attendance, Approval, Aid, FollowUp, Score, Contact,
+    AccessRequest, Event, JournalLine,
 )  # fmt: skip
 _Line = namedtuple("_Line", "id at by post verb subject household_id reason compartment")
 
@@ -76,7 +88,7 @@ class Chronicle:
             letters: with which codes begin.
             sealed: seal the journal lines as they are written; otherwise the keeper finds them.
         """
-        self.chance, self.sealed = chance, sealed
+        self.chance, self.sealed, self.letters = chance, sealed, letters
         self.keys = Keys(chance, letters)
         self.sheets = {model: Sheet(model) for model in TABLES}
         self.last_batch: JournalBatch | None = None

@@ -79,7 +79,7 @@ class Courses:
         if state in {S.OFFERED, S.EXPIRED}:
             self._silence(course, state, at)
         elif state == S.WITHDRAWN:
-            course.values["version"] = 2
+            course.values |= {"version": 2, "withdrawal": self.chance.choice(["declined", "served", "changed"])}
             course.happen("withdrawn", self.clock.at(at.date(), after=at), "sender", events=("retracted",))
         else:
             self._answer(course, state, at, "link" if service.centre.answers == Answers.LINK else "receiver")
@@ -101,6 +101,7 @@ class Courses:
         answered = clock.at(min(clock.today, at.date() + timedelta(days=days)), after=at)
         course.values |= {"answered_at": answered, "answered_through": "list" if by == "receiver" else by, "version": 2}
         if state == S.UNDER_STUDY:
+            course.values["decide_by"] = answered.date() + timedelta(days=chance.randint(3, 15))
             course.happen(state, answered, by)
         elif state == S.REFUSED:
             self._refusal(course, answered, by)
@@ -134,6 +135,8 @@ class Courses:
         if state == S.FAILED:
             values["failure"] = chance.choices(list(_FAILURES), list(_FAILURES.values()))[0]
         elif chance.random() < 0.6:
-            values["confirmed_by_person"] = chance.random() < 0.95
+            values["confirmed_by_person"] = got = chance.random() < 0.95
+            values["face"] = chance.choice([3, 3, 3, 2] if got else [1, 2, None])
+            values |= {"confirmed_on": values["ended_on"], "confirmed_through": chance.choice(["counter", "phone"])}
         ended = clock.at(values["ended_on"], after=began)
         course.happen(state, ended, by, values.get("failure", ""), events=(state,))

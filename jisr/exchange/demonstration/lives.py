@@ -28,7 +28,7 @@ class Lives:
         self.chance = clock.chance
         self.homes = Homes(clock.chance, clock.today)
         self.referrals = Referrals(catalogue, chronicle, clock, sayings, frozen=frozen)
-        self.plans = Plans(chronicle, clock, sayings)
+        self.plans = Plans(chronicle, clock, sayings, catalogue)
         self._douars = [name for name, _ in surnames() if " " in name]
 
     def ordinary(self, centre: Centre) -> Home:

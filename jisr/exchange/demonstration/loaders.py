@@ -4,7 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from jisr.exchange.demonstration import doubles, families, network, people, volume
+from jisr.exchange.demonstration import (
+    agendas,
+    deposits,
+    doubles,
+    families,
+    network,
+    open_offers,
+    people,
+    places,
+    volume,
+)
 
 Loader = Callable[[date], dict[str, int]]
 
@@ -16,4 +26,13 @@ def loaders(persons: int = families.PERSONS) -> tuple[Loader, ...]:
         persons: about how many invented people come to the window; 0 for a network without families.
     """
     invent = volume.load if persons >= volume.FROM else families.load
-    return network.load, people.load, partial(invent, persons=persons), doubles.load
+    return (
+        network.load,
+        people.load,
+        partial(invent, persons=persons),
+        doubles.load,
+        open_offers.load,
+        deposits.load,
+        agendas.load,
+        places.load,
+    )

@@ -9,12 +9,14 @@ from typing import Any
 import yaml
 
 from jisr.centres.choices import Answers
-from jisr.centres.models import Centre, Operator, Programme, Service
+from jisr.centres.models import Centre, Operator, Programme, Service, ServiceRule
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.ground import Ground, read_grounds
+from jisr.exchange.demonstration.kept import Kept, keep
 from jisr.exchange.demonstration.offers import Offers, fit_published_places, programmes, statements
 from jisr.exchange.demonstration.plan import plan
+from jisr.exchange.demonstration.service_rules import service_rules
 from jisr.exchange.demonstration.sketches import Operators, Sketch, Sketcher
 
 HERE = Path(__file__).parent
@@ -47,6 +49,8 @@ class Network:
     programmes: list[Programme]
     sketches: list[Sketch]
     services: list[Service]
+    rules: list[ServiceRule]
+    kept: Kept
 
     def save(self) -> dict[str, int]:
         """Write every row, as the owner of the tables; what was made."""
@@ -57,6 +61,9 @@ class Network:
         copy_in(sketch.contact for sketch in self.sketches if sketch.centre.answers == Answers.LINK)
         copy_in(self.services)
         copy_in(statements(self.services))
+        copy_in(self.rules)
+        for rows in vars(self.kept).values():
+            copy_in(rows)
         return {"centres": len(self.sketches), "services": len(self.services)}
 
 
@@ -72,7 +79,9 @@ def draw(grounds: list[Ground], today: date) -> Network:
     services = [service for sketch in sketches for service in offers.of(sketch)]
     fit_published_places(services, calibration)
     paying = {programme.code: programme for programme in by_theme.values()}
-    return Network(list(operators.rows.values()), list(paying.values()), sketches, services)
+    rules = list(service_rules(services, today))
+    kept = keep(sketches, services, today)
+    return Network(list(operators.rows.values()), list(paying.values()), sketches, services, rules, kept)
 
 
 def _read(name: str) -> Any:

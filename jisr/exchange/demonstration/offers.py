@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from jisr.centres.choices import Document, PlacesSource, Theme, Zone
+from jisr.centres.choices import Document, PlacesSource, Theme, Welcome, Zone
 from jisr.centres.models import Centre, Operator, PlacesStatement, Programme, Service
 from jisr.exchange.demonstration import words
 from jisr.exchange.demonstration.sketches import SOURCE, Sketch
@@ -97,12 +97,19 @@ def _service(centre: Centre, pattern: Mapping[str, Any], code: str, sex: str) ->
     return Service(
         code=code, centre=centre, name_ar=pattern["ar"], name_fr=pattern["fr"], theme=pattern["theme"],
         about_ar=pattern.get("about_ar", ""), about_fr=pattern.get("about_fr", ""), publics=pattern.get("publics", []),
-        publics_only=pattern.get("only", False), age_min=low, age_max=high, sex=pattern.get("sex", sex),
+        topics=pattern.get("topics", []), welcomes=_welcome(pattern), age_min=low, age_max=high,
+        sex=pattern.get("sex", sex),
         zone=pattern.get("zone", Zone.PROVINCE), hours="24/7" if pattern.get("always") else "",
         languages=centre.languages, accessibility=centre.accessibility,
         documents=pattern.get("documents", [Document.NOTHING]), professional_only=pattern.get("professional", False),
         compartment=pattern.get("compartment", ""), since=centre.opened_on, is_demonstration=True, source=SOURCE,
     )  # fmt: skip
+
+
+def _welcome(pattern: Mapping[str, Any]) -> str:
+    if not pattern.get("publics"):
+        return Welcome.UNCONDITIONAL
+    return Welcome.EXCLUSIVE if pattern.get("only") else Welcome.PREFERENTIAL
 
 
 def _scale(services: list[Service], total: int) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from jisr.exchange.demonstration.catalogue import Worker
+from jisr.exchange.demonstration.catalogue import Catalogue, Worker
 from jisr.exchange.demonstration.chronicle import Chronicle, File
 from jisr.exchange.demonstration.clock import Clock
+from jisr.exchange.demonstration.depth import Depth, Told
 from jisr.exchange.demonstration.homes import Member
 from jisr.exchange.demonstration.referrals import Sent, Want
 from jisr.window.orientation.choices import ReferralState
@@ -38,8 +40,15 @@ _OF_REFERRAL: dict[str, tuple[str, tuple[str, ...]]] = {
 class Plans:
     """Tells plans into the chronicle."""
 
-    def __init__(self, chronicle: Chronicle, clock: Clock, sayings: Any) -> None:
+    def __init__(self, chronicle: Chronicle, clock: Clock, sayings: Any, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.steps: list[tuple[UUID, str, str, Member]] = []
         self.chronicle, self.clock, self.sayings, self.chance = chronicle, clock, sayings, clock.chance
+
+    @cached_property
+    def depth(self) -> Depth:
+        """Who tells what a plan is made of beside its steps."""
+        return Depth(self.chronicle, self.clock, self.catalogue)
 
     def open(self, file: File, centre: int, day: date, by: Worker, told: Sequence[tuple[Want, Sent | None]], *,
              compartment: str = "", overdue: bool = False) -> UUID:  # fmt: skip
@@ -55,10 +64,13 @@ class Plans:
             Plan, file, at, by, "pathways.opened_plan", centre_id=centre, goal=self.chance.choice(goals), opened_on=day,
             closed_on=closed, by_id=by.user, compartment=compartment,
         )  # fmt: skip
+        self.steps = []
         for want, sent in told:
             if sent is None or sent.state in _OF_REFERRAL:
                 self._step(file, plan, centre, day, by, want, sent, compartment)
-        self._follow_ups(file, plan, centre, day, closed, by, compartment, overdue)
+        looks = self._follow_ups(file, plan, centre, day, closed, by, compartment, overdue)
+        made = Told(file, plan, centre, day, closed, by, compartment, self.steps, looks)
+        self.depth.tell(made, scripted=overdue)
         return plan
 
     def _closed(self, day: date, told: Sequence[tuple[Want, Sent | None]]) -> date | None:
@@ -90,6 +102,7 @@ class Plans:
             what=chance.choice(self.sayings["steps"][kind]), responsible="service" if sent else "worker",
             compartment=compartment, **values,
         )  # fmt: skip
+        self.steps.append((key, kind, state, want.member))
         programme = service.programme.code if service and service.programme else ""
         about = {"member": want.member, "subject": key, "programme": programme, "compartment": compartment}
         self.chronicle.event("step.planned", at, centre, file, **about)
@@ -127,7 +140,8 @@ class Plans:
             self.chronicle.event("aid.given", at, centre, file, amount=amount, **about)
 
     def _follow_ups(self, file: File, plan: UUID, centre: int, opened: date, closed: date | None, by: Worker,
-                    compartment: str, overdue: bool) -> None:  # fmt: skip
+                    compartment: str, overdue: bool) -> list[date]:  # fmt: skip
+        looks = []
         marks = follow_up_days(opened, FOLLOW_UP_MONTHS)
         due_now = [month for month, day in marks.items() if day <= self.clock.today]
         for month, due in marks.items():
@@ -147,6 +161,7 @@ class Plans:
                 FollowUp, file, at, None, "", plan_id=plan, month=month, due_on=due, compartment=compartment, **values
             )
             if done:
+                looks.append(done)
                 looked = self.clock.at(done, after=at)
                 self.chronicle.line(
                     file, looked, by, "pathways.followed_up", "pathways.followup", key, reason=values["state"],
@@ -158,6 +173,7 @@ class Plans:
         if closed:
             at = self.clock.at(closed)
             self._line(file, at, by, "closed_plan", plan, label="pathways.plan", compartment=compartment)
+        return looks
 
     def _line(self, file: File, at: Any, by: Worker, verb: str, key: UUID, *, label: str = "pathways.step",
               reason: str = "", compartment: str = "") -> None:  # fmt: skip

@@ -7,18 +7,18 @@ from typing import Any
 from uuid import UUID
 
 from jisr.centres.models import Service
-from jisr.centres.rules import Facts, Place, fits
+from jisr.centres.rules import Facts, Place
 from jisr.exchange.demonstration.catalogue import Catalogue, Worker
 from jisr.exchange.demonstration.chronicle import Chronicle, File
 from jisr.exchange.demonstration.clock import Clock
 from jisr.exchange.demonstration.courses import OPENING, Course, Courses
 from jisr.exchange.demonstration.homes import Member
 from jisr.families.rules import publics
-from jisr.territory.rules import road_km
+from jisr.window.orientation import reading
 from jisr.window.orientation.frozen import freeze
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.queries import weights
-from jisr.window.orientation.rules import rank
+from jisr.window.orientation.ranking import Asked, weigh
 
 SHARES = ("contact", "household", "name", "need", "situation")
 
@@ -142,7 +142,7 @@ class Referrals:
         """Why the service was proposed, by the product's own rules."""
         if not self.frozen:
             return []
-        home, member, today, centre = file.home, want.member, self.clock.today, service.centre
+        home, member, today = file.home, want.member, self.clock.today
         years, commune = member.age(today), home.commune
         young = any(other.age(today) < 18 for other in home.members if other is not member)
         facts = Facts(
@@ -153,8 +153,5 @@ class Referrals:
                 disabled=bool(member.disability) or None, rural=commune.rural, raises_children=young,
             ),
         )  # fmt: skip
-        site = getattr(centre, "site", None)
-        km = road_km(commune.lat, commune.lon, site.lat, site.lon) if site and site.lat is not None else None
-        place = Place(site.commune_id if site else "", centre.province_id, centre.province.region_id)
-        ranked = rank([(service, km, fits(service, facts, centre=place, today=today))], self.limits)
-        return freeze(ranked[0] if ranked else None)
+        asked = Asked(facts, today, (commune.lat, commune.lon))
+        return freeze(weigh(reading.candidate(service, reading.NOTHING, asked), asked, self.limits))

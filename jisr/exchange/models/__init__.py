@@ -9,5 +9,7 @@ from jisr.exchange.models.families import ImportPiece as ImportPiece
 from jisr.exchange.models.families import ImportPlan as ImportPlan
 from jisr.exchange.models.families import ImportRow as ImportRow
 from jisr.exchange.models.families import ImportSource as ImportSource
+from jisr.exchange.models.packages import ForeignObject as ForeignObject
+from jisr.exchange.models.packages import StagedPackage as StagedPackage
 from jisr.exchange.models.staged import StagedImport as StagedImport
 from jisr.exchange.models.staged import StagedSheet as StagedSheet

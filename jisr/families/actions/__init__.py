@@ -6,6 +6,7 @@ from jisr.families.actions.access import give_access as give_access
 from jisr.families.actions.consents import AlreadyWithdrawn as AlreadyWithdrawn
 from jisr.families.actions.consents import consent as consent
 from jisr.families.actions.consents import withdraw as withdraw
+from jisr.families.actions.declaring import answer_facts as answer_facts
 from jisr.families.actions.households import add_phone as add_phone
 from jisr.families.actions.households import change_household as change_household
 from jisr.families.actions.households import open_household as open_household

@@ -1,6 +1,7 @@
 """What is stored of families."""
 
 from jisr.families.models.consents import Consent as Consent
+from jisr.families.models.declared import DeclaredFact as DeclaredFact
 from jisr.families.models.external import ExternalKey as ExternalKey
 from jisr.families.models.households import Access as Access
 from jisr.families.models.households import AccessRequest as AccessRequest

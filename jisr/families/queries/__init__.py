@@ -1,5 +1,10 @@
 """What is read of families, under the scope that is speaking."""
 
+from jisr.families.queries.conditions import condition_facts as condition_facts
+from jisr.families.queries.conditions import condition_facts_of as condition_facts_of
+from jisr.families.queries.conditions import declared_facts as declared_facts
+from jisr.families.queries.conditions import facts_of_members as facts_of_members
+from jisr.families.queries.conditions import read_value as read_value
 from jisr.families.queries.facts import facts as facts
 from jisr.families.queries.facts import facts_of_event as facts_of_event
 from jisr.families.queries.files import MAJORITY as MAJORITY

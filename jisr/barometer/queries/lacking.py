@@ -1,0 +1,33 @@
+"""Needs that nothing covers: gaps found and not closed, of the centres of an area."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from jisr.barometer import sql
+from jisr.barometer.queries.asking import rows
+from jisr.barometer.queries.reports import Area
+from jisr.barometer.rules import Count, Lacking, Period
+from jisr.barometer.rules import lacking as told
+from jisr.common.database import scope
+
+#: A need that was heard longer ago than this is heard again before it is counted on.
+_DAYS = 730
+#: Letters of a code that tell a province, and a commune.
+_PROVINCE, _COMMUNE = 6, 20
+
+
+def lacking(area: Area, today: date, *, compartments: Collection[str] = ()) -> Lacking:
+    """Open gaps of an area, with what must be hidden already hidden. One query.
+
+    Args:
+        compartments: those that the reader keeps.
+    """
+    period = Period(today - timedelta(days=_DAYS), today + timedelta(days=1))
+    wide = _COMMUNE if area.communes else _PROVINCE
+    values = {"centres": list(area.units), "since": period.since, "wide": wide}
+    counted: dict[str, dict[str, Count]] = defaultdict(dict)
+    with scope(speaking="counter", compartments=compartments):
+        for by, value, needs, persons in rows(sql.LACKING, values):
+            counted[by][value] = Count(needs, persons)
+    return told(counted, period)

@@ -1,0 +1,71 @@
+"""Keys of what is given out: the same thing has the same key in every file, whoever makes it and whenever."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid5
+
+from jisr.common.crypto import keyed_hash
+
+#: The root of our keys; never changed.
+ROOT = UUID("6f0f2a52-6f1c-5f0e-9f0b-31c0a7f1d7a1")
+
+
+def key_of(entity: str, *parts: object) -> str:
+    """The key of something by what tells it from its likes.
+
+    >>> key_of("service", "CHI-1") == key_of("service", "CHI-1") != key_of("location", "CHI-1")
+    True
+    """
+    return str(uuid5(ROOT, "\x1f".join([entity, *map(str, parts)])))
+
+
+def hidden_key_of(entity: str, code: str) -> str:
+    """The key of something whose code may name a hidden place: nobody finds it by trying codes."""
+    return key_of(entity, keyed_hash(code, purpose="hsds"))
+
+
+def as_uuid(text: str) -> str | None:
+    """A key in its usual form; None where it is none."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return None
+
+
+class Keys:
+    """Keys of rows of the catalogue: those they came with from elsewhere, else those of their codes.
+
+    Args:
+        foreign: (entity, key of the row here, key it came with); of a service at a place, the row of the service.
+    """
+
+    def __init__(self, foreign: Iterable[tuple[str, Any, str]] = ()) -> None:
+        self.foreign = {(entity, row): key for entity, row, text in foreign if (key := as_uuid(text))}
+
+    def organization(self, operator: Any) -> str:
+        """The key of an operator."""
+        return self._of("organization", operator)
+
+    def program(self, programme: Any) -> str:
+        """The key of a programme."""
+        return self._of("program", programme)
+
+    def location(self, centre: Any) -> str:
+        """The key of the place of a centre."""
+        return self._of("location", centre)
+
+    def service(self, service: Any) -> str:
+        """The key of a service; of one with a confidential place it tells nothing of its code."""
+        if service.centre.confidential and ("service", service.pk) not in self.foreign:
+            return hidden_key_of("service", service.code)
+        return self._of("service", service)
+
+    def at_location(self, service: Any, location: str) -> str:
+        """The key of a service at a place."""
+        found = self.foreign.get(("service_at_location", service.pk))
+        if found and location == self.location(service.centre):
+            return found
+        return key_of("service_at_location", self.service(service), location)
+
+    def _of(self, entity: str, row: Any) -> str:
+        return self.foreign.get((entity, row.pk)) or key_of(entity, row.code)
