@@ -14,7 +14,12 @@ AREAS = (
     ("reception/", "reception"),
     ("listening/", "listening"),
     ("orientation/", "orientation"),
+    ("deposits/", "deposits"),
+    ("appointments/", "appointments"),
     ("pathways/", "pathways"),
+    ("centres/services/", "conditions"),
+    ("places/", "allocation"),
+    ("centres/packages/", "packages"),
     ("centres/", "centres"),
     ("figures/", "barometer"),
     ("journal/", "journal"),
@@ -25,6 +30,7 @@ AREAS = (
     ("results/", "results"),
     ("thread/", "thread"),
     ("prepare/", "preparation"),
+    ("open-data/", "open_data"),
     ("", "portal"),
 )
 

@@ -41,6 +41,7 @@ ICONS = {
     "sign-out": "M10 4H5v16h5M14 8l4 4-4 4M8 12h10",
     "speaker": "M4 9v6h4l5 4V5L8 9zM16 9a4 4 0 0 1 0 6M18.5 6.5a8 8 0 0 1 0 11",
     "stop": "M6 6h12v12H6z",
+    "up": "M6 15l6-6 6 6",
     "upload": "M12 16V5M7 9l5-5 5 5M4 20h16",
 }
 

@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from jisr.centres.jobs import keep_pages
 from jisr.common import sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
@@ -30,6 +31,8 @@ from jisr.ledger.calls.jobs import tell_applicants
 from jisr.ledger.results.jobs import forget_sheets as forget_sheets_of_results
 from jisr.ledger.strategy.jobs import forget_sheets as forget_sheets_of_strategies
 from jisr.messages.jobs import send_due
+from jisr.web.centres.jobs import count_answers
+from jisr.window.appointments.jobs import remind_due
 from jisr.window.orientation.jobs import treat_due
 
 #: How long the key of a form that was sent is remembered; a browser that goes back does so sooner.
@@ -116,6 +119,7 @@ def forget() -> None:
     """Drop drafts and sheets that died, keys of forms sent long ago, searches that were killed, sessions that ended."""
     with scope(speaking="keeper"):
         call("jisr_forget", ACTS_LIVE)
+        call("jisr_forget_changes")
         call("jisr_forget_sheets")
     leftovers.clear(settings.DATA)
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
@@ -127,6 +131,7 @@ def jobs() -> list[Job]:
         Job("sealing", seal, every_s=1),
         Job("sealing what came late", seal_all, every_s=60),
         Job("reminders and expiries", treat_due, every_s=60),
+        Job("reminders of appointments", remind_due, every_s=60),
         # a gateway may take its time: sealing goes on beside it
         Job("sending messages", send_due, every_s=5, is_long=True),
         # each file in a process of its own; this thread waits for it
@@ -141,6 +146,8 @@ def jobs() -> list[Job]:
         Job("forgetting sheets of results", forget_sheets_of_results, every_s=86_400),
         Job("forgetting files of kits", forget_bundles, every_s=3600),
         Job("keeping no longer than needed", keep_no_longer, every_s=86_400),
+        Job("keeping pages true", keep_pages, every_s=21_600, is_long=True),
+        Job("counting in how many days centres answer", count_answers, every_s=86_400, is_long=True),
         # whatever started the database again, the search answers from memory soon after
         Job("warming the search", keying.warm, every_s=3600, is_long=True),
         Job("verifying", verify, every_s=86_400, is_long=True),

@@ -25,7 +25,10 @@ class Door:
 DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("work.read", "work:list", pgettext_lazy("door", "My work"), "work"),
     ("families.search", "families:search", pgettext_lazy("door", "Families"), "families"),
+    ("deposits.decide", "deposits:list", pgettext_lazy("door", "Deposits"), "deposits"),
+    ("appointments.book", "appointments:agenda", pgettext_lazy("door", "Agenda"), "appointments"),
     ("barometer.read", "barometer:page", pgettext_lazy("door", "Figures"), "barometer"),
+    ("allocation.sign", "allocation:rounds", pgettext_lazy("door", "Places"), "allocation"),
     ("centres.edit", "centres:list", pgettext_lazy("door", "Centres"), "centres"),
     ("centres.import", "centres:import", pgettext_lazy("door", "Import"), "centres"),
     ("families.import", "imports:list", pgettext_lazy("door", "Lists"), "imports"),

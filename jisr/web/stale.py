@@ -47,7 +47,7 @@ def words_of(bound: BoundField, value: Any) -> str:
         return wording.day(value)
     if hasattr(value, "name_ar"):
         return wording.name_of(value)
-    choices = _choices(bound)
+    choices, value = _choices(bound), getattr(value, "pk", value)
     values = list(value) if isinstance(value, list | tuple | set | frozenset) else [value]
     return wording.listed([str(choices.get(str(one), one)) for one in values])
 

@@ -4,6 +4,7 @@ Morocco writes Western digits in Arabic and has its own names of months; Django'
 Every function takes plain values and returns plain text; the templates' filters add the markup.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -37,6 +38,11 @@ MINUTES_IN_HOUR, METRES_IN_KILOMETRE = 60, 1000
 def language() -> str:
     """The code of the reader's language without its country: ar, fr, en or zgh."""
     return (get_language() or "ar").split("-")[0]
+
+
+def of_file(words: Mapping[str, str]) -> str:
+    """Words of a data file, which are written in Arabic and in French, in the reader's language."""
+    return words["ar" if language() in {"ar", "zgh"} else "fr"]
 
 
 def day(value: date) -> str:
@@ -77,6 +83,11 @@ def when(value: datetime) -> str:
     if days == 1:
         return _("yesterday at %(hour)s") % {"hour": hour(value)}
     return pgettext("moment", "%(day)s at %(hour)s") % {"day": day(value), "hour": hour(value)}
+
+
+def moment(value: datetime) -> str:
+    """A moment with the name of its day, for an appointment: «الثلاثاء 3 نونبر 2026 على الساعة 09:30»."""
+    return pgettext("moment", "%(day)s at %(hour)s") % {"day": weekday(value), "hour": hour(value)}
 
 
 def ago(value: date, *, today: date | None = None) -> str:
@@ -179,6 +190,8 @@ def listed(items: list[str]) -> str:
 def name_of(place: Any) -> str:
     """The name of a place or centre in the language of the reader, or the one name it has."""
     arabic, french = str(place.name_ar or ""), str(place.name_fr or "")
+    if language() == "zgh" and getattr(place, "name_zgh", ""):
+        return str(place.name_zgh)
     return (arabic or french) if language() in {"ar", "zgh"} else (french or arabic)
 
 

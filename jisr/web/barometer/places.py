@@ -73,6 +73,11 @@ def communes(codes: Collection[Any], province: str) -> dict[str, str]:
     return _names(asked) | {"": _("not known")}
 
 
+def provinces(codes: Collection[str]) -> dict[str, str]:
+    """Names of provinces by code. The empty code was not recorded."""
+    return _names(Province.objects.filter(pk__in=[code for code in codes if code])) | {"": _("not known")}
+
+
 def centres(keys: Collection[int]) -> dict[int, Centre]:
     """Centres by key, for their names and telephones."""
     return Centre.objects.in_bulk(keys)

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from jisr.barometer import queries
-from jisr.barometer.rules import Funded, Report, Served, Shape
+from jisr.barometer.rules import Funded, Lacking, Report, Served, Shape
 from jisr.web.barometer.places import Ground
 from jisr.window.orientation.queries import weights
 
@@ -53,6 +53,13 @@ def read(ground: Ground, *, part: int | None, compartments: Collection[str]) -> 
     return _counted(
         key, lambda: queries.report(ground.area, seen, part=part, compartments=compartments), compartments
     )  # fmt: skip
+
+
+def lacking(ground: Ground, *, compartments: Collection[str]) -> Reading[Lacking]:
+    """Needs that nothing covers, of a ground, as a reader who keeps these compartments may know them."""
+    today = timezone.localdate()
+    key = f"lacking:{ground.key}:{today}:{','.join(sorted(compartments))}"
+    return _counted(key, lambda: queries.lacking(ground.area, today, compartments=compartments), compartments)
 
 
 def reached(funded: Mapping[str, Funded], *, apart: bool = True) -> Reading[dict[str, Served]]:

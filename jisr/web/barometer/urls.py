@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from jisr.web.barometer import views
+from jisr.web.barometer import gaps, views
 
 app_name = "barometer"
 urlpatterns = [
     path("", views.page, name="page"),
+    path("gaps/", gaps.page, name="gaps"),
     path("figures.csv", views.export, name="export"),
 ]

@@ -16,7 +16,7 @@ from jisr.exchange import sheets
 from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.barometer import charts, places, rows
-from jisr.web.barometer.reading import Reading, read, shape
+from jisr.web.barometer.reading import Reading, lacking, read, shape
 from jisr.web.reception import alerts
 from jisr.web.wording import MONTHS, month
 
@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "others": [tables[code] for code in (Dimension.SEX, Dimension.AGE, Dimension.MILIEU, Dimension.DISABILITY)],
         "drawing": drawing, "patches": patches, "shades": range(1, rows.SHADES + 1),
         "prepares": may(request.post.role, "forum.survey"), "late_alerts": alerts.late(request.post),
+        "lacking": lacking(ground, compartments=request.post.compartments).report.total,
     }  # fmt: skip
     return render(request, "barometer/page.html", context)
 

@@ -66,6 +66,8 @@ def _label(column: str) -> str:
 def _words(column: str, value: Any) -> str:
     """A value as a reader says it: codes of a closed list by their labels."""
     labels = BY_CODE[column].values or {}
+    if column == "cost_amount" and value != "":
+        return wording.mad(value)
     if isinstance(value, list):
         return wording.listed([str(labels.get(one, one)) for one in value])
     return str(labels.get(value, value))

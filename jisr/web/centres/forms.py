@@ -1,20 +1,41 @@
 """Forms of the catalogue: a centre with its place, a service, how many places."""
 
+import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from jisr.centres.choices import CENTRE_TYPES, Accessibility, Document, Language, Public
-from jisr.centres.models import Centre, Operator, Service
+from jisr.centres.choices import (
+    CENTRE_TYPES,
+    Accessibility,
+    CapacityKind,
+    Cost,
+    CostPer,
+    Document,
+    Language,
+    Mode,
+    Public,
+    Saturation,
+    Topic,
+    Welcome,
+    Zone,
+)
+from jisr.centres.models import Centre, Operator, Service, Site
 from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotHours, NotPhone, parse_hours, phone_number
+from jisr.common.money import MINOR
 from jisr.common.text import clean_typed
-from jisr.web.fields import TypedField
+from jisr.territory.models import Province
+from jisr.web.fields import AmountField, TypedField
 from jisr.web.territory.fields import CommuneField
 from jisr.web.widgets import PhoneInput
+from jisr.web.wording import name_of
 
+#: Costs that have an amount.
+PAID = frozenset({Cost.FIXED, Cost.INCOME, Cost.MEMBERS})
+_TIFINAGH = re.compile("[\u2d30-\u2d7f]")
 _HOURS_HELP = _("For example: Mo-Fr 08:30-16:30; Sa 09:00-12:00. Day and night: 24/7.")
 
 
@@ -61,6 +82,24 @@ class PhoneField(forms.CharField):
             raise forms.ValidationError(_("This is not a telephone number of this country.")) from wrong
 
 
+class TifinaghField(TypedField):
+    """A name in Tifinagh, as the sign of the place has it; nothing is translated here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Name in Tamazight"), required=False, max_length=200,
+            help_text=_("In Tifinagh, as on the sign; else left empty."),
+            widget=forms.TextInput(attrs={"dir": "ltr", "lang": "zgh"}),
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> str:
+        """The name, once its letters are those of Tifinagh."""
+        text = super().clean(value)
+        if text and not _TIFINAGH.search(text):
+            raise forms.ValidationError(_("Write it in Tifinagh, or leave it empty."))
+        return text
+
+
 class CleanForm(forms.Form):
     """A form whose texts are kept in one Unicode form, without invisible signs."""
 
@@ -104,6 +143,7 @@ class CentreForm(CleanForm):
     name_fr = TypedField(
         label=_("Name in French"), max_length=200, widget=forms.TextInput(attrs={"dir": "ltr", "lang": "fr"})
     )
+    name_zgh = TifinaghField()
     type = forms.ChoiceField(label=_("Type of centre"), choices=list(CENTRE_TYPES.items()))
     phone = PhoneField(label=_("Telephone"))
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Of the centre, not of a person."))
@@ -136,7 +176,33 @@ class NewCentreForm(CentreForm):
 
 
 class ServiceForm(CleanForm):
-    """What a service is, for whom and when; its places are stated apart."""
+    """What a service is, for whom and when; its places are stated apart.
+
+    Args:
+        centre: whose service it is; its region says which provinces can be named.
+        service: as stored; None for a new one.
+    """
+
+    def __init__(self, data: Any, *, centre: Centre, service: Service | None = None) -> None:
+        stored = {name: getattr(service, name) for name in self.base_fields} if service else {"zone": Zone.PROVINCE}
+        amount = stored.get("cost_mad")
+        super().__init__(data, initial=stored | {"cost_mad": plain_amount(amount)})
+        theme = (data or {}).get("theme") or stored.get("theme")
+        self.fields["topics"].widget.choices = [(one.value, one.label) for one in Topic if one.theme == theme]
+        provinces = Province.objects.filter(region=centre.province.region_id).exclude(pk=centre.province_id)
+        named = [(row.pk, name_of(row)) for row in provinces.order_by("name_fr")]
+        self.fields["areas"].choices = named
+        self.other_areas = set(stored.get("areas", [])) - {code for code, _name in named}
+        places = Site.objects.filter(centre__province=centre.province_id, confidential=False, centre__closed_on=None)
+        self.fields["intake_site"].queryset = places.exclude(pk=centre.pk).select_related("centre", "commune")
+        self.fields["intake_site"].label_from_instance = _place
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under headings; what exactly is asked once the theme is known."""
+        return [
+            (title, [self[name] for name in names if name != "topics" or self.fields["topics"].widget.choices])
+            for title, names in _GROUPS
+        ]
 
     theme = forms.ChoiceField(label=_("Theme"), choices=Service._meta.get_field("theme").choices)
     name_ar = TypedField(
@@ -153,8 +219,12 @@ class ServiceForm(CleanForm):
         label=_("What it is, in French"), required=False, max_length=500,
         widget=forms.Textarea(attrs={"dir": "ltr", "lang": "fr", "rows": 2}),
     )  # fmt: skip
+    name_zgh = TifinaghField()
+    topics = CodesField(Topic, _("What exactly"))
     publics = CodesField(Public, _("For whom"))
-    publics_only = forms.BooleanField(label=_("Only for these publics, nobody else"), required=False)
+    welcomes = forms.ChoiceField(
+        label=_("Welcomes"), choices=Welcome.choices, initial=Welcome.UNCONDITIONAL, widget=forms.RadioSelect
+    )
     age_min = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=120)
     age_max = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=120)
     sex = forms.ChoiceField(
@@ -163,9 +233,29 @@ class ServiceForm(CleanForm):
         choices=[("", _("everyone")), ("f", _("women and girls")), ("m", _("men and boys"))],
     )
     zone = forms.ChoiceField(label=_("Takes"), choices=Service._meta.get_field("zone").choices)
+    areas = forms.MultipleChoiceField(
+        label=_("Also takes people of"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Other provinces of the region, beside the rule above."),
+    )  # fmt: skip
+    modes = CodesField(Mode, _("How people are received"))
+    staff_gender = forms.ChoiceField(
+        label=_("A person can ask to be received by"), required=False,
+        choices=[("", _("no promise")), ("f", _("a woman")), ("m", _("a man"))], widget=forms.RadioSelect,
+    )  # fmt: skip
+    intake_site = forms.ModelChoiceField(
+        Site.objects.none(), label=_("Where to go first"), required=False, empty_label=_("Here, at the centre itself"),
+        help_text=_("Another place, where people are received before this service begins."),
+    )  # fmt: skip
+    cost = forms.ChoiceField(label=_("What it costs"), required=False, choices=[("", _("not said")), *Cost.choices])
+    cost_mad = AmountField(
+        label=_("Amount in dirhams"), required=False, most=1_000_000,
+        too_much=_("This amount is too large. Count the digits again."),
+    )  # fmt: skip
+    cost_per = forms.ChoiceField(label=_("To be paid"), required=False, choices=[("", _("not said")), *CostPer.choices])
     hours = HoursField(label=_("Hours, where they differ from the centre's"))
     languages = CodesField(Language, _("Languages, where they differ from the centre's"))
     documents = CodesField(Document, _("What to bring"))
+    places_kind = forms.ChoiceField(label=_("What its places are"), choices=CapacityKind.choices)
     professional_only = forms.BooleanField(
         label=_("Through a social worker only"), required=False, help_text=_("Not shown on the public page.")
     )
@@ -179,9 +269,23 @@ class ServiceForm(CleanForm):
         low, high = values.get("age_min"), values.get("age_max")
         if low is not None and high is not None and high < low:
             self.add_error("age_max", _("The second age is below the first."))
-        if values.get("publics_only") and not values.get("publics"):
+        if values.get("welcomes") in {Welcome.PREFERENTIAL, Welcome.EXCLUSIVE} and not values.get("publics"):
             self.add_error("publics", _("Name at least one public."))
+        if values.get("cost") not in PAID and (values.get("cost_mad") is not None or values.get("cost_per")):
+            self.add_error("cost", _("An amount goes with a fixed price, a price by income or a contribution."))
+        values["topics"] = [code for code in values.get("topics", []) if Topic(code).theme == values.get("theme")]
+        # what this form does not show is kept as it is
+        values["areas"] = sorted({*values.get("areas", []), *self.other_areas})
         return values
+
+
+#: The form of a service, under headings.
+_GROUPS = (
+    (_("What it is"), ("theme", "topics", "name_ar", "name_fr", "name_zgh", "about_ar", "about_fr", "until")),
+    (_("For whom"), ("publics", "welcomes", "age_min", "age_max", "sex", "zone", "areas", "professional_only")),
+    (_("How people come to it"), ("modes", "intake_site", "hours", "languages", "staff_gender", "places_kind")),
+    (_("What it costs and what to bring"), ("cost", "cost_mad", "cost_per", "documents")),
+)
 
 
 class PlacesForm(forms.Form):
@@ -192,6 +296,10 @@ class PlacesForm(forms.Form):
     total = forms.IntegerField(label=_("Places"), required=False, min_value=0, max_value=100_000)
     free = forms.IntegerField(label=_("Free places"), required=False, min_value=0, max_value=100_000)
     waiting = forms.IntegerField(label=_("People waiting"), required=False, min_value=0, max_value=100_000)
+    saturation = forms.ChoiceField(
+        label=_("How much is asked"), required=False, choices=[("", _("not said")), *Saturation.choices]
+    )
+    wait_days = forms.IntegerField(label=_("Days of waiting"), required=False, min_value=0, max_value=3650)
 
     def clean(self) -> dict[str, Any]:
         """Both numbers, or none of them."""
@@ -214,6 +322,18 @@ class TakeForm(forms.Form):
     """The yes to a preview."""
 
     without_refused = forms.BooleanField(label=_("Take the other rows without the refused ones"), required=False)
+
+
+def plain_amount(minor: int | None) -> str:
+    """Centimes as somebody types dirhams."""
+    if minor is None:
+        return ""
+    whole, part = divmod(minor, MINOR)
+    return f"{whole},{part:02d}" if part else str(whole)
+
+
+def _place(row: Site) -> str:
+    return f"{name_of(row.centre)} · {name_of(row.commune)}"
 
 
 def _named(row: Operator) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext
 from jisr.centres.choices import ACCESSIBILITY, LANGUAGES, PUBLICS, ZONES
 from jisr.centres.rules import Opening, Reason, opening, parse_hours
 from jisr.web import wording
+from jisr.web.parts import Reason as Shown
 
 
 def say(reason: Reason) -> str:
@@ -59,6 +60,8 @@ def _publics(reason: Reason) -> str:
 
 def _zone(reason: Reason) -> str:
     who = ZONES[reason.values["zone"]]
+    if reason.shade == "named":
+        return _("Takes people of where the person lives")
     if reason.verdict == "yes":
         return _("Takes %(who)s") % {"who": who}
     if reason.verdict == "no":
@@ -96,9 +99,15 @@ def _places(reason: Reason) -> str:
     return said % {"free": free, "on": on}
 
 
+def _conditions(reason: Reason) -> str:
+    """As it was said when it was judged: what is met, what is not, what is missing."""
+    said: dict[str, str] = reason.values["sentences"]
+    return said.get(wording.language(), said["ar"])
+
+
 _SPEAKERS = {
     "age": _age, "sex": _sex, "publics": _publics, "zone": _zone, "language": _language,
-    "access": _access, "places": _places,
+    "access": _access, "places": _places, "conditions": _conditions,
 }  # fmt: skip
 
 
@@ -110,6 +119,12 @@ def opening_words(text: str, at: datetime) -> str:
         at: aware moment on the clock of Africa/Casablanca.
     """
     return _opening(opening(parse_hours(text), at), at)
+
+
+def opening_of(text: str, at: datetime) -> Shown:
+    """The same with its sign: open, closed or not known."""
+    state = opening(parse_hours(text), at)
+    return Shown(_opening(state, at), "yes" if state.now else "no" if state.known else "unknown")
 
 
 def _opening(state: Opening, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """Pages of those who keep the catalogue: find a centre, read it, correct it, say how many places are free."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +12,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from jisr.centres import actions, queries
-from jisr.centres.choices import CENTRE_TYPES, PlacesSource
-from jisr.centres.models import Operator, Service
+from jisr.centres.choices import CENTRE_TYPES, CentreType, PlacesSource
+from jisr.centres.models import Centre, Operator, Service
 from jisr.common.errors import Refusal, Stale
 from jisr.common.text import clean_typed
 from jisr.staff.rules import may
 from jisr.territory.models import Province
 from jisr.web import paging, wording
 from jisr.web.access import needs, typed
-from jisr.web.centres import reach, told
-from jisr.web.centres.forms import CentreForm, NewCentreForm, PlacesForm, ServiceForm, SiteForm
+from jisr.web.centres import days, kept, reach, told
+from jisr.web.centres.forms import CentreForm, NewCentreForm, PlacesForm, ServiceForm, SiteForm, plain_amount
 from jisr.web.forms import once, put_refusal
 from jisr.web.window import found, read_version, two_versions
 
@@ -53,11 +54,30 @@ def centres(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """One centre, all it offers, and what can be corrected."""
     centre = found(queries.centre(pk))
+    now, edits = timezone.localtime(), reach.edits(request, centre)
+    notices = queries.notices(centre.pk, on=now.date())
+    stops = queries.stops(centre.pk, on=now.date())
     context = {
-        "centre": centre, "page": told.centre_page(centre, timezone.localtime()),
-        "edits": reach.edits(request, centre), "hidden": centre.confidential and not hasattr(centre, "site"),
+        "centre": centre, "page": told.centre_page(centre, now, notices), "edits": edits,
+        "told": days.told(notices, now.date()), "kept": _kept(centre, now.date()) if edits else None,
+        "stops": [(stop, days.place_of(stop), days.rule_of(stop)) for stop in stops],
+        "answer_days": next((row.answer_days for row in centre.services.all() if row.answer_days is not None), None),
+        "halts_there": centre.type == CentreType.MOBILE_UNIT and not centre.confidential,
+        "hidden": centre.confidential and not hasattr(centre, "site"),
     }  # fmt: skip
     return render(request, "centres/page.html", context)
+
+
+def _kept(centre: Centre, today: date) -> dict[str, Any]:
+    """What its keeper must know: which pages stand where, and who asks."""
+    rows = {row.pk: kept.stand(row, today) for row in centre.services.all()}
+    asked = queries.open_campaign(centre, on=today)
+    worst = [row for row in centre.services.all() if rows[row.pk].state in {"warned", "hidden"}]
+    return {
+        "words": [(row, kept.standing_words(row, rows[row.pk])) for row in worst], "campaign": asked,
+        "oldest": min((row.verified_on for row in centre.services.all()), default=None),
+        "quiet": not asked and all(one.state == "fresh" for one in rows.values()),
+    }  # fmt: skip
 
 
 @needs("centres.edit")
@@ -122,12 +142,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def new_service(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a service to a centre."""
     centre = reach.to_edit(request, pk)
-    form = ServiceForm(typed(request), initial={"zone": "province"})
+    form = ServiceForm(typed(request), centre=centre)
     if request.method == "POST" and form.is_valid():
-        actions.create_service(centre=centre, values=form.cleaned_data, by=request.user)
-        messages.success(request, _("The service is in the catalogue."))
-        return redirect("centres:page", centre.pk)
-    return render(request, "centres/service.html", {"form": form, "centre": centre, "service": None})
+        row = actions.create_service(centre=centre, values=form.cleaned_data, by=request.user)
+        messages.success(request, _("The service is in the catalogue. Here is what its page still lacks."))
+        return redirect("centres:quality", row.pk)
+    context = {"form": form, "centre": centre, "service": None, "groups": form.groups()}
+    return render(request, "centres/service.html", context)
 
 
 @needs("centres.edit")
@@ -136,7 +157,7 @@ def edit_service(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct a service."""
     service = found(queries.service(pk))
     centre = reach.to_edit(request, service.centre_id)
-    form = ServiceForm(typed(request), initial={name: getattr(service, name) for name in ServiceForm.base_fields})
+    form = ServiceForm(typed(request), centre=centre, service=service)
     if request.method == "POST" and form.is_valid():
         try:
             version = read_version(request, service.version)
@@ -144,8 +165,12 @@ def edit_service(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("centres:page", centre.pk)
         except Stale as stale:
+            stale.current.cost_mad = plain_amount(stale.current.cost_mad)
             return two_versions(request, form, stale, cancel=request.path)
-    return render(request, "centres/service.html", {"form": form, "centre": centre, "service": service})
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    context = {"form": form, "centre": centre, "service": service, "groups": form.groups()}
+    return render(request, "centres/service.html", context)
 
 
 @needs("centres.edit")
@@ -165,12 +190,18 @@ def places(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _places_form(request: HttpRequest, row: Service) -> PlacesForm:
-    now = {"total": row.places_total, "free": row.places_free, "waiting": row.places_waiting}
+    now = {
+        "total": row.places_total, "free": row.places_free, "waiting": row.places_waiting,
+        "saturation": row.saturation, "wait_days": row.wait_days,
+    }  # fmt: skip
     return PlacesForm(typed(request), prefix=f"s{row.pk}", initial=now)
 
 
 def _state(row: Service, values: dict[str, Any], **how: Any) -> bool:
+    demand = (values.get("saturation") or "", values.get("wait_days"))
+    if demand != (row.saturation, row.wait_days) or any(value not in {"", None} for value in demand):
+        actions.state_demand(service=row, saturation=demand[0], wait_days=demand[1], by=how["by"])
     if values.get("total") is None:
-        return False
+        return demand != ("", None)
     actions.state_places(service=row, total=values["total"], free=values["free"], waiting=values["waiting"], **how)
     return True

@@ -230,11 +230,14 @@ def _ways(rows: Rows, heard: Sequence[Heard], able: Able) -> Iterable[Way]:
     first_open = next((one for one in heard if one.status == "open"), None)
     if first_open is not None and able("orientation.propose"):
         yield Way(_("Find a service"), reverse("orientation:need", args=[first_open.need.pk]), "send")
+        yield Way(_("One bundle for the family"), reverse("orientation:bundle", args=[rows.household.pk]), "path")
     if able("pathways.follow"):
         if rows.plan is not None and rows.plan.closed_on is None:
             yield Way(_("The family's plan"), reverse("pathways:plan", args=[rows.plan.pk]), "path")
         elif rows.interviews:
             yield Way(_("Begin the family's plan"), reverse("pathways:new", args=[rows.household.pk]), "path")
+    if able("appointments.book") and rows.household.members:
+        yield Way(_("Give an appointment"), reverse("appointments:new", args=[rows.household.pk]), "calendar")
     if waiting is None and able("listening.listen"):
         yield Way(_("Listen"), reverse("listening:new", args=[rows.household.pk]), "listen")
 

@@ -29,11 +29,13 @@ from jisr.web import wording
 from jisr.web.families.verbs import in_words
 from jisr.window.listening.choices import Gravity, NeedState
 from jisr.window.orientation.choices import FailureReason, ReferralState
-from jisr.window.pathways.choices import AidKind, StepKind, StepOutcome, StepState
+from jisr.window.pathways.choices import AidKind, StepKind, StepOutcome, StepState, UnitResult
+from jisr.window.pathways.library import scale
 from jisr.window.reception.choices import Channel, VisitState
 
 #: name in the gathered file -> the list that puts its codes into words
 _LISTS: dict[str, Any] = {
+    "unit_result": UnitResult,
     "sex": Sex, "marital_state": MaritalState, "literacy": Literacy, "disability": Disability, "language": Language,
     "rsu": Registered, "rnp": Registered, "relation": Relation, "others": Relation, "identity": IdentityKind,
     "owner": PhoneOwner, "purpose": ConsentPurpose, "covers": ConsentScope, "shares": ConsentScope,
@@ -62,6 +64,9 @@ _PARTS: dict[str, tuple[Any, Sequence[tuple[str, Any, str]]]] = {
     )),
     "identities": (_("Identity numbers"), (("kind", _("kind"), "identity"), ("number", _("number"), ""))),
     "phones": (_("Telephones"), (("number", _("number"), ""), ("owner", _("whose telephone"), "owner"))),
+    "declared": (_("What you answered to questions of services"), (
+        ("fact", _("about"), "place"), ("value", _("answer"), "place"), ("said_on", _("day"), "day"),
+    )),
     "consents": (_("What you agreed to"), (
         ("purpose", _("purpose"), "purpose"), ("covers", _("what may be shared"), "covers"),
         ("manner", _("how it was given"), "manner"), ("channel", _("where it was given"), "consent_channel"),
@@ -96,6 +101,16 @@ _PARTS: dict[str, tuple[Any, Sequence[tuple[str, Any, str]]]] = {
     "aids": (_("What you were given"), (
         ("kind", _("kind of aid"), "aid"), ("what", _("what was given"), ""),
         ("amount", _("value in dirhams"), "money"), ("given_on", _("given on"), "day"),
+    )),
+    "levels": (_("How it stood"), (
+        ("domain", _("domain"), "domain"), ("level", _("level"), ""), ("on", _("day"), "day"),
+    )),
+    "goals": (_("What you want to reach"), (
+        ("domain", _("domain"), "domain"), ("words", _("in the person's words"), ""),
+    )),
+    "units": (_("What you learnt"), (
+        ("unit", _("unit"), ""), ("hours", _("hours"), ""), ("result", _("result"), "unit_result"),
+        ("certificate", _("number of the certificate"), ""), ("certified_on", _("given on"), "day"),
     )),
     "requests": (_("What you asked about your data"), (
         ("code", _("number of the request"), ""), ("right", _("what is asked"), "right"),
@@ -142,6 +157,7 @@ _KINDS: dict[str, Any] = {
     "day": lambda value: wording.day(date.fromisoformat(value)),
     "money": wording.mad,
     "notes": lambda value: "\n".join(note["text"] for note in value),
+    "domain": lambda value: wording.of_file(found.name) if (found := scale().domain(value)) else value,
     "role": lambda value: ROLES[value].label if value in ROLES else _("the system"),
     "verb": in_words,
 }

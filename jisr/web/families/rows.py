@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from jisr.families import queries as families
 from jisr.families.models import Household, Person, Referent
+from jisr.window.appointments import queries as appointments
+from jisr.window.appointments.models import Appointment
 from jisr.window.listening import queries as listening
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import queries as orientation
@@ -24,6 +26,7 @@ Able = Callable[[str], bool]
 
 #: route -> verbs, one of which opens it
 _OPENED_BY = {
+    "appointments:appointment": ("appointments.book",),
     "reception:visit": ("reception.receive", "listening.read"),
     "listening:interview": ("listening.read",),
     "orientation:referral": ("orientation.answer", "orientation.propose"),
@@ -43,6 +46,7 @@ class Rows:
     needs: Sequence[Need]
     referrals: Sequence[Referral]
     plans: Sequence[Plan]
+    appointments: Sequence[Appointment]
     identities: Sequence[tuple[UUID, str, str]]
     able: Able
     referent: Referent | None
@@ -74,6 +78,7 @@ def rows_of(household: Household, able: Able) -> Rows:
         interviews=list(listening.interviews(household).prefetch_related(None)),
         needs=list(listening.needs(household)) if able("listening.read") else [],
         referrals=list(orientation.referrals(household)), plans=list(pathways.plans(household)),
+        appointments=appointments.of_household(household),
         identities=families.identities(household), able=able,
         referent=families.referent(household), elsewhere=families.other_files(list(household.persons.all())),
     )  # fmt: skip

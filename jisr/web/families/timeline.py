@@ -43,7 +43,7 @@ class Entry:
 
 def past(rows: Rows) -> list[Entry]:
     """Everything that happened and that the reader may see, the newest first."""
-    parts = (_visits(rows), _interviews(rows), _referrals(rows), _consents(rows), _plans(rows))
+    parts = (_visits(rows), _interviews(rows), _referrals(rows), _consents(rows), _plans(rows), _times(rows))
     return sorted((entry for part in parts for entry in part), key=lambda entry: _moment(entry.at), reverse=True)
 
 
@@ -66,9 +66,37 @@ def ahead(rows: Rows) -> list[Entry]:
             referral.booked_on, "calendar", fill(_("expected at %(centre)s"), centre=named(referral.to_centre)),
             named(referral.service), rows.link("orientation:referral", referral.pk), _tone(referral.booked_on),
         )
-        for referral in rows.referrals if referral.state == "booked" and referral.booked_on
+        for referral in _booked(rows)
     ]  # fmt: skip
-    return sorted([*entries, *booked], key=lambda entry: _moment(entry.at))
+    timed = {row.referral_id for row in rows.appointments if row.state == "booked" and row.referral_id}
+    booked = [entry for entry, row in zip(booked, _booked(rows), strict=True) if row.pk not in timed]
+    return sorted([*entries, *booked, *_expected(rows)], key=lambda entry: _moment(entry.at))
+
+
+def _booked(rows: Rows) -> list[Any]:
+    return [referral for referral in rows.referrals if referral.state == "booked" and referral.booked_on]
+
+
+def _expected(rows: Rows) -> Iterable[Entry]:
+    """Appointments of which nobody said yet whether she came."""
+    for row in rows.appointments:
+        if row.state == "booked":
+            yield Entry(
+                row.starts_at, "calendar", fill(_("expected at %(centre)s"), centre=named(row.centre)),
+                fill("%(when)s · %(who)s", when=wording.moment(row.starts_at), who=typed(row.person.given)),
+                rows.link("appointments:appointment", row.pk), _tone(wording.local_day(row.starts_at)),
+            )  # fmt: skip
+
+
+def _times(rows: Rows) -> Iterable[Entry]:
+    """Appointments to which she came, and those that she missed."""
+    for row in rows.appointments:
+        if row.state in {"kept", "missed"}:
+            what = _("came to an appointment") if row.state == "kept" else _("did not come to an appointment")
+            yield Entry(
+                row.starts_at, "calendar", what, typed(row.person.given),
+                rows.link("appointments:appointment", row.pk), "done" if row.state == "kept" else "late",
+            )  # fmt: skip
 
 
 def _moment(at: date) -> datetime:

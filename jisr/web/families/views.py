@@ -18,6 +18,7 @@ from jisr.families.models import AccessRequest, Household
 from jisr.staff.models import Post
 from jisr.staff.queries import holding, with_places
 from jisr.staff.rules import may
+from jisr.web import wording
 from jisr.web.access import needs, scope_of
 from jisr.web.families import file
 from jisr.web.families.forms import AskForm, OpenForm, SearchForm
@@ -25,6 +26,8 @@ from jisr.web.families.results import Results, look_for, look_for_number
 from jisr.web.families.verbs import in_words
 from jisr.web.forms import once, put_refusal
 from jisr.web.window import found
+from jisr.window.deposits import queries as deposits
+from jisr.window.pathways import queries as pathways
 
 _MOST_REQUESTS = 100
 
@@ -136,8 +139,10 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
     shown = file.of(row, able=lambda verb: may(role, verb), keeps=bool(request.post.compartments))
     context = {
         "household": row, "file": shown, "may": able, "joinings": queries.joinings(row),
-        "rights": list(queries.rights_of(row)[:20]),
+        "rights": list(queries.rights_of(row)[:20]), "deposits": list(deposits.deposits_of(row)[:20]),
     }  # fmt: skip
+    if able["pathways_follow"]:
+        context["signals"] = [wording.of_file(signal.rule.name) for signal in pathways.of_household(row)]
     if request.post.compartments:
         context["links"] = queries.links(row)
     return render(request, "families/household.html", context)
@@ -145,7 +150,7 @@ def household(request: HttpRequest, household: UUID) -> HttpResponse:
 
 _SHOWN_BY = (
     "families.open", "families.edit", "families.decide", "reception.receive", "listening.read", "listening.listen",
-    "orientation.propose", "pathways.follow", "journal.of_file",
+    "orientation.propose", "pathways.follow", "journal.of_file", "deposits.receive", "deposits.decide",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import Theme
 from jisr.common.choices import Compartment
+from jisr.web.widgets import DigitsInput
 from jisr.web.window import Unhurried
 from jisr.window.listening.choices import Gravity, InterviewPlace, Secrecy
 
@@ -31,6 +32,10 @@ class InterviewForm(Unhurried):
     place = forms.ChoiceField(
         label=_("Where"), choices=InterviewPlace.choices, initial=InterviewPlace.CENTRE, widget=forms.RadioSelect
     )
+    minutes = forms.IntegerField(
+        label=_("Minutes of work"), required=False, min_value=1, max_value=1440, widget=DigitsInput(),
+        help_text=_("What is not noted is shown as not measured, never as nothing."),
+    )  # fmt: skip
     strengths = forms.CharField(
         label=_("What holds, who helps"), required=False, max_length=4000, widget=_rows(2),
         help_text=_("Skills, relatives, neighbours, income, faith, school: what the plan can build on."),

@@ -22,10 +22,10 @@ from jisr.common.errors import Refusal
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.orientation import shared
-from jisr.web.orientation.forms import AnswerForm, CodeForm
+from jisr.web.orientation.forms import AnswerCodeForm, AnswerForm, CodeForm
 from jisr.window.orientation import link
 from jisr.window.orientation.actions import AlreadyAnswered
-from jisr.window.orientation.choices import WAITING, ReferralState
+from jisr.window.orientation.choices import SEEN_BY_PERSON, WAITING, ReferralState
 
 _COOKIE, _SALT = "link", "orientation.link"
 _LIFE_S = link.CODE_MINUTES * 60
@@ -92,6 +92,16 @@ def open_page(request: HttpRequest, secret: str) -> HttpResponse:
     return _show(request, secret, door, code_form=form)
 
 
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def by_code(request: HttpRequest) -> HttpResponse:
+    """Type the code that is printed beside the link: it leads to the page of the link."""
+    form = AnswerCodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _shut(redirect("orientation:by_link", form.cleaned_data["code"]))
+    return _shut(render(request, "orientation/by_code.html", {"form": form}))
+
+
 def _path(secret: str) -> str:
     return reverse("orientation:by_link", args=[secret])
 
@@ -129,7 +139,8 @@ def _show(
         "shares": shared.parts({}, door.shares), "parts": shared.parts(door.shared, door.shares) if door.opened else [],
         "waits": door.state in WAITING, "state": ReferralState(door.state).label, "notice": notice,
         "refusal": REFUSALS.get(door.refusal, ""), "form": form or AnswerForm(), "code_form": code_form or CodeForm(),
-        "sent": sent, "shows_message": settings.DEMONSTRATION,
+        "sent": sent, "between_us": bool(door.refusal) and not SEEN_BY_PERSON[door.refusal],
+        "shows_message": settings.DEMONSTRATION,
     }  # fmt: skip
     return _shut(render(request, "orientation/by_link.html", context, status=status))
 

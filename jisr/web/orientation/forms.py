@@ -6,13 +6,46 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jisr.centres.choices import RefusalReason
+from jisr.centres.choices import REFUSALS, Accessibility
+from jisr.common.choices import Sex
 from jisr.families.choices import ConsentManner, ConsentScope
-from jisr.web.widgets import DayInput
+from jisr.web.widgets import DayInput, FacesSelect
 from jisr.web.window import Unhurried
-from jisr.window.orientation.choices import FailureReason, ReferralState
+from jisr.window.orientation.choices import (
+    OFFER_REFUSALS,
+    SEEN_BY_PERSON,
+    WITHDRAWALS,
+    AskedBy,
+    Face,
+    FailureReason,
+    ReferralState,
+    Shown,
+)  # fmt: skip
+from jisr.window.orientation.codes import canonical, is_code, spaced
 
 _WORDS = forms.Textarea(attrs={"rows": 2})
+_NO_DAY = _("Write the day as year-month-day, for example 2026-12-01.")
+
+
+def refusals() -> list[tuple[Any, Any]]:
+    """Reasons of a refusal, those that the person hears first; of the others it is said that she does not."""
+    seen: list[tuple[Any, Any]] = [(code, words) for code, words in REFUSALS.items() if SEEN_BY_PERSON[code]]
+    return [*seen, (_("Between professionals: the person is not told"), [
+        (code, words) for code, words in REFUSALS.items() if not SEEN_BY_PERSON[code]
+    ])]  # fmt: skip
+
+
+class AsksForm(forms.Form):
+    """What a person asks for in the way she is received."""
+
+    staff_gender = forms.ChoiceField(
+        label=pgettext_lazy("asked for", "Received by"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("no matter")), (Sex.FEMALE, _("a woman")), (Sex.MALE, _("a man"))],
+    )  # fmt: skip
+    access = forms.MultipleChoiceField(
+        label=_("Cannot do without"), required=False, choices=Accessibility.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
 
 class ReferForm(Unhurried):
@@ -44,9 +77,12 @@ class AnswerForm(Unhurried):
     )  # fmt: skip
     booked_on = forms.DateField(
         label=_("Day on which the person is expected"), required=False, widget=DayInput(),
-        error_messages={"invalid": _("Write the day as year-month-day, for example 2026-12-01.")},
+        error_messages={"invalid": _NO_DAY},
     )  # fmt: skip
-    refusal = forms.ChoiceField(label=_("Reason"), required=False, choices=[("", _("Choose…")), *RefusalReason.choices])
+    decide_by = forms.DateField(
+        label=_("Day by which you will decide"), required=False, widget=DayInput(), error_messages={"invalid": _NO_DAY},
+    )  # fmt: skip
+    refusal = forms.ChoiceField(label=_("Reason"), required=False, choices=lambda: [("", _("Choose…")), *refusals()])
     words = forms.CharField(
         label=_("In words"), required=False, max_length=1000, widget=_WORDS,
         help_text=_("The person and the centre that sends read this: what to bring, whom to ask for, what is missing."),
@@ -57,9 +93,20 @@ class AnswerForm(Unhurried):
         values = super().clean() or {}
         if values.get("state") != ReferralState.BOOKED:
             values["booked_on"] = None
+        if values.get("state") != ReferralState.UNDER_STUDY:
+            values["decide_by"] = None
         if values.get("state") != ReferralState.REFUSED:
             values["refusal"] = ""
         return values
+
+
+class SlipForm(AnswerForm):
+    """The same answer, told by telephone or keyed in from the paper that came back."""
+
+    paper_on = forms.DateField(
+        label=_("Day written on the paper"), required=False, widget=DayInput(), error_messages={"invalid": _NO_DAY},
+        help_text=_("Only for a paper that came back; it is kept beside the day on which you key it in."),
+    )  # fmt: skip
 
 
 class BookForm(forms.Form):
@@ -103,6 +150,68 @@ class ConfirmForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what the person says.")},
     )
+    face = forms.TypedChoiceField(
+        label=_("Show the faces: how did she find it?"), required=False, choices=sorted(Face.choices, reverse=True),
+        coerce=int, empty_value=None, widget=FacesSelect,
+    )  # fmt: skip
+    asked = forms.ChoiceField(
+        label=_("How she was asked"), choices=AskedBy.choices, widget=forms.RadioSelect, initial=AskedBy.COUNTER,
+        error_messages={"required": _("Say how she was asked.")},
+    )  # fmt: skip
+
+
+class TakeBackForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.ChoiceField(
+        label=_("Why"), choices=WITHDRAWALS, widget=forms.RadioSelect,
+        error_messages={"required": _("Say why you take it back.")},
+    )  # fmt: skip
+
+
+class OfferForm(ReferForm):
+    """What several centres may see, and what goes along to the one that takes the person."""
+
+    shown = forms.ChoiceField(
+        label=_("May they see where she lives?"), choices=Shown.choices, widget=forms.RadioSelect,
+        initial=Shown.PROVINCE, error_messages={"required": _("Choose what they may see.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["manner"].required = True
+        self.fields["manner"].error_messages["required"] = _("Say how she agreed: several centres will see it.")
+        self.fields["manner"].help_text = _("Always needed: several centres will see it.")
+
+
+class DeclineForm(forms.Form):
+    """Why an open offer is not for this centre."""
+
+    reason = forms.ChoiceField(
+        label=_("Reason"), choices=[(code, REFUSALS[code]) for code in OFFER_REFUSALS], widget=forms.RadioSelect,
+        error_messages={"required": _("Say why: it helps whoever sends the next one.")},
+    )  # fmt: skip
+
+
+class AnswerCodeForm(forms.Form):
+    """The code that is printed beside the link."""
+
+    code = forms.CharField(
+        label=_("Code on the paper"), max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}),
+        error_messages={"required": _("Type the twelve signs of the code.")},
+    )  # fmt: skip
+
+    def clean_code(self) -> str:
+        """The code as it is printed.
+
+        Raises:
+            ValidationError: it has not twelve signs of those in use.
+        """
+        code = canonical(self.cleaned_data["code"])
+        if not is_code(code):
+            raise forms.ValidationError(_("This is not a code: it has twelve signs, in three groups of four."))
+        return spaced(code)
 
 
 class CodeForm(forms.Form):

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,6 +15,8 @@ from django.views.decorators.http import require_http_methods
 from jisr.centres.choices import DOCUMENTS, REFUSALS, Answers
 from jisr.centres.models import Contact, Site
 from jisr.common import journal
+from jisr.exchange.fhir.task import task_of
+from jisr.messages import inlets
 from jisr.web.access import needs
 from jisr.web.centres.sentences import week_words
 from jisr.web.forms import once, shown_once
@@ -21,7 +24,8 @@ from jisr.web.orientation.referrals import side_of
 from jisr.web.qr import qr_code
 from jisr.web.window import found
 from jisr.window.orientation import actions, queries
-from jisr.window.orientation.choices import LIVE, WAITING
+from jisr.window.orientation.choices import LIVE, SEEN_BY_PERSON, SMS_ANSWERS, WAITING, ReferralState
+from jisr.window.orientation.codes import code_of, spaced
 from jisr.window.orientation.models import Referral
 
 
@@ -34,7 +38,8 @@ def slip(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not side.sends:
         raise PermissionDenied
     journal.opened("orientation.printed_slip", row)
-    page = {"referral": row, "small": request.GET.get("size") == "slip", "live": row.state in LIVE} | _there(row)
+    page = {"referral": row, "small": request.GET.get("size") == "slip", "live": row.state in LIVE}
+    page |= {"says": not row.refusal or SEEN_BY_PERSON[row.refusal]} | _there(row)
     return render(request, "orientation/slip.html", page)
 
 
@@ -49,7 +54,8 @@ def _there(row: Referral) -> dict[str, Any]:
         "documents": [DOCUMENTS[code] for code in service.documents],
         "hours": week_words(service.hours or centre.hours),
         "tears_off": centre.answers == Answers.LINK and row.state in WAITING,
-        "refusals": list(REFUSALS.values()),
+        # she carries the paper: what is said between professionals is not printed on it
+        "refusals": [words for code, words in REFUSALS.items() if SEEN_BY_PERSON[code]],
     }
 
 
@@ -65,13 +71,38 @@ def link(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST" or row.state not in WAITING:
         return redirect("orientation:referral", row.pk)
     secret = actions.make_link(referral=row, by=request.user)
+    code = spaced(code_of(secret))
     address = request.build_absolute_uri(reverse("orientation:by_link", args=[secret]))
     contact = Contact.objects.filter(centre=row.to_centre_id).first()
     page = {
         "referral": row, "address": address, "qr": qr_code(address), "until": row.token_until,
-        "to_send": _ways(contact, address, row) if contact else [],
+        "to_send": _ways(contact, address, row) if contact else [], "code": code,
+        "code_page": request.build_absolute_uri(reverse("orientation:by_code")),
+        "number": settings.INBOX["number"] if inlets.is_open() and contact and contact.phone else "",
+        "digits": [(digit, _answer_words(*said)) for digit, said in SMS_ANSWERS.items()],
     }  # fmt: skip
     return shown_once(render(request, "orientation/link.html", page), reverse("orientation:referral", args=[row.pk]))
+
+
+def _answer_words(state: str, refusal: str) -> Any:
+    return REFUSALS[refusal] if refusal else ReferralState(state).label
+
+
+@needs("orientation.propose", "orientation.answer")
+@require_http_methods(["GET"])
+def task(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The referral as a FHIR Task, for another system of either side; a protected one leaves in no file."""
+    row = found(queries.referral(pk))
+    side = side_of(request, row)
+    if row.compartment or not (side.sends or side.receives):
+        raise Http404
+    journal.opened("orientation.took_task", row)
+    answer = JsonResponse(
+        task_of(row, receives=not side.sends), json_dumps_params={"ensure_ascii": False, "indent": 1},
+        content_type="application/fhir+json; charset=utf-8",
+    )  # fmt: skip
+    answer["Content-Disposition"] = f'attachment; filename="referral-{row.code}.json"'
+    return answer
 
 
 def _ways(contact: Contact, address: str, row: Referral) -> list[tuple[str, str]]:

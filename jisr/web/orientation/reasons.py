@@ -1,7 +1,7 @@
-"""Why a service is proposed, in words: reasons, distance, what is unknown, and the sum that made the order."""
+"""Why a service is proposed, in words: reasons, what to ask first, what is not known, the sum that made the order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,20 +13,77 @@ from jisr.centres.rules import Reason as Ground
 from jisr.common import parameters
 from jisr.territory.rules import travel_min
 from jisr.web import wording
-from jisr.web.centres.sentences import say
+from jisr.web.orientation.grounds import say
 from jisr.web.parts import Offer, Reason
-from jisr.window.orientation.rules import Ranked
+from jisr.window.orientation.points import PARTS
+from jisr.window.orientation.queries import NearMiss
+from jisr.window.orientation.ranking import Ranked, before
 
-#: What a reader looks for first; reasons that are not here follow.
-_ORDER = ("age", "sex", "publics", "places", "language", "access", "zone")
-#: part of the sum -> (its words, the parameter that says how much it can bring)
-PARTS: dict[str, tuple[Any, str]] = {
-    "fit": (gettext_lazy("Meant for this person"), "fit_specific"),
-    "near": (gettext_lazy("Near home"), "near"),
-    "places": (gettext_lazy("Places"), "places"),
-    "language": (gettext_lazy("Language"), "language"),
-    "access": (gettext_lazy("Accessibility"), "access"),
+#: What a reader looks for first; reasons that are not here are told in the sum alone.
+_ORDER = (
+    "age", "sex", "publics", "conditions", "places", "saturation", "wait", "staff", "language", "access", "remote",
+    "cost", "answer", "zone", "closed", "stale",
+)  # fmt: skip
+#: part of the sum -> its words
+WORDS: dict[str, Any] = {
+    "fit": gettext_lazy("Meant for this person"),
+    "sure": gettext_lazy("Nothing to ask first"),
+    "near": gettext_lazy("Near home"),
+    "places": gettext_lazy("Places"),
+    "wait": gettext_lazy("Little waiting"),
+    "answer": gettext_lazy("Answers soon"),
+    "fresh": gettext_lazy("Said true not long ago"),
+    "quality": gettext_lazy("Page that says much"),
+    "cost": gettext_lazy("Little cost"),
+    "language": gettext_lazy("Language"),
+    "access": gettext_lazy("Accessibility"),
+    "staff": gettext_lazy("Received by whom one asks"),
 }
+#: What is said in one line where nobody knows it.
+_UNKNOWN: dict[str, Any] = {
+    "places": gettext_lazy("free places"),
+    "wait": gettext_lazy("waiting time"),
+    "cost": gettext_lazy("cost"),
+    "answer": gettext_lazy("how soon it answers"),
+    "language": gettext_lazy("languages spoken there"),
+    "access": gettext_lazy("accessibility of the place"),
+    "staff": gettext_lazy("whether a woman or a man receives"),
+}
+#: Reason that makes a part, where it is called otherwise.
+_MADE_BY = {"fit": "publics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """One part of a sum.
+
+    Attributes:
+        most: what it can bring.
+        is_half: whether it brings half because nobody knows.
+    """
+
+    words: Any
+    value: float
+    most: float
+    is_half: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered(Offer):
+    """A ranked service with all that explains its place.
+
+    Attributes:
+        asks: what must be asked before anything else.
+        unknown: what nobody knows of it, in one line.
+        points: its parts, which add up to ``total``.
+        next: why it comes before the one below; "" for the last.
+    """
+
+    asks: list[Reason] = field(default_factory=list)
+    unknown: str = ""
+    points: list[Points] = field(default_factory=list)
+    total: float = 0.0
+    next: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,44 +97,118 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Sum:
-    """The shown sum of one service: points by part in the order of ``PARTS``, and all together."""
+class Miss:
+    """A service nearby that keeps the person out, and why."""
 
     name: Any
-    points: list[float | None]
-    total: float
-    asks_first: bool
+    who: Any
+    away: str
+    why: str
 
 
-def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Offer]:
+def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]:
     """Ranked services as a list draws them, each with its reasons."""
     known = sorted(one.km for one in ranked if one.km is not None)
+    most = parameters.values("jisr.window.orientation", "ranking", on=today)
+    words = {part: str(said) for part, said in WORDS.items()}
+    verb, way = _("Refer"), reverse("orientation:refer", args=[need, 0]).removesuffix("0/")
     return [
-        Offer(
-            name=named(one.service), who=named(one.service.centre), verb=_("Refer"),
-            href=reverse("orientation:refer", args=[need, one.service.pk]),
-            reasons=said(one.reasons, one.km, nearer_by=_nearer_by(one.km, known), today=today),
+        Ordered(
+            name=named(one.service), who=named(one.service.centre), verb=verb, href=f"{way}{one.service.pk}/",
+            reasons=_known(one.reasons, one.km, nearer_by=_nearer_by(one.km, known), today=today),
+            asks=_asked_first(one.reasons), unknown=_unknown(one.reasons), points=_points(one, most, words),
+            total=one.total, next=why_before(one, below, words) if below else "",
         )
-        for one in ranked
+        for one, below in zip(ranked, [*ranked[1:], None], strict=False)
     ]  # fmt: skip
 
 
-def said(reasons: Sequence[Ground], km: float | None, *, today: date, nearer_by: float = 0.0) -> list[Reason]:
-    """Reasons in words: what fits first, then the way there, then what must be asked.
+def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Reason]:
+    """Reasons in words: what fits first, then the way there, then what must be asked and what nobody knows.
 
     Args:
         km: estimated road distance; None when it is not known, or not shown.
-        nearer_by: kilometres by which it is nearer than the next one; 0 where it is not the nearest.
     """
-    ordered = sorted(reasons, key=lambda r: _ORDER.index(r.about) if r.about in _ORDER else len(_ORDER))
-    words = [Reason(say(r), r.verdict) for r in ordered if not _goes_without_saying(r)]
-    place = 1 if words and words[0].kind == "yes" else 0
-    words.insert(place, _distance(km, nearer_by, today))
+    unknown = _unknown(reasons)
+    last = [Reason(_("Not known: %(what)s") % {"what": unknown}, "unknown")] if unknown else []
+    return [*_known(reasons, km, today=today, nearer_by=0.0), *_asked_first(reasons), *last]
+
+
+def missed(found: Sequence[NearMiss]) -> list[Miss]:
+    """The nearest services that keep the person out."""
+    return [
+        Miss(
+            named(one.service), named(one.service.centre),
+            "" if one.km is None else wording.distance(one.km * 1000), say(one.because),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def why_before(one: Ranked, below: Ranked, words: Mapping[str, str]) -> str:
+    """Why one service comes before the next, in a sentence.
+
+    Args:
+        words: of the parts, in the language of the reader.
+    """
+    told = before(one, below)
+    if not told.by:
+        return _("As good as the next one: equals take turns from day to day.")
+    by = {"by": wording.number(told.by / 10, 1), "gains": _gaps(told.gains, words)}
+    said = [_("Before the next one by %(by)s: %(gains)s.") % by]
+    if told.losses:
+        said.append(_("The next one is better at: %(losses)s.") % {"losses": _gaps(told.losses, words)})
+    return " ".join(said)
+
+
+def _gaps(gaps: Sequence[tuple[str, int]], words: Mapping[str, str]) -> str:
+    """Parts and by how much; the marks keep the sign before its number inside Arabic."""
+    told = ((words[part], wording.number(gap / 10, 1)) for part, gap in gaps)
+    return wording.listed([f"{part[:1].lower()}{part[1:]} \u2066+{points}\u2069" for part, points in told])
+
+
+def _points(one: Ranked, most: Mapping[str, float], words: Mapping[str, str]) -> list[Points]:
+    unknown = {reason.about for reason in one.reasons if reason.verdict == "unknown"}
+    unknown -= _by_its_word(one.reasons)
+    half = {part for part in PARTS if _MADE_BY.get(part, part) in unknown}
+    half |= {"sure"} if one.verdict == "unknown" else set()
+    half |= {"near"} if one.counted_km is None else set()
+    return [Points(words[part], value / 10, most[part], part in half) for part, value in one.tenths.items()]
+
+
+def _known(reasons: Sequence[Ground], km: float | None, *, nearer_by: float, today: date) -> list[Reason]:
+    """What fits and what does not, in the order in which it is looked for."""
+    shown = sorted((one for one in reasons if _is_told(one)), key=lambda one: _ORDER.index(one.about))
+    counted = {one.about for one in shown if one.about == "places"}
+    words = [Reason(say(one), one.verdict) for one in shown if not (one.about == "saturation" and counted)]
+    if not any(one.about == "remote" for one in shown) or km is not None:
+        words.insert(1 if words and words[0].kind == "yes" else 0, _distance(km, nearer_by, today))
     return sorted(words, key=lambda reason: {"yes": 0, "no": 1, "unknown": 2}[reason.kind])
 
 
-def _goes_without_saying(reason: Ground) -> bool:
-    return reason.verdict == "yes" and (reason.about == "zone" or reason.shade == "open")
+def _is_told(reason: Ground) -> bool:
+    """Not what goes without saying, nor what nobody knows, unless an old word is better than none."""
+    if reason.about not in _ORDER:
+        return False
+    if reason.verdict == "unknown":
+        return reason.about == "places" and "on" in reason.values
+    return not (reason.verdict == "yes" and (reason.about == "zone" or reason.shade == "open"))
+
+
+def _asked_first(reasons: Sequence[Ground]) -> list[Reason]:
+    """What could still keep the person out."""
+    return [Reason(say(one), "unknown") for one in reasons if one.blocking and one.verdict == "unknown"]
+
+
+def _unknown(reasons: Sequence[Ground]) -> str:
+    open_still = {one.about for one in reasons if one.verdict == "unknown" and not _is_told(one)}
+    open_still -= _by_its_word(reasons)
+    return wording.listed([str(words) for about, words in _UNKNOWN.items() if about in open_still])
+
+
+def _by_its_word(reasons: Sequence[Ground]) -> set[str]:
+    """Places that nobody counted count by what the centre says of how much is asked of it."""
+    return {"places"} if any(one.about == "saturation" and one.verdict == "yes" for one in reasons) else set()
 
 
 def _distance(km: float | None, nearer_by: float, today: date) -> Reason:
@@ -102,21 +233,13 @@ def _nearer_by(km: float | None, known: Sequence[float]) -> float:
     return known[1] - known[0] if km is not None and len(known) > 1 and km == known[0] else 0.0
 
 
-def sums(ranked: Sequence[Ranked]) -> list[Sum]:
-    """The shown sums, in the order of the list."""
-    return [
-        Sum(named(one.service.centre), [one.parts.get(part) for part in PARTS], one.total, one.verdict != "yes")
-        for one in ranked
-    ]
-
-
 def weights(today: date) -> list[Weight]:
     """What each part of the sum can bring at most, since when, and where that is written."""
     read: Mapping[str, Any] = parameters.read("jisr.window.orientation", "ranking")
     found = []
-    for words, key in PARTS.values():
-        dated = {day: value for day, value in read[key]["values"].items() if day <= today}
-        found.append(Weight(words, dated[max(dated)], read[key]["source"], max(dated)))
+    for part in PARTS:
+        dated = {day: value for day, value in read[part]["values"].items() if day <= today}
+        found.append(Weight(WORDS[part], dated[max(dated)], read[part]["source"], max(dated)))
     return found
 
 

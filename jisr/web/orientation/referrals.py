@@ -16,18 +16,20 @@ from jisr.common.errors import Refusal
 from jisr.staff.rules import may
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
-from jisr.web.orientation import reasons, remedies, shared
-from jisr.web.orientation.forms import AnswerForm
+from jisr.web.orientation import reasons, remedies, shared, spoken
+from jisr.web.orientation.forms import AnswerForm, SlipForm
+from jisr.web.widgets import DRAWINGS
 from jisr.web.window import found
 from jisr.window.listening import queries as listening
 from jisr.window.orientation import actions, queries
-from jisr.window.orientation.choices import CLOSED_UNMET, WAITING, ReferralState
+from jisr.window.orientation.choices import CLOSED_UNMET, RUNNING, SEEN_BY_PERSON, WAITING, ReferralState, Through
 from jisr.window.orientation.frozen import thaw
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.rules import days_late
 
 S = ReferralState
-_RUNNING = frozenset({S.ACCEPTED, S.BOOKED, S.STARTED})
+#: Where the answer came from is said, unless it is the ordinary way.
+_TOLD_WAYS = frozenset(Through.values) - {Through.LIST}
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer a referral, or write down the answer of a centre that has no account."""
     row = found(queries.referral(pk))
     side = side_of(request, row)
-    form = AnswerForm(typed(request), checked=request.method == "POST")
+    form = _form_of(side)(typed(request), checked=request.method == "POST")
     if request.method != "POST":
         return show(request, row, form=form)
     if not side.acts_there:
@@ -96,6 +98,11 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return show(request, row, form=form)
 
 
+def _form_of(side: Side) -> type[AnswerForm]:
+    """What is keyed in for a centre without an account may have stood on paper."""
+    return SlipForm if side.writes_for else AnswerForm
+
+
 def conflict(request: HttpRequest, row: Referral, refusal: Refusal) -> HttpResponse:
     """The present state of a referral that somebody moved in between, with the sentence that says so."""
     return show(request, found(queries.referral(row.pk)), notice=str(refusal), status=409)
@@ -106,16 +113,20 @@ def show(
 ) -> HttpResponse:
     """The page of a referral."""
     side, today = side_of(request, row), timezone.localdate()
-    grounds = thaw(row.reasons)
+    grounds, protected = thaw(row.reasons), bool(row.compartment)
     facts = row.shared.get("facts", {})
     page = {
         "referral": row, "side": side, "notice": notice, "theme": THEMES.get(row.theme, row.theme),
         "who": shared.who(facts), "commune": shared.commune_of(facts), "parts": shared.parts(row.shared, row.shares),
         "reasons": reasons.said(grounds.reasons, grounds.km, today=today) if row.reasons else [],
-        "waits": row.state in WAITING, "runs": row.state in _RUNNING, "late": days_late(row.answer_by, today),
+        "waits": row.state in WAITING, "runs": row.state in RUNNING,
+        "late": days_late((row.decide_by if row.state == S.UNDER_STUDY else None) or row.answer_by, today),
         "remedy": remedies.after(row.state, refusal=row.refusal, failure=row.failure), "today": today,
-        "by_link": row.to_centre.answers == Answers.LINK, "form": form or AnswerForm(),
-        "household": actions.household_of(row),
+        "by_link": row.to_centre.answers == Answers.LINK, "form": form or _form_of(side)(),
+        "household": actions.household_of(row), "leaves": not protected,
+        "through": Through(row.answered_through).label if row.answered_through in _TOLD_WAYS else "",
+        "face_drawing": DRAWINGS.get(str(row.face), ""),
+        "between_us": bool(row.refusal) and not SEEN_BY_PERSON[row.refusal],
     }  # fmt: skip
     if side.sends:
         page |= _sender(row, today)
@@ -127,7 +138,7 @@ def _sender(row: Referral, today: Any) -> dict[str, Any]:
     need = listening.need(row.need_id)
     if need is None:
         return {}
-    page: dict[str, Any] = {"need": need}
+    page: dict[str, Any] = {"need": need, "spoken": spoken.to_her(row), "log": spoken.log(row)}
     if row.state in CLOSED_UNMET and need.state == "open":
         sent = list(queries.of_need(need))
         closed = {one.service_id for one in sent if one.state in CLOSED_UNMET}

@@ -18,6 +18,9 @@ AFTER_REFUSAL: dict[str, Any] = {
     _R.CLOSED: _("Ask when it opens again, and send the need to the next service meanwhile."),
     _R.NOT_REACHED: _("Check the telephone with the person, agree on a safe way to reach her, then send again."),
     _R.DECLINED: _("Talk it over with the person: she decides. Correct or close the need if it has changed."),
+    _R.CONFLICT: _("Choose the next service, and do not say at home which centre it was."),
+    _R.UNSAFE: _("Choose the next service with the person: what is safe for her comes first."),
+    _R.SAFETY: _("Telephone the centre: what would have to change; meanwhile choose the next service."),
     _R.OTHER: _("Read the reason, telephone the centre if it is not clear, then choose the next service."),
 }
 AFTER_FAILURE: dict[str, Any] = {

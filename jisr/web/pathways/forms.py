@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jisr.centres.models import Programme
 from jisr.common.choices import Compartment
+from jisr.web import wording
 from jisr.web.fields import AmountField, TypedField
-from jisr.web.widgets import DayInput, FacesSelect
+from jisr.web.widgets import DayInput, DigitsInput, FacesSelect
 from jisr.web.window import Unhurried
 from jisr.window.pathways.choices import AidKind, Face, FollowUpState, Responsible, StepKind, StepOutcome
 
@@ -24,6 +27,30 @@ _MOST_DIRHAMS = 1_000_000
 
 def _rows(count: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": count})
+
+
+def minutes_of_work() -> forms.IntegerField:
+    """Minutes that the work took, where somebody notes them."""
+    return forms.IntegerField(
+        label=_("Minutes of work"), required=False, min_value=1, max_value=1440, widget=DigitsInput(),
+        help_text=_("What is not noted is shown as not measured, never as nothing."),
+    )  # fmt: skip
+
+
+class ProgrammeField(forms.ModelChoiceField):
+    """The programmes that run, in the reader's language."""
+
+    def __init__(self) -> None:
+        today = timezone.localdate()
+        runs = Programme.objects.filter(since__lte=today).exclude(until__lt=today).order_by("code")
+        super().__init__(
+            label=_("Programme that pays"), required=False, queryset=runs, empty_label=_("None"),
+            help_text=_("Without one, the aid is shown as not attributed."),
+        )  # fmt: skip
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name of the programme."""
+        return wording.name_of(obj)
 
 
 class PlanForm(Unhurried):
@@ -109,7 +136,21 @@ class AidForm(Unhurried):
         label=_("Value in dirhams"), required=False,
         help_text=_("Needed for money; an estimate for the rest, or nothing."),
     )  # fmt: skip
+    hours = forms.DecimalField(
+        label=_("Hours of service"), required=False, min_value=0, max_value=1000, decimal_places=2, localize=True,
+        widget=DigitsInput(), help_text=_("Of a service only."),
+    )  # fmt: skip
     given_on = forms.DateField(label=_("Given on"), widget=DayInput(), error_messages=_NO_DAY)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["programme"] = ProgrammeField()
+
+    def values(self) -> dict[str, Any]:
+        """As the act takes them."""
+        said = dict(self.cleaned_data)
+        hours = said.pop("hours")
+        return said | {"minutes": round(hours * 60) if hours else None}
 
 
 class FollowUpForm(Unhurried):
@@ -120,6 +161,7 @@ class FollowUpForm(Unhurried):
         error_messages={"required": _("Say what was found.")},
     )  # fmt: skip
     words = forms.CharField(label=_("In the family's words"), required=False, max_length=2000, widget=_rows(3))
+    minutes = minutes_of_work()
     satisfaction = forms.TypedChoiceField(
         label=_("Ask the family, and show the faces: how was the help?"), required=False,
         choices=sorted(Face.choices, reverse=True), coerce=int, empty_value=None, widget=FacesSelect,

@@ -17,13 +17,15 @@ from jisr.common.errors import Refusal, Stale
 from jisr.families import queries as families
 from jisr.web.access import needs, typed
 from jisr.web.families.handing import ask_first
-from jisr.web.forms import once, put_refusal
+from jisr.web.forms import not_again, once, put_refusal
+from jisr.web.pathways import chart
+from jisr.web.pathways.depth_forms import ContactForm
 from jisr.web.pathways.forms import FollowUpForm, PlanForm
 from jisr.web.window import Unhurried, found, read_version, two_versions
 from jisr.window.listening import queries as listening
 from jisr.window.pathways import actions, queries
 from jisr.window.pathways.models import Plan, Step
-from jisr.window.pathways.rules import progress
+from jisr.window.pathways.rules import plan_status, progress, status
 
 
 @needs("pathways.follow")
@@ -83,7 +85,26 @@ def page_of(row: Plan) -> dict[str, Any]:
         "people": _by_person(steps), "next": _next(steps),
         "follow_ups": sorted(row.follow_ups.all(), key=lambda follow: follow.month),
         "may_close": total > 0 and done == total and row.closed_on is None,
+        "status": _status(row, steps, today), "standings": _standings(row), "cost": queries.cost(row),
+        "goals": list(row.goals.all()), "before": queries.closed_before(row),
+        "contacts": sorted(row.contacts.all(), key=lambda contact: (contact.on, contact.pk), reverse=True)[:_SHOWN],
     }  # fmt: skip
+
+
+#: As many contacts as a card shows; all of them are counted.
+_SHOWN = 5
+
+
+def _status(row: Plan, steps: Sequence[Step], today: Any) -> str:
+    within = queries.numbers(today)["steps_within_days"]
+    stand = [status(outcome=step.outcome, ended=step.ended_on is not None, due_on=step.due_on, today=today,
+                    within=within) for step in steps]  # fmt: skip
+    looks = sorted((look for look in row.follow_ups.all() if look.done_on), key=lambda look: look.month)
+    return plan_status(stand, closed=row.closed_on is not None, last_look=looks[-1].state if looks else "")
+
+
+def _standings(row: Plan) -> list[tuple[Any, Any]]:
+    return [(one, chart.of(one.history)) for one in queries.standings(row)]
 
 
 def _by_person(steps: Sequence[Step]) -> list[tuple[Any, list[Step]]]:
@@ -120,6 +141,26 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         journal.opened("pathways.opened_follow_up", row)
     page = {"form": form, "follow": row, "back": back, "today": timezone.localdate()}
     return render(request, "pathways/follow_up.html", page)
+
+
+@needs("pathways.follow")
+@once
+@not_again
+def contact(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Note when you met the family, and what it took."""
+    row = found(queries.plan(pk))
+    back = reverse("pathways:plan", args=[row.pk])
+    start = {"on": timezone.localdate()}
+    form = ContactForm(typed(request), initial=start, checked=request.method == "POST")
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.note_contact(plan=row, by=request.user, **form.cleaned_data)
+            return redirect(back)
+        except Refusal as refusal:
+            put_refusal(form, refusal)
+    if request.method == "GET":
+        journal.opened("pathways.read_plan", row)
+    return render(request, "pathways/contact.html", {"form": form, "plan": row, "back": back})
 
 
 class _Nothing(Unhurried):

@@ -101,7 +101,10 @@ def _forms(row: Step) -> dict[str, Any]:
 def _show(request: HttpRequest, row: Step, **bound: Any) -> HttpResponse:
     page = {
         "step": row, "plan": row.plan, "today": timezone.localdate(),
-        "attendances": row.attendances.order_by("-day", "-id"), "aids": row.aids.order_by("-given_on", "-id"),
+        "attendances": row.attendances.select_related("unit").order_by("-day", "-id"), "limit": queries.limit(),
+        "aids": row.aids.select_related("programme").order_by("-given_on", "-id"),
+        "units": sorted(row.units.all(), key=lambda unit: unit.code),
+        "approvals": sorted(row.approvals.all(), key=lambda asked: asked.asked_at, reverse=True),
     }  # fmt: skip
     return render(request, "pathways/step.html", page | _forms(row) | bound)
 
@@ -120,7 +123,8 @@ def _do(
         if name == "end_form":
             extra["centre"] = request.post.centre
         try:
-            act(step=row, by=request.user, **form.cleaned_data, **extra)
+            values = form.values() if isinstance(form, AidForm) else form.cleaned_data
+            act(step=row, by=request.user, **values, **extra)
             return redirect("pathways:step", row.pk)
         except Stale as stale:
             back = reverse("pathways:step", args=[row.pk])

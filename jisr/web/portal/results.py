@@ -1,5 +1,6 @@
 """What a visitor is shown of a service: how far, open or not, places, for whom, what to bring, and why it is here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,12 +9,13 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
 from jisr.centres.choices import ZONES
-from jisr.centres.models import Centre, Service
+from jisr.centres.models import Centre, Notice, Service
 from jisr.centres.queries import Near
 from jisr.territory.models import Commune
 from jisr.territory.rules import travel_min
 from jisr.web import wording
-from jisr.web.centres.told import bring, for_whom, free_places, open_now
+from jisr.web.centres.days import open_now
+from jisr.web.centres.told import bring, demand, for_whom, free_places, of_service
 from jisr.web.parts import Reason
 
 
@@ -40,26 +42,32 @@ class Result:
         return self.service.centre
 
 
-def results(found: list[Near], now: datetime) -> list[Result]:
-    """The services found, numbered, each with its reasons."""
+def results(found: list[Near], now: datetime, notices: Mapping[int, list[Notice]]) -> list[Result]:
+    """The services found, numbered, each with its reasons.
+
+    Args:
+        found: of ``queries.near``.
+        now: the moment of asking.
+        notices: what holds at each centre today.
+    """
     shown, number = [], 0
     for one in found:
         mapped = point(one.service.centre) is not None
         number += mapped
         place, bringing = number if mapped else 0, bring(one.service)
         hidden = one.service.centre.confidential
-        shown.append(Result(place, one.service, _reasons(one, now), for_whom(one.service), bringing, hidden))
+        shown.append(Result(place, one.service, _reasons(one, now, notices), for_whom(one.service), bringing, hidden))
     return shown
 
 
-def _reasons(one: Near, now: datetime) -> list[Reason]:
+def _reasons(one: Near, now: datetime, notices: Mapping[int, list[Notice]]) -> list[Reason]:
     service = one.service
     reasons = [_distance(one, now.date())]
     if not one.takes_from_here:
         reasons.append(Reason(_("Takes only %(who)s") % {"who": ZONES[service.zone]}, "no"))
-    reasons.append(open_now(service.hours or service.centre.hours, now))
-    places = free_places(service, now.date())
-    return [*reasons, places] if places else reasons
+    told = of_service(notices.get(service.centre_id, []), service)
+    reasons.append(open_now(service.hours or service.centre.hours, now, told))
+    return [*reasons, *filter(None, (free_places(service, now.date()), demand(service)))]
 
 
 def _distance(one: Near, today: date) -> Reason:

@@ -1,5 +1,6 @@
 """Public pages, without an account: find a service near home, read what it is, where, when and what to bring."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from jisr.centres import queries
 from jisr.centres.choices import Theme
+from jisr.centres.models import Centre
 from jisr.web.access import open_to_all
-from jisr.web.centres import told
+from jisr.web.centres import days, told
 from jisr.web.portal import results
 from jisr.web.portal.forms import FindForm
 
@@ -26,14 +28,17 @@ def find(request: HttpRequest) -> HttpResponse:
     asked = "commune" in request.GET or "need" in request.GET
     form = FindForm(request.GET if asked else None)
     chosen = form.chosen()
-    context: dict[str, Any] = {"form": form, "totals": queries.totals()}
+    context: dict[str, Any] = {"form": form, "totals": None if chosen else queries.totals()}
     if chosen:
         commune, need = chosen
         now = timezone.localtime()
-        found = queries.near(commune, need, on=now.date(), limit=MOST_RESULTS)
-        shown = results.results(found, now)
+        found = queries.near(commune, need, on=now.date(), limit=MOST_RESULTS, wanted=form.wanted(now))
+        notices = queries.notices_of([one.service.centre_id for one in found], on=now.date())
+        shown = results.results(found, now, notices)
+        halts = days.halts(queries.stops_in(commune.pk, on=now.date()), now.date(), most=3)
         context |= {
-            "commune": commune, "need": Theme(need).label, "results": shown, "map": results.map_of(shown, commune),
+            "commune": commune, "need": Theme(need).label, "halts": halts, "narrowed": form.narrowed(),
+            "results": shown, "map": results.map_of(shown, commune),
             "elsewhere": bool(found) and not any(one.takes_from_here for one in found),
             "discreet": need in DISCREET, "invented": any(one.service.is_demonstration for one in shown),
         }  # fmt: skip
@@ -48,7 +53,10 @@ def service(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     shown = [results.Result(1 if results.point(row.centre) else 0, row)]
-    context = {"service": row, "centre": row.centre, "page": told.service_page(row, timezone.localtime())}
+    now = timezone.localtime()
+    notices = queries.notices(row.centre_id, on=now.date())
+    page = told.service_page(row, now, notices, queries.capacities([row.pk]).get(row.pk, []))
+    context = {"service": row, "centre": row.centre, "page": page, "halts": _halts(row.centre, now)}
     return render(request, "portal/service.html", context | _shared(row, shown))
 
 
@@ -63,8 +71,17 @@ def centre(request: HttpRequest, pk: int) -> HttpResponse:
     for one in services:
         one.centre = row
     shown = [results.Result(1, services[0])] if services and results.point(row) else []
-    context = {"centre": row, "page": told.centre_page(row, timezone.localtime())}
+    now = timezone.localtime()
+    notices = queries.notices(row.pk, on=now.date())
+    page = told.centre_page(row, now, notices) | {"told": days.told(notices, now.date())}
+    context = {"centre": row, "page": page, "halts": _halts(row, now)}
     return render(request, "portal/centre.html", context | _shared(row, shown))
+
+
+def _halts(centre: Centre, now: datetime) -> list[days.Halt]:
+    if centre.confidential:
+        return []
+    return days.halts(queries.stops(centre.pk, on=now.date()), now.date())
 
 
 def _shared(row: Any, shown: list[results.Result]) -> dict[str, Any]:

@@ -51,6 +51,12 @@ def when(value: datetime | None) -> str:
 
 
 @register.filter
+def moment(value: datetime | None) -> str:
+    """A moment with the name of its day."""
+    return _time(value, wording.moment)
+
+
+@register.filter
 def ago(value: date | None) -> str:
     """How far a day is, with the day itself for whoever points at it."""
     if value is None:

@@ -1,6 +1,6 @@
 """For whom the list of what waits is made, and how a thing with a day is shown on it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +15,10 @@ from jisr.web import wording
 from jisr.web.parts import Task
 from jisr.window.orientation.rules import days_late
 
+#: More of one kind than anybody does in a day; the most overdue come first.
+MOST = 25
+LOOKED_AT = MOST + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -22,11 +26,13 @@ class Desk:
 
     Attributes:
         centres: whose things wait here.
+        post: the post itself, where what waits depends on its place.
         oversees: sees what is late and what only a person in charge may grant, not the daily work of others.
     """
 
     role: str
     centres: Sequence[int]
+    post: Any = field(default=None, kw_only=True)
     today: date = field(default_factory=timezone.localdate)
 
     def able(self, verb: str) -> bool:
@@ -70,3 +76,24 @@ def due_item(desk: Desk, due: date | None, *, urgent: bool = False, **task: Any)
     if due == desk.today or urgent:
         return Item(Task(**task, tone="soon", tag=_("urgent") if urgent else _("today")), since=due.isoformat())
     return Item(Task(**task, tag=wording.ago(due, today=desk.today)), since=due.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of thing that waits.
+
+    Attributes:
+        find: its items, at most about ``MOST``.
+        verbs: one of them shows the kind.
+        overseen: whether it also concerns whoever oversees the centre.
+        only_late: and then only where it is late.
+    """
+
+    find: Callable[[Desk], Iterable[Item]]
+    verbs: tuple[str, ...]
+    overseen: bool = True
+    only_late: bool = True
+
+    def meant_for(self, desk: Desk) -> bool:
+        """Whether a desk sees this kind."""
+        return self.overseen if desk.oversees else any(map(desk.able, self.verbs))

@@ -3,10 +3,9 @@
 Names stay off the list, but for the given name by which somebody in the waiting room is called.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,19 +19,16 @@ from jisr.staff.models import Post
 from jisr.web import people, wording
 from jisr.web.markup import fill
 from jisr.web.parts import Task
-from jisr.web.templatetags.face import named, phone, typed
-from jisr.web.work.desk import Desk, Item, due_item
+from jisr.web.templatetags.face import named, typed
+from jisr.web.work import tasks_appointments, tasks_bundle, tasks_catalogue, tasks_pathways, tasks_referral
+from jisr.web.work.desk import LOOKED_AT, MOST, Desk, Item, Kind, due_item
+from jisr.web.work.tasks_deposits import DEPOSITS
 from jisr.window.listening.choices import Gravity
 from jisr.window.orientation import queries as orientation
-from jisr.window.orientation.choices import ReferralState
-from jisr.window.orientation.models import Referral
 from jisr.window.pathways import queries as pathways
 from jisr.window.reception import queries as reception
 from jisr.window.reception.choices import AlertState, Urgency
 
-#: More of one kind than anybody does in a day; the most overdue come first.
-MOST = 25
-_LOOKED_AT = MOST + 1
 #: In the waiting room, only what is late concerns whoever oversees: more are looked at than shown.
 _OVERSEEN = 200
 _WEEK = 7
@@ -52,7 +48,7 @@ class Listed:
 
 def of(post: Post) -> Listed:
     """What waits for a post."""
-    desk = Desk(post.role, [post.centre_id] if post.centre_id else [])
+    desk = Desk(post.role, [post.centre_id] if post.centre_id else [], post=post)
     kinds = [_of_kind(kind, desk) for kind in KINDS if kind.meant_for(desk)]
     found = [item for items in kinds for item in items[:MOST]]
     return Listed(
@@ -61,17 +57,17 @@ def of(post: Post) -> Listed:
     )
 
 
-def _of_kind(kind: "Kind", desk: Desk) -> list[Item]:
+def _of_kind(kind: Kind, desk: Desk) -> list[Item]:
     """Items of one kind, one more than is shown where there are more; of the daily work, the late ones to overseers."""
     items = kind.find(desk)
     if desk.oversees and kind.only_late:
         items = (item for item in items if item.task.tone == "late")
-    return list(islice(items, _LOOKED_AT))
+    return list(islice(items, LOOKED_AT))
 
 
 def _waiting(desk: Desk) -> Iterable[Item]:
     """People in the waiting room, or to be called back."""
-    for visit in reception.waiting(desk.centres, most=_OVERSEEN if desk.oversees else _LOOKED_AT):
+    for visit in reception.waiting(desk.centres, most=_OVERSEEN if desk.oversees else LOOKED_AT):
         waited = (desk.today - wording.local_day(visit.came_at)).days
         late = visit.urgency == Urgency.NOW or (visit.urgency == Urgency.WEEK and waited > _WEEK)
         tone = "late" if late else "soon" if visit.urgency == Urgency.WEEK else ""
@@ -98,66 +94,9 @@ def _waiting(desk: Desk) -> Iterable[Item]:
 _DANGER = 10_000
 
 
-def _to_answer(desk: Desk) -> Iterable[Item]:
-    """Referrals that this centre must answer."""
-    for referral in orientation.to_answer(desk.centres, most=_LOOKED_AT):
-        who = people.who_was_sent(referral.shared)
-        studied = referral.state == ReferralState.UNDER_STUDY
-        what = _("Decide on a referral under study: %(who)s") if studied else _("Answer a referral: %(who)s")
-        yield due_item(
-            desk, referral.answer_by, what=fill(what, who=who), why=_sent_by(referral), urgent=referral.urgent,
-            verb=pgettext("button", "Answer"), href=reverse("orientation:answer", args=[referral.pk]),
-        )  # fmt: skip
-
-
-def _sent_by(referral: Referral) -> Any:
-    """From where a referral came, for which service, and whether there is room."""
-    said = fill(
-        _("Sent by %(centre)s on %(day)s · %(service)s"), centre=named(referral.from_centre),
-        day=wording.day(referral.sent_at), service=named(referral.service),
-    )  # fmt: skip
-    free = referral.service.places_free
-    if free is None:
-        return said
-    room = ngettext("%(n)s place is free", "%(n)s places are free", free) % {"n": free}
-    return fill("%(said)s · %(room)s", said=said, room=room)
-
-
-def _to_carry_out(desk: Desk) -> Iterable[Item]:
-    """Referrals accepted here: a day to give, an arrival to note, an end to tell."""
-    words = {
-        ReferralState.ACCEPTED: _("Accepted: say when %(who)s is expected"),
-        ReferralState.BOOKED: _("Expected: say whether %(who)s came"),
-        ReferralState.STARTED: _("Under way: say how it ended for %(who)s"),
-    }
-    for referral in orientation.to_carry_out(desk.centres, most=_LOOKED_AT):
-        expected = referral.booked_on if referral.state == ReferralState.BOOKED else None
-        yield due_item(
-            desk, expected, what=fill(words[ReferralState(referral.state)], who=people.who_was_sent(referral.shared)),
-            why=_sent_by(referral), verb=pgettext("button", "Open"),
-            href=reverse("orientation:referral", args=[referral.pk]),
-        )  # fmt: skip
-
-
-def _unanswered(desk: Desk) -> Iterable[Item]:
-    """Referrals of this centre that another one leaves without an answer: a call is due."""
-    for referral in orientation.unanswered(desk.centres, desk.today, most=_LOOKED_AT):
-        number = referral.to_centre.phone
-        sent = fill(
-            _("Sent on %(day)s for %(who)s"), day=wording.day(referral.sent_at),
-            who=people.who_was_sent(referral.shared),
-        )  # fmt: skip
-        yield due_item(
-            desk, referral.answer_by,
-            what=fill(_("%(centre)s has not answered: call"), centre=named(referral.to_centre)),
-            why=fill("%(sent)s · %(phone)s", sent=sent, phone=phone(number)) if number else sent, verb=_("Call"),
-            href=reverse("orientation:referral", args=[referral.pk]),
-        )  # fmt: skip
-
-
 def _to_orient(desk: Desk) -> Iterable[Item]:
     """Needs that were heard and sent nowhere yet."""
-    for need in orientation.needs_to_orient(desk.centres, most=_LOOKED_AT):
+    for need in orientation.needs_to_orient(desk.centres, most=LOOKED_AT):
         crisis = need.gravity == Gravity.CRISIS
         yield Item(
             Task(
@@ -173,27 +112,9 @@ def _to_orient(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
-def _to_orient_again(desk: Desk) -> Iterable[Item]:
-    """Needs whose referral was refused, expired, withdrawn or failed: the next best service is due."""
-    for referral in orientation.to_orient_again(desk.centres, most=_LOOKED_AT):
-        reason = referral.get_refusal_display() if referral.refusal else referral.get_state_display()
-        yield Item(
-            Task(
-                what=fill(_("Orient again: %(theme)s"), theme=referral.need.get_theme_display()),
-                href=reverse("orientation:need", args=[referral.need_id]), verb=_("Orient"),
-                why=fill(
-                    _("%(who)s · %(centre)s: %(reason)s"), who=people.who_was_sent(referral.shared),
-                    centre=named(referral.to_centre), reason=reason,
-                ),
-                tone="soon", tag=referral.get_state_display(),
-            ),
-            since=(referral.answered_at or referral.sent_at).isoformat(),
-        )  # fmt: skip
-
-
 def _steps(desk: Desk) -> Iterable[Item]:
     """Steps of plans that are due this week or overdue."""
-    for step in pathways.steps_due(desk.centres, today=desk.today, most=_LOOKED_AT):
+    for step in pathways.steps_due(desk.centres, today=desk.today, most=LOOKED_AT):
         yield due_item(
             desk, step.due_on, what=typed(step.what), verb=pgettext("button", "Open"),
             why=fill(
@@ -206,7 +127,7 @@ def _steps(desk: Desk) -> Iterable[Item]:
 
 def _follow_ups(desk: Desk) -> Iterable[Item]:
     """Looks back at 1, 3, 6 and 12 months that are due."""
-    for follow in pathways.follow_ups_due(desk.centres, today=desk.today, most=_LOOKED_AT):
+    for follow in pathways.follow_ups_due(desk.centres, today=desk.today, most=LOOKED_AT):
         months = ngettext("Follow-up at %(n)s month", "Follow-up at %(n)s months", follow.month) % {"n": follow.month}
         yield due_item(
             desk, follow.due_on, what=months, why=named(follow.household.commune), verb=_("Follow up"),
@@ -216,7 +137,7 @@ def _follow_ups(desk: Desk) -> Iterable[Item]:
 
 def _requests(desk: Desk) -> Iterable[Item]:
     """Centres that ask to open a file of this one."""
-    for asked in families.requests_to(desk.centres)[:_LOOKED_AT]:
+    for asked in families.requests_to(desk.centres)[:LOOKED_AT]:
         yield Item(
             Task(
                 what=_("Another centre asks to open a file"), href=reverse("families:answer", args=[asked.pk]),
@@ -232,7 +153,7 @@ def _requests(desk: Desk) -> Iterable[Item]:
 
 def _rights(desk: Desk) -> Iterable[Item]:
     """Requests of persons about their own data, with the day of the answer."""
-    for asked in families.rights_waiting(desk.centres)[:_LOOKED_AT]:
+    for asked in families.rights_waiting(desk.centres)[:LOOKED_AT]:
         proposed = asked.state == "proposed"
         yield due_item(
             desk, asked.due_on, what=_("Decide on an erasure") if proposed else fill(
@@ -258,14 +179,14 @@ def _kept_long_enough(desk: Desk) -> Iterable[Item]:
 
 def _pairs(desk: Desk) -> Iterable[Item]:
     """Files that may be one person's: one line, however many pairs a comparison of the whole register found."""
-    pairs = list(families.waiting_pairs(desk.centres).order_by("-score", "pk")[:_LOOKED_AT])
+    pairs = list(families.waiting_pairs(desk.centres).order_by("-score", "pk")[:LOOKED_AT])
     if not pairs:
         return
     n = len(pairs)
     said = ngettext("%(n)s pair of files may be one person's", "%(n)s pairs of files may be one person's", n) % {"n": n}
     yield Item(
         Task(
-            what=said if n < _LOOKED_AT else _("Many pairs of files may be one person's"),
+            what=said if n < LOOKED_AT else _("Many pairs of files may be one person's"),
             href=reverse("duplicates:list"), verb=pgettext("button", "Compare"),
             why=fill(_("the first proposed %(when)s"), when=wording.when(min(one.proposed_at for one in pairs))),
         ),
@@ -275,7 +196,7 @@ def _pairs(desk: Desk) -> Iterable[Item]:
 
 def _messages(desk: Desk) -> Iterable[Item]:
     """Messages that somebody must pass on by hand, those that a gateway did not take among them."""
-    for message in outbox.waiting(desk.centres, carried=outlets.reaching())[:_LOOKED_AT]:
+    for message in outbox.waiting(desk.centres, carried=outlets.reaching())[:LOOKED_AT]:
         given_back = message.state == MessageState.FAILED
         yield Item(
             Task(
@@ -291,30 +212,9 @@ def _messages(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of thing that waits.
-
-    Attributes:
-        find: its items, at most about ``MOST``.
-        verbs: one of them shows the kind.
-        overseen: whether it also concerns whoever oversees the centre.
-        only_late: and then only where it is late.
-    """
-
-    find: Callable[[Desk], Iterable[Item]]
-    verbs: tuple[str, ...]
-    overseen: bool = True
-    only_late: bool = True
-
-    def meant_for(self, desk: Desk) -> bool:
-        """Whether a desk sees this kind."""
-        return self.overseen if desk.oversees else any(map(desk.able, self.verbs))
-
-
 def _alerts(desk: Desk) -> Iterable[Item]:
     """Reports of danger that nobody has ended: before everything else, those that nobody took on first."""
-    for alert in reception.open_alerts(desk.centres, most=_LOOKED_AT):
+    for alert in reception.open_alerts(desk.centres, most=LOOKED_AT):
         waits = alert.state == AlertState.WAITING
         where = named(alert.commune) if alert.commune_id else _("commune not said")
         yield Item(
@@ -333,16 +233,18 @@ def _alerts(desk: Desk) -> Iterable[Item]:
 KINDS = (
     Kind(_alerts, ("reception.receive",), overseen=False),
     Kind(_waiting, ("reception.receive", "listening.listen")),
-    Kind(_to_answer, ("orientation.answer",)),
-    Kind(_to_carry_out, ("orientation.answer",)),
-    Kind(_unanswered, ("orientation.propose",)),
+    *tasks_referral.KINDS,
     Kind(_to_orient, ("orientation.propose",), overseen=False),
-    Kind(_to_orient_again, ("orientation.propose",), overseen=False),
     Kind(_steps, ("pathways.follow",)),
     Kind(_follow_ups, ("pathways.follow",)),
+    *tasks_appointments.KINDS,
     Kind(_requests, ("families.grant",), only_late=False),
     Kind(_rights, ("families.grant",), only_late=False),
     Kind(_kept_long_enough, ("families.retain",), only_late=False),
     Kind(_pairs, ("families.decide",), overseen=False),
+    *DEPOSITS,
+    *tasks_catalogue.KINDS,
     Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
+    *tasks_pathways.KINDS,
+    *tasks_bundle.KINDS,
 )

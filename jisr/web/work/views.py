@@ -30,6 +30,7 @@ def work(request: HttpRequest) -> HttpResponse:
     shown = {
         "tasks": listed.tasks, "title": counting.waiting(things, more=listed.more),
         "lead": counting.late(late, things, more=listed.more), "receives": may(post.role, "reception.receive"),
+        "answers": may(post.role, "orientation.answer"),
         "late_alerts": alerts.late(post),
     }  # fmt: skip
     return render(request, "work/list.html", shown)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jisr.conditions.books import CHOICE, NUMBER, YES_NO, Fact
+from jisr.conditions.facts import CHOICE, NUMBER, YES_NO, Fact
 from jisr.conditions.sentences import in_language
 from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.ledger.calls.choices import ApplicantKind, Favoured
