@@ -11,7 +11,9 @@ FILES = (
     "work.read", "families.search", "families.open", "families.edit", "families.grant", "families.decide",
     "families.retain",
     "reception.receive", "listening.read", "listening.listen", "orientation.propose", "orientation.answer",
-    "pathways.follow", "journal.of_file",
+    "deposits.receive", "deposits.decide", "pathways.follow", "pathways.approve", "journal.of_file",
+    "appointments.book", "appointments.keep", "appointments.rule",
+    "allocation.sign",
 )  # fmt: skip
 FORUM = ("forum.read", "forum.prepare", "forum.record", "forum.moderate", "forum.answer", "forum.advise")
 TEAM = ("wave_secretary", "moderator", "answering_body")

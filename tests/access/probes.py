@@ -20,7 +20,8 @@ OF_PERSONS = (
     "families_household", "families_person", "families_membership", "families_phone", "families_identity",
     "families_consent", "families_access", "families_review", "families_merge", "families_former",
     "families_protectedlink", "reception_visit", "listening_interview", "listening_need",
-    "listening_note", "orientation_referral", "pathways_plan", "pathways_step", "pathways_followup", "outgoing_message",
+    "listening_note", "orientation_referral", "deposits_deposit", "pathways_plan", "pathways_step", "pathways_followup",
+    "outgoing_message", "appointments_appointment", "appointments_wait",
     "reception_alert", "forum_replyaddress", "calls_applicant", "calls_helprequest",
 )  # fmt: skip
 #: Who stands for a role when its doors are tried.
@@ -72,6 +73,11 @@ def counted(name: str) -> dict[str, int]:
 def status(name: str, route: str, *arguments: object) -> int:
     """What somebody gets at a route."""
     return entered(name).get(reverse(route, args=arguments)).status_code
+
+
+def sent(name: str, route: str, *arguments: object, **fields: str) -> int:
+    """What somebody gets who sends a form to a route."""
+    return entered(name).post(reverse(route, args=arguments), fields).status_code
 
 
 def page(name: str, route: str, *arguments: object) -> str:

@@ -4,120 +4,46 @@ A route that is missing here fails ``test_routes``: nobody adds a page without s
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
-from jisr.centres.rules import may_edit
-from jisr.forum.choices import POST_OF_SEAT
-from jisr.staff.choices import Level
-from jisr.staff.models import Post
+from jisr.exchange.hsds.vocabularies import taxonomies
+from tests.access.finds import (
+    Finds,
+    Route,
+    anywhere,
+    at,
+    at_body,
+    at_results,
+    at_treasury,
+    by,
+    covers_province,
+    keeps_calls,
+    keeps_own,
+    keeps_protected,
+    keeps_province,
+    keeps_targets,
+    knows_draft,
+    of_province,
+    on_team,
+)
 from tests.access.world import World
-from tests.ground import CHICHAOUA, OWN, SERVICE_OWN, SISTER, user_of
-
-Finds = Callable[[Post], bool]
-
-
-def anywhere(post: Post) -> bool:
-    """A page without a row behind it, or whose rows depend on the reader."""
-    return True
-
-
-def at(*centres: int) -> Finds:
-    """A row of these centres."""
-    return lambda post: post.centre_id in centres
-
-
-def covers_province(post: Post) -> bool:
-    """Whoever looks at the province of ``OWN``: from itself, its region or the country."""
-    return not post.centre_id and (post.province_id or "07.161") == "07.161" and (post.region_id or "07") == "07"
-
-
-def of_province(post: Post) -> bool:
-    """Whoever keeps the catalogue of a province."""
-    return post.level == Level.PROVINCE
-
-
-def keeps_own(post: Post) -> bool:
-    """Whoever keeps the catalogue where ``OWN`` is: its centre, its province, its region, the country."""
-    return may_edit(
-        OWN, "07.161", "07", of_centre=post.centre_id, of_province=post.province_id, of_region=post.region_id
-    )
-
-
-def keeps_protected(post: Post) -> bool:
-    """Whoever keeps a compartment at ``OWN``."""
-    return post.centre_id == OWN and bool(post.compartments)
-
-
-def on_team(post: Post) -> bool:
-    """Whoever sits on the team of the consultation of region 07."""
-    return post.region_id == "07" and post.role in POST_OF_SEAT.values()
-
-
-def at_body(post: Post) -> bool:
-    """Whoever sits in the advisory body of region 07, or keeps or answers it there."""
-    return post.region_id == "07" and post.role in {"wave_secretary", "answering_body", "advisory_body_member"}
-
-
-def at_treasury(post: Post) -> bool:
-    """Whoever keeps or approves the agreements of region 07."""
-    return post.region_id == "07" and post.role in {"regional_council", "first_approver", "second_approver"}
-
-
-def keeps_calls(post: Post) -> bool:
-    """Whoever keeps the calls of region 07, or decides on them."""
-    return post.region_id == "07"
-
-
-def at_results(post: Post) -> bool:
-    """Whoever reports or approves the results of region 07."""
-    return (post.region_id or (post.province_id or "")[:2]) == "07"
-
-
-def knows_draft(post: Post) -> bool:
-    """Whoever reports the indicator of the story, or will approve it."""
-    return post.region_id == "07" and post.role in {"incubator", "regional_council"}
-
-
-def keeps_targets(post: Post) -> bool:
-    """Whoever keeps the targets of region 07."""
-    return post.region_id == "07" and post.role == "regional_council"
-
-
-def by(name: str) -> Finds:
-    """What one person made for herself alone."""
-    return lambda post: post.user_id == user_of(name).pk
-
-
-@dataclass(frozen=True)
-class Route:
-    """A route of the product.
-
-    Attributes:
-        arguments: the arguments of its address, of the world's rows.
-        finds: whether a post whose role may come finds something behind it; otherwise it does not exist (404).
-        sees: whether a post that does not find it may at least see its row; it is then told no (403).
-        query: the query string.
-    """
-
-    name: str
-    arguments: Callable[[World], list[Any]] = field(default=lambda world: [])
-    finds: Finds = anywhere
-    sees: Finds = field(default=lambda post: False)
-    query: Callable[[World], str] = field(default=lambda world: "")
-
-    def path(self, world: World) -> str:
-        """The address at which the test knocks."""
-        return reverse(self.name, args=self.arguments(world)) + self.query(world)
-
+from tests.ground import CHICHAOUA, OWN, SERVICE_OWN, SERVICE_SISTER, SISTER, user_of
+from tests.window.appointments.agendas import keeps_hours, next_feast
 
 _BOTH = at(OWN, SISTER)
 
 
 def _row(area: str, key: str, names: str, finds: Finds, **rest: Any) -> list[Route]:
     return [Route(f"{area}:{name}", lambda world: [getattr(world, key)], finds, **rest) for name in names.split()]
+
+
+_HERE = at(OWN)
+
+
+def _of_times(key: str, names: str, finds: Finds = _HERE) -> list[Route]:
+    return [Route(f"appointments:{name}", lambda world: [getattr(world.times, key)], finds) for name in names.split()]
 
 
 def _of_consultation(key: str, names: str) -> list[Route]:
@@ -175,6 +101,8 @@ ROUTES: dict[str, Route] = {
         Route("portal:find"),
         Route("portal:service", lambda world: [SERVICE_OWN]),
         Route("portal:centre", lambda world: [OWN]),
+        Route("portal:words"), Route("portal:vocabulary", lambda world: ["publics"]),
+        Route("portal:vocabulary_file", lambda world: ["publics", "csv"]),
         Route("territory:communes"),
         Route("territory:suggest", query=lambda world: "?q=chi"),
         Route("territory:commune", lambda world: [CHICHAOUA]),
@@ -185,6 +113,7 @@ ROUTES: dict[str, Route] = {
         Route("orientation:by_link", lambda world: [world.secret]),
         Route("orientation:by_link_code", lambda world: [world.secret]),
         Route("orientation:by_link_open", lambda world: [world.secret]),
+        Route("orientation:by_code"), Route("orientation:by_sms"),
         # one's own account
         Route("account_change_password"), Route("account_reauthenticate"), Route("mfa_reauthenticate"),
         Route("mfa_activate_totp"), Route("mfa_deactivate_totp"), Route("mfa_view_recovery_codes"),
@@ -231,17 +160,47 @@ ROUTES: dict[str, Route] = {
         *_row("listening", "interview", "interview note add_need", at(OWN)),
         *_row("listening", "need", "edit_need close_need", at(OWN)),
         # orientation: two centres see a referral, each does her part of it
-        *_row("orientation", "need", "need", at(OWN)),
+        Route("orientation:referrals"), Route("orientation:offers"),
+        *_row("orientation", "need", "need asks paper answer_facts offer", at(OWN)),
+        *_row("orientation", "card", "card take decline", at(SISTER)),
+        *_row("orientation", "offer", "made_offer take_back_offer", at(OWN)),
         Route("orientation:refer", lambda world: [world.need, SERVICE_OWN], at(OWN)),
-        *_row("orientation", "referral", "referral answer", _BOTH),
+        *_row("orientation", "referral", "referral answer task", _BOTH),
         *_row("orientation", "referral", "book start complete fail", at(SISTER), sees=_BOTH),
         *_row("orientation", "referral", "slip withdraw confirm", at(OWN), sees=_BOTH),
         *_row("orientation", "partner_referral", "link", at(OWN)),
+        *_row("orientation", "household", "bundle", at(OWN)),
+        # rounds of places: of one centre, for whoever signs there
+        Route("allocation:rounds"), Route("allocation:orders"),
+        Route("allocation:new", lambda world: [SERVICE_SISTER], at(SISTER)),
+        Route("allocation:round", lambda world: [world.round[0]], at(SISTER)),
+        *(Route(f"allocation:{name}", lambda world: [world.round[0]], at(SISTER)) for name in ("sign", "drop")),
+        Route("allocation:change", lambda world: [world.round[1]], at(SISTER)),
+        # deposits
+        Route("deposits:list"),
+        *_row("deposits", "person", "new", at(OWN)),
+        *_row("deposits", "deposit", "deposit print letter papers completion without stage decide", at(OWN)),
+        *_row("deposits", "deposit", "complain appeal settle hand renewal withdraw", at(OWN)),
+        # appointments: time is given by the centre whose it is; hours are kept by whose they are, or by the director
+        *(Route(f"appointments:{name}") for name in "agenda calendar day line sessions new_session hours".split()),
+        *(Route(f"appointments:{name}") for name in "week absent closed ramadan".split()),
+        Route("appointments:feast", next_feast),
+        Route("appointments:of", lambda world: [user_of("worker").pk], at(OWN)),
+        *_row("appointments", "household", "new", at(OWN)),
+        *_row("appointments", "referral", "for_referral", at(SISTER), sees=_BOTH),
+        *_of_times("appointment", "appointment move cancel came missed spoke printed summons"),
+        *_of_times("session", "session off"), *_of_times("wait", "leave"), *_of_times("closure", "open_days"),
+        *_of_times("opening", "end_week", keeps_hours), *_of_times("absence", "back", keeps_hours),
         # pathways
-        *_row("pathways", "household", "new", at(OWN)),
-        *_row("pathways", "plan", "plan print close new_step", at(OWN)),
+        *_row("pathways", "household", "new signals aside act", at(OWN)),
+        *_row("pathways", "plan", "plan print close new_step template contact levels", at(OWN)),
+        Route("pathways:levels_of", lambda world: [world.plan, world.person], at(OWN)),
+        *_row("pathways", "score", "answer_level", at(OWN)),
         *_row("pathways", "follow_up", "follow_up", at(OWN)),
-        *_row("pathways", "step", "step begin end attendance aid", at(OWN)),
+        *_row("pathways", "step", "step begin end attendance aid ask", at(OWN)),
+        *_row("pathways", "approval", "approval", at(OWN)),
+        *_row("pathways", "unit", "unit unit_day unit_result certify certificate", at(OWN)),
+        Route("pathways:check"),
         # the catalogue, kept
         Route("centres:list"), Route("centres:new", finds=of_province),
         Route("centres:page", lambda world: [OWN]),
@@ -249,8 +208,33 @@ ROUTES: dict[str, Route] = {
         Route("centres:places", lambda world: [OWN], keeps_own),
         Route("centres:new_service", lambda world: [OWN], keeps_own),
         Route("centres:edit_service", lambda world: [SERVICE_OWN], keeps_own),
+        Route("conditions:page", lambda world: [SERVICE_OWN]),
+        Route("conditions:version", lambda world: [SERVICE_OWN, world.rule]),
+        Route("conditions:edit", lambda world: [SERVICE_OWN], keeps_own),
+        Route("conditions:end", lambda world: [SERVICE_OWN] if world.rule else [0], keeps_own),
+        Route("centres:still_true", lambda world: [OWN], keeps_own),
+        Route("centres:quality", lambda world: [SERVICE_OWN], keeps_own),
+        Route("centres:capacities", lambda world: [SERVICE_OWN], keeps_own),
+        Route("centres:new_notice", lambda world: [OWN], keeps_own),
+        Route("centres:end_notice", lambda world: [world.told.notice], keeps_own),
+        Route("centres:new_stop", lambda world: [OWN], keeps_own),
+        Route("centres:end_stop", lambda world: [world.told.stop], keeps_own),
+        Route("centres:campaigns", finds=of_province), Route("centres:new_campaign", finds=of_province),
+        Route("centres:campaign", lambda world: [world.told.campaign], keeps_province),
+        Route("centres:end_campaign", lambda world: [world.told.campaign], keeps_province),
         Route("centres:import"),
         *_row("centres", "staged", "preview refused", by("coordinator")),
+        # packages of others, and our catalogue as open data
+        Route("packages:send"), *_row("packages", "package", "preview meaning report", by("coordinator")),
+        Route("open_data:about"),
+        *(
+            Route(f"open_data:{world}{name}", lambda _world, at=at: at)
+            for world in ("", "invented_")
+            for name, at in (
+                ("root", []), ("profile", []), ("openapi", []), ("package", []), ("list", ["taxonomies"]),
+                ("one", ["taxonomies", taxonomies()[0]["id"]]),
+            )
+        ),
         Route("centres:template", lambda world: ["csv"]),
         Route("centres:export", lambda world: ["csv"]),
         # what regions said, open to all
@@ -360,7 +344,7 @@ ROUTES: dict[str, Route] = {
         *(Route(f"thread:{name}", lambda world: ["unasked"]) for name in ("list", "sheet")),
         Route("thread:one", lambda world: ["agreement", "none"]),
         # figures and the journal
-        Route("barometer:page"), Route("barometer:export"),
+        Route("barometer:page"), Route("barometer:export"), Route("barometer:gaps"),
         Route("preparation:choose"),
         Route("preparation:province", lambda world: ["07.161"], covers_province, lambda post: True),
         Route("journal:lines"),

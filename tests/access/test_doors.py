@@ -235,7 +235,7 @@ def test_a_referral_taken_back_shuts_the_file_it_had_opened(family):
         call("jisr_shut_for_referral", referral.pk)
     assert sees("sister_worker", visit.household_id)
     with under("worker") as worker:
-        orientation.withdraw(referral=Referral.objects.get(pk=referral.pk), by=worker.user)
+        orientation.withdraw(referral=Referral.objects.get(pk=referral.pk), reason="declined", by=worker.user)
 
     assert not sees("sister_worker", visit.household_id)
     assert sees("worker", visit.household_id)
@@ -246,7 +246,7 @@ def test_a_file_stays_open_for_another_need_that_is_served_there(family):
     first = accepted_at_sister(visit)
     accepted_at_sister(visit, theme="schooling")
     with under("worker") as worker:
-        orientation.withdraw(referral=Referral.objects.get(pk=first.pk), by=worker.user)
+        orientation.withdraw(referral=Referral.objects.get(pk=first.pk), reason="declined", by=worker.user)
 
     assert sees("sister_worker", visit.household_id)
 

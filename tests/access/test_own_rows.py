@@ -103,7 +103,7 @@ def test_a_message_is_of_its_centre_and_its_compartment():
         hidden = referred(keeper, heard, SERVICE_SHELTER)
         for about in (open_one, hidden):
             messages.queue(
-                centre=OWN, channel="sms", to="+212600000000", template="reminder", body="…", about=about,
+                centre=OWN, channel="sms", to="+212600000000", template="awaits", body="…", about=about,
                 compartment=about.compartment,
             )  # fmt: skip
         assert rows("SELECT count(*) FROM outgoing_message") == [(2,)]

@@ -34,7 +34,8 @@ VIEWS = {name: pattern.callback for name, pattern in patterns()}
 #: Pages of one's own account that have nothing to show yet, and entrances that a signed-in person does not need.
 NOTHING_THERE = frozenset({
     # a link is read by another login, which does not see a story that was not committed
-    "orientation:by_link", "orientation:by_link_code", "orientation:by_link_open",
+    "orientation:by_link", "orientation:by_link_code", "orientation:by_link_open", "orientation:by_code",
+    "orientation:by_sms",
     # nothing is said in the story, and what is public is read by another login
     "forum:wave", "forum:duty", "forum:moderation", "forum:meeting", "forum:minutes", "forum:contribution",
     "forum:contributions", "forum:statement", "forum:body",

@@ -11,10 +11,10 @@ from django.db import connections, transaction
 from django.utils import timezone
 
 from jisr.centres.models import Centre, Service
+from jisr.centres.rule_actions import write_rule
 from jisr.common.database import scope
 from jisr.exchange import actions as exchange
-from jisr.exchange.families_sheets import actions as lists
-from jisr.exchange.families_sheets.work import work as read_file
+from jisr.exchange.hsds.actions import stage_package
 from jisr.exchange.sheet_actions import stage_sheet
 from jisr.families import actions as families
 from jisr.families import queries as known
@@ -22,124 +22,34 @@ from jisr.families.models import Merge, ProtectedLink, Review
 from jisr.forum import actions as forum
 from jisr.ledger.agreements import actions as agreements
 from jisr.messages import actions as messages
+from jisr.window.allocation import actions as allocation
+from jisr.window.deposits import actions as deposits
 from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
+from jisr.window.orientation import offer_actions as offers
 from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import FollowUp
 from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
+from tests.access.addresses import Body, Calling, Compared, Consultation, Deciding, Promise, Results, Times
+from tests.access.rows import brought, in_depth
+from tests.centres import telling
 from tests.forum import advising
-from tests.ground import OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
+from tests.ground import OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.ledger.agreements import promised
 from tests.ledger.calls import calling
 from tests.ledger.results import reporting
 from tests.ledger.strategy import planned
 from tests.stories import listened, received, under, with_children
 from tests.web.forum import desk
+from tests.window.appointments import agendas
 
 SHEET = "code,name_ar,name_fr,type,operator,commune\nTEST-NEW,مركز,Centre,nothing,TEST-OPERATOR,07.161.01.01\n"
-FAMILIES_SHEET = "key,given_fr,family_fr,commune\nA-1,Zahra,Tighzrane,07.161.05.09\n"
+PACKAGE = '{"id": "00000000-0000-4000-8000-000000000001", "name": "Association", "description": ""}'
 SAID_SHEET = "kind,text\nproposal,نطلب طريقا\n"
 NAMES = ("خدوج", "تيغزران")
 #: What she said of her needs (tests.stories.listened).
 WORDS = "بكلماتها"
-
-
-@dataclass(frozen=True)
-class Consultation:
-    """Addresses of the rows of a wave with its team."""
-
-    wave: str
-    planned: str
-    held: str
-    contribution: str
-    statement: UUID
-    edge: UUID
-    seat: UUID
-    commitment: UUID
-    staged: UUID
-    bundle: UUID
-
-
-@dataclass(frozen=True)
-class Body:
-    """Addresses of the rows of an advisory body."""
-
-    code: str
-    member: UUID
-    item: UUID
-    request: UUID
-    draft: UUID
-    opinion: UUID
-
-
-@dataclass(frozen=True)
-class Promise:
-    """Addresses of the rows of an agreement that is carried out, with an amendment in preparation."""
-
-    code: str
-    draft: UUID
-    share: UUID
-    instalment: UUID
-    block: UUID
-    entry: UUID
-    proposal: UUID
-    milestone: UUID
-    document: UUID
-    claim: UUID
-
-
-@dataclass(frozen=True)
-class Compared:
-    """Addresses of the rows of a strategy beside somebody's programme."""
-
-    code: str
-    plan: str
-    measure: UUID
-    line: UUID
-    decision: UUID
-    draft: int
-    drafted: UUID
-    staged: UUID
-    statement: UUID
-
-
-@dataclass(frozen=True)
-class Calling:
-    """Addresses of the rows of a call with results."""
-
-    code: str
-    file: UUID
-    paper: UUID
-    reading: UUID
-    help: UUID
-    appeal: UUID
-    award: UUID
-    tranche: UUID
-    proof: UUID
-    visit: UUID
-    payment: UUID
-
-
-@dataclass(frozen=True)
-class Results:
-    """Addresses of the rows of the results of an agreement."""
-
-    code: str
-    indicator: UUID
-    target: UUID
-    report: UUID
-    day: str
-    staged: UUID
-
-
-@dataclass(frozen=True)
-class Deciding:
-    """Addresses of a pair that waits at ``OWN``, and of two files that were joined there."""
-
-    pair: UUID
-    joining: UUID
-    link: UUID
 
 
 @dataclass
@@ -154,18 +64,34 @@ class World:
     consent: UUID
     referral: UUID
     partner_referral: UUID
+    deposit: UUID
+    offer: UUID
+    card: UUID
     plan: UUID
     step: UUID
     follow_up: UUID
+    score: UUID
+    approval: UUID
+    unit: UUID
     request: UUID
     message: UUID
     resource: UUID
     alert: UUID
     asked_right: UUID
     staged: UUID
+    package: UUID
     brought: UUID
     secret: str
     posts: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def rule(self) -> int:
+        """Number of the version of the conditions of a service of ``OWN``."""
+        with under("director") as director:
+            service = Service.objects.get(pk=SERVICE_OWN)
+            told = {"fact": "age", "at_least": 18}
+            first = {"service": service, "tree": told, "expected": 0, "source_title": "القانون الداخلي"}
+            return write_rule(since=timezone.localdate(), by=director.user, **first).version
 
     @cached_property
     def consultation(self) -> Consultation:
@@ -190,6 +116,13 @@ class World:
         )  # fmt: skip
 
     @cached_property
+    def round(self) -> tuple[UUID, UUID]:
+        """A round of ``SISTER`` that waits for its review, and one who is in it."""
+        with under("sister_director") as director:
+            made = allocation.propose(service=_service(SERVICE_SISTER), places=1, order="waiting", by=director.user)
+            return made.pk, made.placements.get().pk
+
+    @cached_property
     def deciding(self) -> Deciding:
         """Two pairs of files of ``OWN``: one waits, one was joined."""
         with under("worker") as worker:
@@ -203,6 +136,11 @@ class World:
             families.decide(review=Review.objects.get(compartment="violence"), answer="same", by=keeper.user)
             link = ProtectedLink.objects.get()
             return Deciding(second.pk, Merge.objects.get(review=first.pk).pk, link.pk)
+
+    @cached_property
+    def times(self) -> Times:
+        """Time given to the person of the story, in the compartment in which she stands."""
+        return Times(*agendas.one_of_each(self.person))
 
     @cached_property
     def compared(self) -> Compared:
@@ -223,6 +161,11 @@ class World:
         draft, opinion = advising.drafted(row), advising.given(row)
         member = row.members.get(part="chair")
         return Body(row.code, member.pk, advising.planned(row).pk, advising.asked(row).pk, draft.pk, opinion.pk)
+
+    @cached_property
+    def told(self) -> telling.Told:
+        """What ``OWN`` tells for some days, and what its province is asked."""
+        return telling.addresses()
 
     @cached_property
     def agreement(self) -> Promise:
@@ -270,10 +213,19 @@ def make() -> World:
             by=worker.user, shares=["name"], manner="spoken",
         )  # fmt: skip
         secret = orientation.make_link(referral=partner, by=worker.user)
+        deposit = deposits.deposit(
+            person=visit.person, centre=worker.centre, procedure="disability_card", brought=["medical"], by=worker.user
+        )
+        offered = offers.offer(
+            need=_whole(interview, "training"), services=[_service(SERVICE_SISTER)], centre=worker.centre,
+            by=worker.user, reach="province", manner="spoken",
+        )  # fmt: skip
+        card = offered.cards.get()
         plan = pathways.open_plan(household=visit.household, centre=worker.centre, goal="هدف", by=worker.user)
         step = pathways.add_step(
             plan=plan, person=visit.person, kind="school", what="خطوة", due_on=timezone.localdate(), by=worker.user
         )
+        score, approval, unit = in_depth(plan, step, visit.person, worker)
         message = messages.queue(
             centre=OWN, channel="sms", to="+212600000000", template="link_code", body="…", about=referral
         )
@@ -300,24 +252,16 @@ def make() -> World:
         staged = exchange.stage_centres(
             name="centres.csv", content=SHEET.encode(), by=user_of("coordinator"), region="07"
         )
+        package = stage_package(name="p.json", content=PACKAGE.encode(), by=user_of("coordinator"), region="07")
     return World(
         household=visit.household_id, person=visit.person_id, visit=waiting.pk, interview=interview.pk, need=need.pk,
         consent=consent.pk, referral=referral.pk, partner_referral=partner.pk, plan=plan.pk, step=step.pk,
-        follow_up=follow_up.pk, request=request.pk, message=message.pk, resource=resource.pk, alert=alert,
-        asked_right=asked_right.pk, staged=staged.pk, brought=_brought(), secret=secret,
+        deposit=deposit.pk, follow_up=follow_up.pk, request=request.pk, offer=offered.pk, card=card.pk,
+        score=score.pk, approval=approval.pk, unit=unit.pk,
+        message=message.pk, resource=resource.pk, alert=alert,
+        asked_right=asked_right.pk, staged=staged.pk, package=package.pk, brought=brought(), secret=secret,
         posts={"officer": post_of("officer").pk},
     )  # fmt: skip
-
-
-def _brought() -> UUID:
-    """A list of families that the director brought, opened, waiting for the meaning of its columns."""
-    with under("director") as director:
-        made = lists.bring(
-            name="liste.csv", chunks=[FAMILIES_SHEET.encode()], size=len(FAMILIES_SHEET), centre=director.centre,
-            by=director,
-        )  # fmt: skip
-        read_file(made.pk, author=made.author, centre=made.centre_id)
-    return made.pk
 
 
 @contextmanager

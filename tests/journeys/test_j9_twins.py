@@ -15,21 +15,25 @@ from jisr.common.database import scope
 from jisr.exchange.models import FamilyImport
 from jisr.families import actions as families
 from jisr.families.models import Review
+from jisr.window.appointments import actions as appointments
 from jisr.window.listening.models import Need
 from jisr.window.orientation import actions as orientation
+from jisr.window.orientation.gaps import actions as gaps
+from jisr.window.orientation.jobs import treat_due
 from jisr.window.pathways import actions as pathways
 from jisr.window.reception.models import Visit
 from tests.access.people import entered
 from tests.exchange.families_sheets import lists
 from tests.families.joined import proposed
-from tests.ground import SERVICE_SHELTER, SERVICE_SISTER
+from tests.ground import SERVICE_SHELTER, SERVICE_SISTER, user_of
 from tests.journeys.twins import empty, looked_at, plain, same_world, told_by
 from tests.stories import listened, received, referred, under, with_children
+from tests.window.appointments import agendas
 
 #: Who looks, and in which language.
 WHO = {
     "worker": "ar", "officer": "fr", "director": "ar", "sister_worker": "fr", "delegate": "ar", "auditor": "fr",
-    "strategist": "ar",
+    "strategist": "ar", "sister_director": "ar",
 }  # fmt: skip
 #: Who stands near enough to files to have pages about two of them.
 NEAR = ("worker", "officer", "director", "sister_worker")
@@ -37,7 +41,7 @@ NEAR = ("worker", "officer", "director", "sister_worker")
 DRAWN = re.compile(r": (files that may|two files|whom the list)")
 #: A key under which nobody ever was.
 NOBODY = UUID(int=0x0190 << 112 | 7 << 76 | 2 << 62)
-EVERY_LOGIN = ["default", "owner", "public", "counter", "sealer"]
+EVERY_LOGIN = ["default", "owner", "public", "counter", "sealer", "keeper"]
 
 
 def _told() -> dict[str, Any]:
@@ -61,6 +65,7 @@ def _told() -> dict[str, Any]:
             by=keeper.user,
         )  # fmt: skip
         double = received(keeper, given="Fatima", family="Ait Ouakrim")
+        agendas.week_of(keeper, "keeper")
         review = proposed(visit.person, double.person)
     return {
         "visit": visit, "husband": husband, "interview": interview, "need": need, "referral": referral, "plan": plan,
@@ -103,6 +108,9 @@ def _disclosed(story: dict[str, Any]) -> None:
         reverse("pathways:plan", args=[plan.pk]),
     ):
         assert client.get(page).status_code == 200
+    with under("keeper") as keeper:
+        gaps.note(need=interview.needs.get(theme="violence"), why="all_full", centre=keeper.centre, by=keeper.user)
+        agendas.given(keeper, visit.person, agendas.working_day(), 9, compartment="violence")
     with under("shelter_keeper") as shelter:
         orientation.answer(referral=sent, state="accepted", by=shelter.user)
     with under("keeper") as keeper:  # and a file of her own, kept apart, that looks like hers
@@ -114,6 +122,16 @@ def _disclosed(story: dict[str, Any]) -> None:
             by=keeper.user,
         )  # fmt: skip
     story["hidden"] = hidden.person_id
+
+
+def _away() -> None:
+    """The same hour, taken from the keeper by something of her own: a time that is taken tells nobody by what."""
+    day = agendas.working_day()
+    with under("keeper") as keeper:
+        appointments.absent(
+            centre=keeper.centre, agent=keeper.user.pk, starts_at=agendas.at(day, 9), ends_at=agendas.at(day, 9, 30),
+            by=keeper.user,
+        )  # fmt: skip
 
 
 def _brought() -> FamilyImport:
@@ -156,6 +174,23 @@ def _screens(story: dict[str, Any]) -> list[tuple[str, Any]]:
         "what was kept long enough": reverse("families:retention"),
         "consents": reverse("families:consents", args=[household]),
         "her own file": reverse("families:own_file", args=[visit.person_id]),
+        "bundle": reverse("orientation:bundle", args=[household]),
+        "bundle on paper": reverse("orientation:bundle", args=[household]) + "?paper=1",
+        "referrals": reverse("orientation:referrals"),
+        "open offers": reverse("orientation:offers"),
+        "services on paper": reverse("orientation:paper", args=[story["need"].pk]),
+        "needs that nothing covers": reverse("barometer:gaps"),
+        "agenda": reverse("appointments:agenda"),
+        "agenda of the keeper": reverse("appointments:of", args=[user_of("keeper").pk]),
+        "the centre's day": reverse("appointments:day"),
+        "give a time": reverse("appointments:new", args=[household]),
+        "who waits for a time": reverse("appointments:line"),
+        "deposit a request": reverse("deposits:new", args=[visit.person_id]),
+        "requests deposited": reverse("deposits:list"),
+        "signals": reverse("pathways:signals", args=[household]),
+        "levels": reverse("pathways:levels", args=[story["plan"].pk]),
+        "places to give": reverse("allocation:rounds"),
+        "who waits for a place": reverse("allocation:new", args=[SERVICE_SISTER]),
     }
     asked = [(name, lambda client, path=path: client.get(path)) for name, path in pages.items()]
     search = lambda client: client.post(reverse("families:search"), {"name": "فاطمة أيت وكريم"})  # noqa: E731
@@ -201,6 +236,10 @@ def _world(monkeypatch: pytest.MonkeyPatch, *, disclosure: bool) -> list[tuple[s
         keys.set(1)
         if disclosure:
             _disclosed(story)
+        else:
+            _away()
+        keys.set(3)
+        treat_due()  # who is to be told is told, and nobody twice
         clock.set(60)
         keys.set(2)
         story["list"] = _brought()

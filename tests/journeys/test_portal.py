@@ -54,7 +54,7 @@ def test_a_visitor_goes_from_the_question_to_the_door(open_page):
     page.goto("/")
 
     page.get_by_role("combobox").press_sequentially("للا عزيز")
-    page.get_by_role("option").first.click()
+    page.get_by_role("listbox").get_by_role("option").first.click()
     page.get_by_text("الوساطة الأسرية").click()
     turn(page, page.get_by_role("button", name="إظهار الخدمات"))
     page.locator(".map .pin:not(.home)").first.click()

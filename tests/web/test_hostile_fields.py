@@ -26,6 +26,7 @@ WHO = (
     "officer",
     "director",
     "sister_worker",
+    "sister_director",
     "delegate",
     "coordinator",
     "auditor",
@@ -145,7 +146,8 @@ def fed(client: Client, name: str, path: str) -> list[str]:
     page = tried(client.get, path)
     for junk in (NUL, "9" * 40 + SCRIPT):
         wrong += told(name, "in the address", tried(client.get, bare, dict.fromkeys(ASKED, junk)))
-    fields = Fields(page.content.decode("utf-8", "replace"))
+    # a file to keep is no page: the bytes of a sealed one happen to open a declaration now and then
+    fields = Fields(page.content.decode() if "html" in page.get("Content-Type", "") else "")
     if page.status_code == 405 or not fields.values:
         return wrong + told(name, "an empty form", tried(client.post, path))
     sent = {what: dict.fromkeys(fields.values, junk) for what, junk in EVERYWHERE.items()}

@@ -149,7 +149,7 @@ class TestOfAPost:
                     )  # fmt: skip
                     sent = referred(worker, interview, SERVICE_SISTER)
                     messages.queue(
-                        centre=OWN, channel="sms", to="+212600000000", template="reminder", body="…", about=sent
+                        centre=OWN, channel="sms", to="+212600000000", template="awaits", body="…", about=sent
                     )
                     plan = pathways.open_plan(
                         household=visit.household, centre=worker.centre, goal="هدف", by=worker.user

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils.translation import override
+from django.utils.translation.trans_real import translation
 
 from jisr.web import wording
 
@@ -132,3 +133,9 @@ def test_a_way_is_told_in_hours_and_minutes():
         assert [wording.duration(minutes) for minutes in (1, 2, 50, 60, 80)] == [
             "دقيقة واحدة", "دقيقتان", "50 دقيقة", "ساعة واحدة", "ساعة واحدة و20 دقيقة",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_the_words_of_all_areas_stand_in_few_tables(language):
+    """One for each rule of plural: a page that looks up a thousand sentences does not walk through forty tables."""
+    assert len(translation(language)._catalog._catalogs) < 10
