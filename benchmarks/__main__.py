@@ -6,7 +6,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import convergence, dedup, forum, group, imports, lookup, migrate, names, pages, select, setup, writes
+from benchmarks import (
+    allocate,
+    bundle,
+    convergence,
+    dedup,
+    forum,
+    group,
+    imports,
+    lookup,
+    migrate,
+    names,
+    orient,
+    pages,
+    select,
+    setup,
+    slots,
+    writes,
+)
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,14 @@ JOBS = {
         "Who is chosen in a call under its budget and reserved places; beside equal shares and a proven optimum.",
         select.run, 5_925, "applications", select.PEERS,
     ),
+    "bundle": Job(
+        "The fewest trips for families with eight needs, proven; beside the nearest services, and OR-tools' CP-SAT.",
+        bundle.run, 50, "families", bundle.PEERS,
+    ),
+    "allocate": Job(
+        "Places for many at the least cost, proven; beside it compiled, and OR-tools on groups and on each person.",
+        allocate.run, 1_000_000, "people", allocate.PEERS,
+    ),
     "names": Job(
         "Spellings of one name that meet, in three scripts, and different names that collide, on halves apart.",
         names.run, 10_000, "pairs of each set at most", names.PEERS,
@@ -68,6 +93,14 @@ JOBS = {
     "import": Job(
         "A centre's list of families, from the file to the registry, and brought again; beside Django's bulk_create.",
         imports.run, 200_000, "rows", imports.PEERS,
+    ),
+    "slots": Job(
+        "The first free time of each agent of a centre over 60 days; beside a grid in SQL, loops, and a column store.",
+        slots.run, 30, "agents", slots.PEERS,
+    ),
+    "orient": Job(
+        "Services for a family of six with eight needs, each with its reasons, and for 100,000 families at once.",
+        orient.run, 20_000, "services", orient.PEERS,
     ),
     "setup": Job(
         "From a fresh clone to a page, the second start, and how long a population takes.",
