@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.barometer.rules import ALL, LEAST, Count, Figure, Period, after, bridges, count, hide, months_back
+from jisr.barometer.rules import ALL, LEAST, Count, Figure, Period, bridges, count, hide, months_back
+from jisr.common.periods import months_after
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
@@ -151,5 +152,5 @@ def test_months_follow_one_another_and_end_with_today(today, many):
     months = months_back(today, many)
 
     assert len(months) == many
-    assert months[-1] <= today < after(months[-1])
-    assert all(after(one) == other for one, other in pairwise(months))
+    assert months[-1] <= today < months_after(months[-1], 1)
+    assert all(months_after(one, 1) == other for one, other in pairwise(months))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jisr.centres.choices import DOCUMENTS
 from jisr.common import events
 from jisr.common.errors import Refusal, Unacceptable
+from jisr.common.periods import years_after
 from jisr.families import queries as families
 from jisr.window.deposits import actions, queries, rules
 from jisr.window.deposits.choices import OWED, TRANSITIONS, DepositState
@@ -122,7 +123,7 @@ def test_a_whole_file_has_its_decision_its_letter_and_its_end(boy, told):
 
     with under("worker"):
         row.refresh_from_db()
-        assert (row.state, row.holds_until) == (S.GRANTED, rules.years_after(TODAY, 7))
+        assert (row.state, row.holds_until) == (S.GRANTED, years_after(TODAY, 7))
         assert row.handed_on == TODAY
     assert told == ["deposited", "decided", "handed"]
     assert again.status_code == 302

@@ -4,6 +4,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jisr.common.periods import months_after
+
 #: (row, column) of a table.
 Cell = tuple[Hashable, Hashable]
 #: Key of the totals of a table.
@@ -81,14 +83,4 @@ def months_back(today: date, count: int) -> list[date]:
     >>> months_back(date(2026, 2, 10), 3)
     [datetime.date(2025, 12, 1), datetime.date(2026, 1, 1), datetime.date(2026, 2, 1)]
     """
-    first = today.year * 12 + today.month - 1
-    return [date(month // 12, month % 12 + 1, 1) for month in range(first - count + 1, first + 1)]
-
-
-def after(month: date) -> date:
-    """First day of the month after.
-
-    >>> after(date(2026, 12, 1))
-    datetime.date(2027, 1, 1)
-    """
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return [months_after(today.replace(day=1), ago) for ago in range(1 - count, 1)]

@@ -4,8 +4,9 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jisr.barometer.rules.figures import ALL, Cell, Count, Figure, Period, after, count, months_back
+from jisr.barometer.rules.figures import ALL, Cell, Count, Figure, Period, count, months_back
 from jisr.barometer.rules.hiding import hide, hide_together
+from jisr.common.periods import months_after
 
 #: Code of where every figure here comes from.
 SOURCE = "events"
@@ -49,7 +50,7 @@ class Shape:
         return Period(self.months[0], self._end(self.months[-1])) if part is None else self.parts[part]
 
     def _end(self, month: date) -> date:
-        return min(after(month), self.today + timedelta(days=1))
+        return min(months_after(month, 1), self.today + timedelta(days=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ def _trend(
             kept[kind] |= {month for month, _ in hide(cells | {(ALL, ALL): total}, also=also)}
     lines = []
     for place, first in enumerate(shape.months):
-        period = Period(first, after(first))
+        period = Period(first, months_after(first, 1))
         found = {kind: counts.tables[kind][MONTH].get((place, ALL), Count()) for kind in KINDS}
         whole = None if place in kept["oriented"] else found["oriented"].value
         figures = {

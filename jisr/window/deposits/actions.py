@@ -13,6 +13,7 @@ from jisr.centres.models import Centre
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
+from jisr.common.periods import years_after
 from jisr.common.text import clean_typed
 from jisr.families.models import Person
 from jisr.families.queries import facts_of_event
@@ -219,7 +220,7 @@ def grant(*, deposit: Deposit, version: int, by: User) -> Deposit:
 
 def _held(row: Deposit) -> dict[str, date]:
     years = queries.procedure_of(row).years
-    return {"holds_until": rules.years_after(timezone.localdate(), years)} if years else {}
+    return {"holds_until": years_after(timezone.localdate(), years)} if years else {}
 
 
 @transaction.atomic
@@ -346,7 +347,7 @@ def withdraw(*, deposit: Deposit, version: int, by: User) -> Deposit:
 
 def _move(row: Deposit, version: int, state: str, **values: Any) -> None:
     """To another state, if the one it has allows it and nobody saved in between."""
-    if not rules.may_become(row.state, state, TRANSITIONS):
+    if state not in TRANSITIONS[row.state]:
         raise Moved
     try:
         with transaction.atomic():

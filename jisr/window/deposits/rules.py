@@ -1,7 +1,6 @@
-"""Pure decisions of deposits: which day a decision is due, what a silence comes to, what may follow a state."""
+"""Pure decisions of deposits: which day a decision is due, what a silence comes to."""
 
-from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,29 +66,3 @@ def resumed(due_on: date, asked_on: date, brought_on: date) -> date:
 def missing(needed: Collection[str], brought: Collection[str]) -> list[str]:
     """Papers that are not there, in the order of the list."""
     return [code for code in needed if code not in set(brought)]
-
-
-def may_become(state: str, wanted: str, transitions: Mapping[str, Collection[str]]) -> bool:
-    """Whether a deposit in ``state`` may become ``wanted``."""
-    return wanted in transitions.get(state, ())
-
-
-def years_after(start: date, years: int) -> date:
-    """The same day some years later.
-
-    >>> years_after(date(2024, 2, 29), 7)
-    datetime.date(2031, 2, 28)
-    """
-    year = start.year + years
-    return date(year, start.month, min(start.day, monthrange(year, start.month)[1]))
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day some months earlier.
-
-    >>> months_before(date(2031, 8, 31), 6)
-    datetime.date(2031, 2, 28)
-    """
-    month = day.month - 1 - months
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

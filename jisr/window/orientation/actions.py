@@ -27,7 +27,6 @@ from jisr.window.orientation.gaps import actions as gaps
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.queries import limits, weights
 from jisr.window.orientation.ranking import Ranked
-from jisr.window.orientation.rules import may_become
 from jisr.window.orientation.sharing import snapshot
 
 S = ReferralState
@@ -320,7 +319,7 @@ def expire(*, referral: Referral) -> Referral:
 def _move(referral: Referral, state: str, **values: Any) -> None:
     """To another state, if the referral as stored now may become it."""
     now = _locked(referral)
-    if not may_become(now.state, state, TRANSITIONS):
+    if state not in TRANSITIONS[now.state]:
         raise AlreadyAnswered
     now.save_version(now.version, state=state, **values)
     referral.refresh_from_db()

@@ -1,12 +1,7 @@
-"""Pure decisions of a referral: what may follow a state, where a need stands, what is late."""
+"""Pure decisions of a referral: where a need stands, what is late."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
-
-
-def may_become(state: str, wanted: str, transitions: Mapping[str, Collection[str]]) -> bool:
-    """Whether a referral in ``state`` may become ``wanted``."""
-    return wanted in transitions.get(state, ())
 
 
 def need_status(stored: str, referrals: Collection[str]) -> str:

@@ -17,6 +17,7 @@ from jisr.common.crypto import encrypt, encrypt_bytes
 from jisr.common.database import scope
 from jisr.common.keys import new_key
 from jisr.common.money import MINOR
+from jisr.common.periods import months_after
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.forum import meetings
 from jisr.exchange.demonstration.forum.calendar import Calendar
@@ -47,7 +48,6 @@ from jisr.ledger.calls.queries.mine import code_hash
 from jisr.ledger.calls.queries.selection import choice_of
 from jisr.ledger.calls.rules import asked as files_of
 from jisr.ledger.calls.rules.codes import new_code, new_number
-from jisr.ledger.calls.rules.months import months_after
 from jisr.staff.models import Post
 
 FILE = Path(__file__).parent / "calls.yaml"

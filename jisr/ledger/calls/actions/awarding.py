@@ -17,12 +17,12 @@ from jisr.common.database import call as door
 from jisr.common.database import speaker
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import new_key
+from jisr.common.periods import months_after
 from jisr.common.text import clean_typed
 from jisr.ledger.calls.actions.applying import NoPaperNow, as_kept
 from jisr.ledger.calls.models import Award, Decision, SiteVisit, Tranche
 from jisr.ledger.calls.models.awards import MONTHS
 from jisr.ledger.calls.queries.mine import code_hash
-from jisr.ledger.calls.rules.months import months_after
 
 
 class NothingShowsIt(Refusal):

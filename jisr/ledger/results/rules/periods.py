@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from jisr.common.periods import months_after
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
@@ -24,7 +26,7 @@ def period_of(day: date, months: int) -> Period:
     """
     first = day.month - (day.month - 1) % months
     start = date(day.year, first, 1)
-    return Period(start, _after(start, months) - timedelta(days=1))
+    return Period(start, months_after(start, months) - timedelta(days=1))
 
 
 def periods(since: date, until: date, months: int) -> list[Period]:
@@ -46,8 +48,3 @@ def _periods(since: date, until: date, months: int) -> Iterator[Period]:
 def due_on(period: Period, days: int) -> date:
     """The last day on which a period is reported in time: so many days after its end."""
     return period.ends_on + timedelta(days=days)
-
-
-def _after(start: date, months: int) -> date:
-    place = start.year * 12 + start.month - 1 + months
-    return date(place // 12, place % 12 + 1, 1)

@@ -15,12 +15,12 @@ from django.db.models import Count, Exists, F, Max, OuterRef
 from django.utils import timezone
 
 from jisr.common.parameters import values
+from jisr.common.periods import months_after
 from jisr.families.models import Household, Person
 from jisr.window.pathways.choices import StepState
 from jisr.window.pathways.library import Rule, signals
 from jisr.window.pathways.models import Attendance, Plan, Score, SignalAnswered
 from jisr.window.pathways.queries.assessing import Same
-from jisr.window.pathways.rules import months_after
 from jisr.window.reception.models import Visit
 
 #: Summer: the school year that a day belongs to began in the year of the day so many months before.

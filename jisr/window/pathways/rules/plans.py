@@ -1,19 +1,9 @@
 """When a family is followed up, what is late, where a plan stands: computed, never typed."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
-
-def months_after(start: date, months: int) -> date:
-    """The same day some months later, or the last of that month.
-
-    >>> months_after(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    month = start.month - 1 + months
-    year, month = start.year + month // 12, month % 12 + 1
-    return date(year, month, min(start.day, monthrange(year, month)[1]))
+from jisr.common.periods import months_after
 
 
 def follow_up_days(start: date, months: Sequence[int]) -> dict[int, date]:

@@ -1,0 +1,26 @@
+"""Arithmetic of the calendar: days some months later or earlier. Pure."""
+
+from calendar import monthrange
+from datetime import date
+
+_A_YEAR = 12
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later (earlier where negative), or the last one of that month.
+
+    >>> months_after(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    years, month = divmod(day.month - 1 + months, _A_YEAR)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day some years later; of a 29 February, the 28th where that year has none.
+
+    >>> years_after(date(2024, 2, 29), 7)
+    datetime.date(2031, 2, 28)
+    """
+    return months_after(day, _A_YEAR * years)
