@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 from django.db.models import Q
 
-from jisr.centres.models import Service, ServiceRule
+from jisr.centres.models import ServiceRule
 from jisr.centres.rules import Reason
 from jisr.common.crypto import decrypt, encrypt
 from jisr.conditions import BadRule, Vocabulary, judge, sentence_of, tree_of
@@ -221,15 +221,6 @@ def facts_kept(kept: Mapping[str, Any]) -> dict[str, Any]:
     """
     shut = kept.get("sealed", "")
     return dict(kept["facts"]) | (json.loads(decrypt(b64decode(shut), bound_to=_SEALED)) if shut else {})
-
-
-def freeze_conditions(service: Service | int, facts: Facts, on: date) -> dict[str, Any] | None:
-    """What a decision keeps of the conditions of a service: version, facts used, answer, missing, sentences.
-
-    None where the service has no conditions on that day. ``facts_kept`` reads the facts again.
-    """
-    rule = rule_in_force(service if isinstance(service, int) else service.pk, on)
-    return to_keep(frozen(rule, facts, on).as_json()) if rule else None
 
 
 def reason_of(rule: Held, facts: Facts, on: date) -> Reason:

@@ -117,8 +117,3 @@ class Post(Keyed):
     def compartment_labels(self) -> list[str]:
         """What the compartments it keeps are called."""
         return [str(Compartment(code).label) for code in self.compartments]
-
-    def is_current(self, on: Any = None) -> bool:
-        """Whether it holds on a day; today when left out."""
-        day = on or timezone.localdate()
-        return self.since <= day and (self.until is None or day < self.until)

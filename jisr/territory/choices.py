@@ -113,7 +113,6 @@ class Indicator:
 
 _P, _S, _L, _W, _H, _A = Group
 _ALL = _("of all residents")
-_TEN = _("of residents aged 10 and over")
 _READERS = _("of residents aged 10 and over who read and write; several languages possible")
 _SPOKEN = _("of residents who speak it; several languages possible")
 _HOUSES = _("of settled households")

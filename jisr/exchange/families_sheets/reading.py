@@ -38,7 +38,6 @@ _OTHER = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"PAR1", b"\
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf")
 SEPARATORS = (",", ";", "\t", "|")
 _SAYS_SEPARATOR = re.compile(r"sep=(.)\s*")
-_FORM_NAMES = {"csv": "CSV", "xlsx": "XLSX", "parquet": "Parquet"}
 
 
 class WrongKind(Refusal):
@@ -277,8 +276,3 @@ def refuse_empty(many: int) -> None:
     """
     if many < 2:
         raise Empty
-
-
-def form_name(kind: str) -> str:
-    """The kind as people call it."""
-    return _FORM_NAMES[kind]

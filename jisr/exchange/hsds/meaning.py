@@ -8,9 +8,6 @@ from jisr.exchange.hsds.nesting import Objects
 from jisr.exchange.hsds.standard import Row
 from jisr.exchange.hsds.vocabularies import LISTS, by_key
 
-#: Lists whose codes a foreign word can be said to mean.
-MEANINGS = ("theme", "public")
-
 
 @dataclass
 class Meaning:

@@ -64,10 +64,6 @@ class Ways:
             for node in edge.tos:
                 self._up[node] |= edge.froms
 
-    def leads_on(self, node: Node) -> bool:
-        """Whether a statement was made from it."""
-        return node in self._down
-
     def below(self, node: Node) -> set[Node]:
         """Every statement that comes from a node."""
         return _reached({node}, self._down) - {node}

@@ -111,18 +111,13 @@ _SPEAKERS = {
 }  # fmt: skip
 
 
-def opening_words(text: str, at: datetime) -> str:
-    """Open or closed at a moment, and until when.
+def opening_of(text: str, at: datetime) -> Shown:
+    """Open or closed at a moment and until when, with its sign: open, closed or not known.
 
     Args:
         text: weekly hours as stored.
         at: aware moment on the clock of Africa/Casablanca.
     """
-    return _opening(opening(parse_hours(text), at), at)
-
-
-def opening_of(text: str, at: datetime) -> Shown:
-    """The same with its sign: open, closed or not known."""
     state = opening(parse_hours(text), at)
     return Shown(_opening(state, at), "yes" if state.now else "no" if state.known else "unknown")
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from jisr.ledger.results.choices import Dimension, ReportState
 from jisr.ledger.results.models import Indicator, Report
@@ -172,12 +171,6 @@ def _high(value: Value, most: float) -> int:
 def waits(cell: Cell) -> str:
     """What waits for a period, as everybody may know: "pending", "returned" or nothing."""
     return cell.waits.state if cell.waits else ""
-
-
-def owed_of(cell: Cell) -> dict[str, Any]:
-    """Who must act, and since how many days."""
-    approver = bool(cell.owing and cell.owing.approver_acts)
-    return {"days": cell.owing.days_late if cell.owing else 0, "approver": approver}
 
 
 def is_open(report: Report | None) -> bool:

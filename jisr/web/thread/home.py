@@ -57,11 +57,6 @@ class Joined:
         """Of all, those with both."""
         return self.heard / self.lines if self.lines else None
 
-    @property
-    def measured_share(self) -> float | None:
-        """Of all, those with a measure."""
-        return self.measured / self.lines if self.lines else None
-
 
 @require_safe
 @open_to_all

@@ -36,11 +36,6 @@ class Amounts:
         return max(self.due - self.paid, 0)
 
     @property
-    def unjustified(self) -> int:
-        """What was paid and is not yet shown to have been spent as agreed."""
-        return self.paid - self.justified
-
-    @property
     def broken(self) -> str:
         """The first law that these amounts break, by the name it has in the database; "" when all hold."""
         if self.justified < 0:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from jisr.ledger.calls.kernels import CROWDED, FEW, Cannot, Field, Flags, best_first, equal_shares, reserved
+from jisr.ledger.calls.kernels import FEW, Cannot, Field, Flags, best_first, equal_shares, reserved
 from jisr.ledger.calls.rules.points import published_order
 
 GREEDY, SHARES = "greedy", "shares"
@@ -179,7 +179,3 @@ def summed(choice: Choice, method: str, groups: Sequence[Group]) -> dict[str, An
         "points": str(sum((one.points for one in rows), Decimal())),
         "groups": {f"{group.kind}:{group.of}": sum(map(group.has, rows)) for group in groups},
     }  # fmt: skip
-
-
-#: For whoever words the notes.
-WHYS = (FEW, "dear", CROWDED)

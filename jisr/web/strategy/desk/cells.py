@@ -26,7 +26,6 @@ from jisr.web.territory.drawing import Drawing, Shape, draw
 BOTH, OURS, THEIRS, NOBODY = "both", "ours", "theirs", "nobody"
 #: Strategies without an end are looked at for so many years from today.
 _YEARS = 5
-_LENGTH = {"region": 2, "province": 6}
 
 
 @dataclass(frozen=True, slots=True)

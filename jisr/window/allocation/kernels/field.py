@@ -83,15 +83,6 @@ class Field:
         """(ways,) the group that a way begins at."""
         return np.repeat(np.arange(len(self.people)), np.diff(self.starts))
 
-    def permuted(self, groups: Numbers) -> "Field":
-        """The same field with its groups in another order."""
-        count = np.diff(self.starts)[groups]
-        starts = np.concatenate(([0], np.cumsum(count)))
-        ways = np.repeat(self.starts[:-1][groups] - starts[:-1], count) + np.arange(starts[-1])
-        return Field(
-            self.people[groups], self.level[groups], self.capacity, starts, self.service[ways], self.cost[ways]
-        )
-
 
 @dataclass(frozen=True)
 class Allotment:
