@@ -5,6 +5,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jisr.barometer import queries as barometer
@@ -81,6 +83,24 @@ def test_what_is_protected_has_a_bundle_of_its_own_and_no_paper(household):
     page = entered("keeper", headers=ENGLISH).get(f"/orientation/family/{household.pk}/bundle/").content.decode()
     assert "Protected needs, apart" in page and page.count("?paper=1") == 1
     assert entered("far_worker").get(f"/orientation/family/{household.pk}/bundle/").status_code == 404
+
+
+def test_a_bundle_of_six_needs_asks_the_database_as_often_as_one_of_two():
+    """The catalogue is asked once for a family, not once for each of its needs."""
+    asked = []
+    with under("worker") as held:
+        visit = received(held)
+        _girl, boy = with_children(held, visit.household)
+        for themes in (("disability", "housing"), ("training", "family", "health", "legal")):
+            listened(held, visit, *((boy, theme) for theme in themes))
+            family = queries.families.household(visit.household.pk)
+            queries.bundles(family)
+            with CaptureQueriesContext(connection) as seen:
+                [made] = queries.bundles(family)
+            asked.append((len(made.needs), len(seen)))
+
+    assert [needs for needs, _ in asked] == [2, 6]
+    assert asked[0][1] == asked[1][1]
 
 
 @counted

@@ -84,18 +84,20 @@ def bundles(household: Household) -> list[FamilyBundle]:
     """The bundles of a household, read by ``families.queries.household``.
 
     That of the needs in the household's own compartment first; then one for each protected one: what is protected
-    never stands on one paper with the rest, whoever reads both.
+    never stands on one paper with the rest, whoever reads both. The catalogue is asked once for all needs.
     """
     found = open_needs(household)
+    limits = values("jisr.window.orientation", "bundle", on=timezone.localdate())
+    told = orientation.services_for_needs(found, limit=int(limits["candidates"]))
+    ranked = {need: one.ranked for need, one in zip(found, told, strict=True)}
     parts = sorted({need.compartment for need in found} | {household.compartment})
     parts.sort(key=lambda part: part != household.compartment)
-    return [_of(household, part, [need for need in found if need.compartment == part]) for part in parts]
+    return [_of(household, part, {need: ranked[need] for need in found if need.compartment == part}) for part in parts]
 
 
-def _of(household: Household, compartment: str, found: Sequence[Need]) -> FamilyBundle:
+def _of(household: Household, compartment: str, found: Mapping[Need, Sequence[Ranked]]) -> FamilyBundle:
     today = timezone.localdate()
-    on, limits = terms(today), values("jisr.window.orientation", "bundle", on=today)
-    ranked = {str(need.pk): _ranked(need, int(limits["candidates"])) for need in found}
+    on, ranked = terms(today), {str(need.pk): services for need, services in found.items()}
     places = {
         (key, str(one.service.pk)): Place(one, position)
         for key, services in ranked.items() for position, one in enumerate(services, 1)
@@ -116,10 +118,6 @@ def _of(household: Household, compartment: str, found: Sequence[Need]) -> Family
     return FamilyBundle(
         compartment, needs, made, places, why, gaps.open_of(need.pk for need in found), today + timedelta(days=1)
     )
-
-
-def _ranked(need: Need, limit: int) -> list[Ranked]:
-    return orientation.services_for(need, limit=limit)
 
 
 def _is_full(one: Ranked) -> bool:
