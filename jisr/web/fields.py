@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.common.money import MINOR, read_amount
 from jisr.common.text import clean_typed
+from jisr.web.widgets import DigitsInput
 
 
 class TypedField(forms.CharField):
@@ -50,3 +51,11 @@ class AmountField(forms.CharField):
         if minor > self.most * MINOR:
             raise ValidationError(self.too_much)
         return minor
+
+
+def minutes_of_work() -> forms.IntegerField:
+    """Minutes that the work took, where somebody notes them."""
+    return forms.IntegerField(
+        label=_("Minutes of work"), required=False, min_value=1, max_value=1440, widget=DigitsInput(),
+        help_text=_("What is not noted is shown as not measured, never as nothing."),
+    )  # fmt: skip

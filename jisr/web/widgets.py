@@ -43,6 +43,11 @@ class PhoneInput(forms.TextInput):
         super().__init__({"inputmode": "tel", "autocomplete": "off"} | (attrs or {}))
 
 
+def rows(count: int) -> forms.Textarea:
+    """A text of several lines, so many of which are in sight."""
+    return forms.Textarea(attrs={"rows": count})
+
+
 #: Answer to "how was the help?", as it is stored -> its drawing.
 DRAWINGS = {"3": "face-good", "2": "face-so-so", "1": "face-bad"}
 

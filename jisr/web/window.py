@@ -1,6 +1,6 @@
 """What the pages of the four steps share: a row or nothing, a form that is shown before it is checked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django import forms
@@ -14,6 +14,8 @@ from jisr.families.rules import age
 from jisr.web import stale, wording
 
 Row = TypeVar("Row")
+#: (value, what is read) of each thing that can be chosen.
+Choices = Sequence[tuple[str, Any]]
 
 
 def found(row: Row | None) -> Row:
@@ -40,6 +42,14 @@ class Unhurried(forms.Form):
             super().full_clean()
         else:
             self._errors, self.cleaned_data = ErrorDict(renderer=self.renderer), {}
+
+
+class OfMember(Unhurried):
+    """A form with a field ``person``, chosen among the members of a household."""
+
+    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["person"].choices = people
 
 
 def read_version(request: HttpRequest, stored: int) -> int:

@@ -12,46 +12,35 @@ from django.utils.translation import pgettext_lazy
 
 from jisr.centres.choices import Theme
 from jisr.common.choices import Compartment
-from jisr.web.widgets import DigitsInput
-from jisr.web.window import Unhurried
+from jisr.web.fields import minutes_of_work
+from jisr.web.widgets import rows
+from jisr.web.window import Choices, OfMember, Unhurried
 from jisr.window.listening.choices import Gravity, InterviewPlace, Secrecy
 
 #: More needs than one interview ever brings; another interview follows.
 MOST_NEEDS = 12
-Choices = Sequence[tuple[str, Any]]
 
 
-def _rows(count: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": count})
-
-
-class InterviewForm(Unhurried):
+class InterviewForm(OfMember):
     """Who was listened to and where; what holds, what is feared; a note."""
 
     person = forms.ChoiceField(label=_("Who was listened to"))
     place = forms.ChoiceField(
         label=_("Where"), choices=InterviewPlace.choices, initial=InterviewPlace.CENTRE, widget=forms.RadioSelect
     )
-    minutes = forms.IntegerField(
-        label=_("Minutes of work"), required=False, min_value=1, max_value=1440, widget=DigitsInput(),
-        help_text=_("What is not noted is shown as not measured, never as nothing."),
-    )  # fmt: skip
+    minutes = minutes_of_work()
     strengths = forms.CharField(
-        label=_("What holds, who helps"), required=False, max_length=4000, widget=_rows(2),
+        label=_("What holds, who helps"), required=False, max_length=4000, widget=rows(2),
         help_text=_("Skills, relatives, neighbours, income, faith, school: what the plan can build on."),
     )  # fmt: skip
     risks = forms.CharField(
-        label=_("What may get worse"), required=False, max_length=4000, widget=_rows(2),
+        label=_("What may get worse"), required=False, max_length=4000, widget=rows(2),
         help_text=_("Violence or danger to a child is not written here: it has a protected file of its own."),
     )  # fmt: skip
-    note = forms.CharField(label=_("Note"), required=False, max_length=8000, widget=_rows(3))
+    note = forms.CharField(label=_("Note"), required=False, max_length=8000, widget=rows(3))
     secrecy = forms.ChoiceField(
         label=_("Who reads the note"), choices=Secrecy.choices, initial=Secrecy.TEAM, widget=forms.RadioSelect
     )
-
-    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["person"].choices = people
 
 
 class DisclosureForm(InterviewForm):
@@ -68,7 +57,7 @@ class DisclosureForm(InterviewForm):
         self.fields["risks"].help_text = _("What may happen, to whom, how soon; what was agreed for tonight.")
 
 
-class NeedForm(Unhurried):
+class NeedForm(OfMember):
     """One need, in one domain, of one member of the household."""
 
     person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
@@ -78,12 +67,8 @@ class NeedForm(Unhurried):
         error_messages={"required": _("Ask the person how it is today, and choose.")},
     )  # fmt: skip
     words = forms.CharField(
-        label=pgettext_lazy("of a need", "In the person's words"), required=False, max_length=2000, widget=_rows(2)
+        label=pgettext_lazy("of a need", "In the person's words"), required=False, max_length=2000, widget=rows(2)
     )
-
-    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["person"].choices = people
 
     def has_changed(self) -> bool:
         """A row counts once it has a domain, an answer on the scale or words; the member chosen beforehand does not."""
@@ -133,7 +118,7 @@ class NoteForm(Unhurried):
     """A further note; notes are never edited."""
 
     text = forms.CharField(
-        label=_("Note"), max_length=8000, widget=_rows(3),
+        label=_("Note"), max_length=8000, widget=rows(3),
         error_messages={"required": _("Write the note first.")},
     )  # fmt: skip
     secrecy = forms.ChoiceField(

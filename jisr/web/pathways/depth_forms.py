@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jisr.web.fields import AmountField, TypedField
-from jisr.web.pathways.forms import ProgrammeField, minutes_of_work
+from jisr.web.fields import AmountField, TypedField, minutes_of_work
+from jisr.web.pathways.forms import MOST_DIRHAMS, NO_DAY, ProgrammeField
 from jisr.web.widgets import DayInput, DigitsInput
-from jisr.web.window import Unhurried
+from jisr.web.window import OfMember, Unhurried
 from jisr.web.wording import of_file as said
 from jisr.window.pathways.choices import (
     ApprovalKind,
@@ -23,13 +23,6 @@ from jisr.window.pathways.choices import (
     UnitResult,
 )
 from jisr.window.pathways.library import Domain, Template, templates
-
-Choices = Sequence[tuple[str, Any]]
-_NO_DAY = {
-    "required": _("Write the day."),
-    "invalid": _("Write the day as year-month-day, for example 2026-12-01."),
-}
-_MOST_DIRHAMS = 1_000_000
 
 
 class LevelsForm(Unhurried):
@@ -51,7 +44,7 @@ class LevelsForm(Unhurried):
         return {name: level for name, level in self.cleaned_data.items() if level}
 
 
-class AnswerLevelForm(Unhurried):
+class AnswerLevelForm(OfMember):
     """The goal and the first step that a low level asks for."""
 
     words = TypedField(
@@ -66,14 +59,10 @@ class AnswerLevelForm(Unhurried):
     responsible = forms.ChoiceField(
         label=_("Who does it"), choices=Responsible.choices, initial=Responsible.WORKER, widget=forms.RadioSelect
     )
-    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=_NO_DAY)
-
-    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["person"].choices = people
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=NO_DAY)
 
 
-class ChooseForm(Unhurried):
+class ChooseForm(OfMember):
     """Which pathway, for whom, from which day."""
 
     template = forms.ChoiceField(
@@ -81,11 +70,10 @@ class ChooseForm(Unhurried):
         error_messages={"required": _("Choose a pathway.")},
     )  # fmt: skip
     person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
-    start = forms.DateField(label=_("From which day"), widget=DayInput(), error_messages=_NO_DAY)
+    start = forms.DateField(label=_("From which day"), widget=DayInput(), error_messages=NO_DAY)
 
-    def __init__(self, *args: Any, people: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = people
         self.fields["template"].choices = [
             (code, f"{said(one.name)}. {said(one.meant_for)}") for code, one in templates().items()
         ]
@@ -126,7 +114,7 @@ class ApplyForm(Unhurried):
         self.fields[f"s{n}_what"] = TypedField(label=_("What will be done"), max_length=300, initial=said(step.what))
         self.fields[f"s{n}_due_on"] = forms.DateField(
             label=_("By when"), widget=DayInput(), initial=start + timedelta(days=step.after_days),
-            error_messages=_NO_DAY,
+            error_messages=NO_DAY,
         )  # fmt: skip
         self.fields[f"s{n}_responsible"] = forms.ChoiceField(
             label=_("Who does it"), choices=Responsible.choices, initial=step.responsible
@@ -191,7 +179,7 @@ def _kept(label: Any) -> forms.BooleanField:
 class ContactForm(Unhurried):
     """When you met and what it took."""
 
-    on = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=_NO_DAY)
+    on = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=NO_DAY)
     way = forms.ChoiceField(
         label=_("How you met"), choices=ContactWay.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Say how you met.")},
@@ -208,7 +196,7 @@ class AskForm(Unhurried):
 
     kind = forms.ChoiceField(label=_("What must be allowed"), choices=ApprovalKind.choices, widget=forms.RadioSelect)
     amount = AmountField(
-        most=_MOST_DIRHAMS, too_much=_("This is more than a million dirhams. Check the amount."),
+        most=MOST_DIRHAMS, too_much=_("This is more than a million dirhams. Check the amount."),
         label=_("Value in dirhams"), required=False,
     )  # fmt: skip
     why = TypedField(
@@ -247,7 +235,7 @@ class ResultForm(Unhurried):
         label=_("How it ended"), choices=UnitResult.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it ended.")},
     )  # fmt: skip
-    result_on = forms.DateField(label=_("Day of the result"), widget=DayInput(), error_messages=_NO_DAY)
+    result_on = forms.DateField(label=_("Day of the result"), widget=DayInput(), error_messages=NO_DAY)
 
 
 class AsideForm(Unhurried):
@@ -259,7 +247,7 @@ class AsideForm(Unhurried):
     )  # fmt: skip
 
 
-class ActForm(Unhurried):
+class ActForm(OfMember):
     """The step that answers a signal."""
 
     person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
@@ -267,11 +255,10 @@ class ActForm(Unhurried):
     what = TypedField(
         label=_("What will be done"), max_length=300, error_messages={"required": _("Write what will be done.")}
     )
-    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=_NO_DAY)
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=NO_DAY)
 
-    def __init__(self, *args: Any, people: Choices, kinds: Sequence[str], **options: Any) -> None:
+    def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = people
         self.fields["kind"].choices = [(code, StepKind(code).label) for code in kinds]
 
 

@@ -11,30 +11,19 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.models import Programme
 from jisr.common.choices import Compartment
 from jisr.web import wording
-from jisr.web.fields import AmountField, TypedField
-from jisr.web.widgets import DayInput, DigitsInput, FacesSelect
-from jisr.web.window import Unhurried
-from jisr.window.pathways.choices import AidKind, Face, FollowUpState, Responsible, StepKind, StepOutcome
+from jisr.web.fields import AmountField, TypedField, minutes_of_work
+from jisr.web.widgets import DayInput, DigitsInput, FacesSelect, rows
+from jisr.web.window import Choices, OfMember, Unhurried
+from jisr.window.orientation.choices import Face
+from jisr.window.pathways.choices import AidKind, FollowUpState, Responsible, StepKind, StepOutcome
 
-Choices = Sequence[tuple[str, Any]]
-_NO_DAY = {
+#: What is said of a day that was left out, or that is none.
+NO_DAY = {
     "required": _("Write the day."),
     "invalid": _("Write the day as year-month-day, for example 2026-12-01."),
 }
 #: More than any aid recorded in one go; a longer number is a slip of the finger.
-_MOST_DIRHAMS = 1_000_000
-
-
-def _rows(count: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": count})
-
-
-def minutes_of_work() -> forms.IntegerField:
-    """Minutes that the work took, where somebody notes them."""
-    return forms.IntegerField(
-        label=_("Minutes of work"), required=False, min_value=1, max_value=1440, widget=DigitsInput(),
-        help_text=_("What is not noted is shown as not measured, never as nothing."),
-    )  # fmt: skip
+MOST_DIRHAMS = 1_000_000
 
 
 class ProgrammeField(forms.ModelChoiceField):
@@ -59,7 +48,7 @@ class PlanForm(Unhurried):
     marks_optional = False  # the choice of the plan always has an answer
 
     goal = forms.CharField(
-        label=_("What the family wants to reach"), max_length=1000, widget=_rows(3),
+        label=_("What the family wants to reach"), max_length=1000, widget=rows(3),
         help_text=_("In the family's words: what will be different in a year?"),
         error_messages={"required": _("Write what the family wants to reach.")},
     )  # fmt: skip
@@ -75,7 +64,7 @@ class PlanForm(Unhurried):
             )  # fmt: skip
 
 
-class StepForm(Unhurried):
+class StepForm(OfMember):
     """What somebody does for one person by a day."""
 
     person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
@@ -86,16 +75,13 @@ class StepForm(Unhurried):
     responsible = forms.ChoiceField(
         label=_("Who does it"), choices=Responsible.choices, initial=Responsible.WORKER, widget=forms.RadioSelect
     )
-    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=_NO_DAY)
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=NO_DAY)
     need = forms.ChoiceField(label=_("For which need"), required=False)
     referral = forms.ChoiceField(label=_("Through which referral"), required=False)
 
-    def __init__(
-        self, *args: Any, people: Choices, need_choices: Choices, referral_choices: Choices, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, need_choices: Choices, referral_choices: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         none = ("", _("None"))
-        self.fields["person"].choices = people
         for name, choices in (("need", need_choices), ("referral", referral_choices)):
             if choices:
                 self.fields[name].choices = [none, *choices]
@@ -110,13 +96,13 @@ class EndForm(Unhurried):
         label=_("What came of it"), choices=StepOutcome.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Say what came of it.")},
     )  # fmt: skip
-    words = forms.CharField(label=_("In words"), required=False, max_length=1000, widget=_rows(2))
+    words = forms.CharField(label=_("In words"), required=False, max_length=1000, widget=rows(2))
 
 
 class AttendanceForm(Unhurried):
     """Whether the person was there on a day."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=_NO_DAY)
+    day = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=NO_DAY)
     present = forms.TypedChoiceField(
         label=_("Was the person there?"), choices=[("yes", _("She was there")), ("no", _("She was not there"))],
         coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect,
@@ -132,7 +118,7 @@ class AidForm(Unhurried):
         label=_("What was given"), max_length=200, error_messages={"required": _("Write what was given.")}
     )
     amount = AmountField(
-        most=_MOST_DIRHAMS, too_much=_("This is more than a million dirhams. Check the amount."),
+        most=MOST_DIRHAMS, too_much=_("This is more than a million dirhams. Check the amount."),
         label=_("Value in dirhams"), required=False,
         help_text=_("Needed for money; an estimate for the rest, or nothing."),
     )  # fmt: skip
@@ -140,7 +126,7 @@ class AidForm(Unhurried):
         label=_("Hours of service"), required=False, min_value=0, max_value=1000, decimal_places=2, localize=True,
         widget=DigitsInput(), help_text=_("Of a service only."),
     )  # fmt: skip
-    given_on = forms.DateField(label=_("Given on"), widget=DayInput(), error_messages=_NO_DAY)
+    given_on = forms.DateField(label=_("Given on"), widget=DayInput(), error_messages=NO_DAY)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -160,7 +146,7 @@ class FollowUpForm(Unhurried):
         label=_("What was found"), choices=FollowUpState.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Say what was found.")},
     )  # fmt: skip
-    words = forms.CharField(label=_("In the family's words"), required=False, max_length=2000, widget=_rows(3))
+    words = forms.CharField(label=_("In the family's words"), required=False, max_length=2000, widget=rows(3))
     minutes = minutes_of_work()
     satisfaction = forms.TypedChoiceField(
         label=_("Ask the family, and show the faces: how was the help?"), required=False,

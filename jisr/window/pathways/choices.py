@@ -1,6 +1,6 @@
 """Closed lists of pathways."""
 
-from django.db.models import IntegerChoices, TextChoices
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -127,14 +127,6 @@ class FollowUpState(TextChoices):
     FRAGILE = "fragile", _("it is fragile")
     LOST = "lost", _("it did not hold")
     UNREACHED = "unreached", _("the family could not be reached")
-
-
-class Face(IntegerChoices):
-    """The three-face question, answered by the person."""
-
-    SAD = 1, _("not satisfied")
-    NEUTRAL = 2, _("so-so")
-    GLAD = 3, _("satisfied")
 
 
 #: Ways in which somebody travels: the family to the centre, or the worker to the family.

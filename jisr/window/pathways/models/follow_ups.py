@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import walls
 from jisr.families.models import Household
-from jisr.window.pathways.choices import Face, FollowUpState
+from jisr.window.orientation.choices import Face
+from jisr.window.pathways.choices import FollowUpState
 from jisr.window.pathways.models.plans import Plan
 
 
