@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.views.decorators.http import require_http_methods
 
 from jisr.centres.choices import REFUSALS, THEMES
@@ -23,6 +22,7 @@ from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.orientation import shared
 from jisr.web.orientation.forms import AnswerCodeForm, AnswerForm, CodeForm
+from jisr.web.uncached import shut
 from jisr.window.orientation import link
 from jisr.window.orientation.actions import AlreadyAnswered
 from jisr.window.orientation.choices import SEEN_BY_PERSON, WAITING, ReferralState
@@ -49,7 +49,7 @@ def _answer(request: HttpRequest, secret: str, door: link.Door) -> HttpResponse:
     if form.is_valid():
         try:
             link.answer(secret, **form.cleaned_data)
-            return _shut(redirect("orientation:by_link", secret))
+            return shut(redirect("orientation:by_link", secret))
         except AlreadyAnswered as refusal:
             return _show(request, secret, link.read(secret, code=_kept(request)), notice=str(refusal), status=409)
         except link.LinkDead:
@@ -84,7 +84,7 @@ def open_page(request: HttpRequest, secret: str) -> HttpResponse:
         door = link.read(secret)
         if form.is_valid():
             link.open_with(secret, form.cleaned_data["code"])
-            return _shut(_keep(redirect("orientation:by_link", secret), secret, form.cleaned_data["code"]))
+            return shut(_keep(redirect("orientation:by_link", secret), secret, form.cleaned_data["code"]))
     except link.LinkDead:
         return _dead(request)
     except Refusal as refusal:
@@ -98,8 +98,8 @@ def by_code(request: HttpRequest) -> HttpResponse:
     """Type the code that is printed beside the link: it leads to the page of the link."""
     form = AnswerCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _shut(redirect("orientation:by_link", form.cleaned_data["code"]))
-    return _shut(render(request, "orientation/by_code.html", {"form": form}))
+        return shut(redirect("orientation:by_link", form.cleaned_data["code"]))
+    return shut(render(request, "orientation/by_code.html", {"form": form}))
 
 
 def _path(secret: str) -> str:
@@ -124,7 +124,7 @@ def _kept(request: HttpRequest) -> str:
 
 def _dead(request: HttpRequest) -> HttpResponse:
     """The same page for a link past its time and for one that was altered."""
-    return _shut(render(request, "orientation/by_link_dead.html", status=404))
+    return shut(render(request, "orientation/by_link_dead.html", status=404))
 
 
 def _show(
@@ -142,12 +142,4 @@ def _show(
         "sent": sent, "between_us": bool(door.refusal) and not SEEN_BY_PERSON[door.refusal],
         "shows_message": settings.DEMONSTRATION,
     }  # fmt: skip
-    return _shut(render(request, "orientation/by_link.html", context, status=status))
-
-
-def _shut(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache, indexed by nobody; the address never leaves in a Referer."""
-    add_never_cache_headers(response)
-    patch_cache_control(response, no_store=True, private=True)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response
+    return shut(render(request, "orientation/by_link.html", context, status=status))

@@ -21,7 +21,7 @@ from jisr.web.calls.public import floods, reach, standing
 from jisr.web.calls.public.apply_form import ApplyForm, kind_of
 from jisr.web.calls.public.held import PageTooOld, check_ours, code_of, held
 from jisr.web.forms import put_refusal
-from jisr.web.forum.public.slip import shut
+from jisr.web.uncached import shut
 
 #: Never kept: they belong to the page and not to what was typed.
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "held", "keep", "send", "turn", "asked_as"})

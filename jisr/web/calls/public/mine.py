@@ -17,7 +17,8 @@ from jisr.web.calls.public import floods, standing
 from jisr.web.calls.public.held import code_of
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public import guesses
-from jisr.web.forum.public.slip import NoSuchCode, TooManyCodes, shut
+from jisr.web.forum.public.slip import NoSuchCode, TooManyCodes
+from jisr.web.uncached import shut
 
 #: Bytes: the other fields of a form with a file are never as long.
 _MORE_THAN_FIELDS = 20_000

@@ -19,7 +19,8 @@ from jisr.web import wording
 from jisr.web.calls import words
 from jisr.web.calls.public.held import held
 from jisr.web.fields import TypedField
-from jisr.web.forum.public.slip import NoSuchCode, shut
+from jisr.web.forum.public.slip import NoSuchCode
+from jisr.web.uncached import shut
 
 
 class PaperForm(forms.Form):

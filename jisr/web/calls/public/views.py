@@ -25,8 +25,8 @@ from jisr.web.calls.public import floods, reach
 from jisr.web.calls.public.apply_form import fact_field, fact_value, kind_of
 from jisr.web.fields import TypedField
 from jisr.web.forms import put_refusal
-from jisr.web.forum.public.slip import shut
 from jisr.web.paging import page
+from jisr.web.uncached import shut
 from jisr.web.widgets import PhoneInput
 
 

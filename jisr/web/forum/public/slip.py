@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from jisr.web.forms import put_refusal
 from jisr.web.forum.desk.reply import ReplyFields
 from jisr.web.forum.public import guesses
 from jisr.web.held import Held, NotHeld
+from jisr.web.uncached import shut
 
 #: The code on the page that it opened.
 HELD = Held("forum.tell", 3_600)
@@ -127,11 +127,3 @@ def read(request: HttpRequest, typed: str) -> dict[str, Any]:
         "withheld": dict(WithheldReason.choices).get(found.withheld_reason, ""),
         "answers": [(one, AnswerKind(one.kind).label) for one in found.answers],
     }  # fmt: skip
-
-
-def shut(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache, indexed by nobody."""
-    add_never_cache_headers(response)
-    patch_cache_control(response, no_store=True, private=True)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

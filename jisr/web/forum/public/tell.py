@@ -12,7 +12,8 @@ from jisr.forum.rules.addresses import NoAddress, reply_address
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public import floods
-from jisr.web.forum.public.slip import SlipForm, TellForm, TooManyCodes, code_held, read, shut
+from jisr.web.forum.public.slip import SlipForm, TellForm, TooManyCodes, code_held, read
+from jisr.web.uncached import shut
 
 
 class ManySlipsThere(Refusal):

@@ -19,7 +19,8 @@ from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
 from jisr.web.forms import put_refusal
 from jisr.web.forum.public import floods, guesses, voter
-from jisr.web.forum.public.slip import SlipForm, TooManyCodes, shut
+from jisr.web.forum.public.slip import SlipForm, TooManyCodes
+from jisr.web.uncached import shut
 from jisr.web.wording import language, name_of
 
 ICONS = {Vote.AGREE: "check", Vote.DISAGREE: "close", Vote.PASS: "minus"}
