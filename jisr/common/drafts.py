@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, Protocol
-from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
@@ -12,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from jisr.common.crypto import decrypt, encrypt
+from jisr.common.keys import read_key
 from jisr.common.models import Draft
 
 LIFE = timedelta(hours=24)
@@ -50,10 +50,8 @@ def of_place(place: str) -> Draft | None:
 
 def draft_of(key: str) -> Draft | None:
     """The speaker's own draft with this key; None for another's, one that died, or no key at all."""
-    try:
-        return Draft.objects.filter(pk=UUID(key)).first()
-    except ValueError:
-        return None
+    known = read_key(key)
+    return Draft.objects.filter(pk=known).first() if known else None
 
 
 def fields_of(key: str, *, place: str) -> QueryDict | None:

@@ -20,3 +20,15 @@ def readable_code(length: int = 6) -> str:
     No running number is shown to anyone: a gap in it would tell that a hidden row exists.
     """
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def read_key(text: str) -> uuid.UUID | None:
+    """A key as an address, a form or a file writes it; None where it is none.
+
+    >>> read_key("a slip of the finger") is None
+    True
+    """
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

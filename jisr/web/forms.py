@@ -16,6 +16,7 @@ from django.utils.encoding import force_str
 
 from jisr.common.crypto import keyed_hash
 from jisr.common.errors import Refusal, Unacceptable
+from jisr.common.keys import read_key
 from jisr.common.models import Act
 
 View = Callable[..., HttpResponse]
@@ -102,12 +103,7 @@ def _digest(request: HttpRequest) -> str:
 
 
 def _key(request: HttpRequest) -> UUID | None:
-    if request.method != "POST":
-        return None
-    try:
-        return UUID(request.POST.get("act_key", ""))
-    except ValueError:
-        return None
+    return read_key(request.POST.get("act_key", "")) if request.method == "POST" else None
 
 
 def put_refusal(form: forms.BaseForm, refusal: Refusal) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from jisr.common.crypto import encrypt, keyed_hash
-from jisr.common.keys import new_key
+from jisr.common.keys import new_key, read_key
 from jisr.common.text import fold, skeletons
 from jisr.exchange.centres_import.cells import Wrong
 from jisr.exchange.families_sheets.cells import Places, Reader
@@ -184,7 +184,4 @@ def _sealed(text: str | None, exact: str) -> bytes | None:
 def _as_uuid(text: str | None) -> UUID | None:
     if not text or len(text) != 36:
         return None
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return read_key(text)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from jisr.common.crypto import keyed_hash
+from jisr.common.keys import read_key
 
 #: The root of our keys; never changed.
 ROOT = UUID("6f0f2a52-6f1c-5f0e-9f0b-31c0a7f1d7a1")
@@ -26,10 +27,8 @@ def hidden_key_of(entity: str, code: str) -> str:
 
 def as_uuid(text: str) -> str | None:
     """A key in its usual form; None where it is none."""
-    try:
-        return str(UUID(text))
-    except ValueError:
-        return None
+    key = read_key(text)
+    return str(key) if key else None
 
 
 class Keys:

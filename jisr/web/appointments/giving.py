@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jisr.common import journal
 from jisr.common.errors import Refusal
+from jisr.common.keys import read_key
 from jisr.families import queries as families
 from jisr.families.models import Household
 from jisr.staff.rules import may
@@ -130,7 +131,7 @@ def _act(request: HttpRequest, form: GiveForm, household: Household) -> HttpResp
             return _wait(request, form, who)
         waited = Wait.objects.filter(pk=form.said("wait", None)).first() if form.said("wait") else None
         if stage == "register":
-            room = queries.session(_uuid(form.said("session")))
+            room = queries.session(read_key(form.said("session")))
             if room is None or room.centre_id != request.post.centre_id:
                 raise actions.Full
             given = actions.register(session=room, waited=waited, **who, **form.reminded)
@@ -148,7 +149,7 @@ def _act(request: HttpRequest, form: GiveForm, household: Household) -> HttpResp
 
 
 def _wait(request: HttpRequest, form: GiveForm, who: dict[str, Any]) -> HttpResponse:
-    agent, room = form.said("agent"), queries.session(_uuid(form.said("session")))
+    agent, room = form.said("agent"), queries.session(read_key(form.said("session")))
     actions.wait(
         centre=request.post.centre, before_on=form.said("before_on") or soon(), motive=form.said("motive", Motive.TALK),
         agent=int(agent) if agent else None, session=room, urgent=bool(form.said("urgent")),
@@ -174,13 +175,6 @@ class _NothingChosen(Refusal):
     """Nothing was chosen before the button was pressed."""
 
     message = gettext_lazy("Choose one of the free times, then give it.")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def show(request: HttpRequest, form: GiveForm, page: dict[str, Any]) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from jisr.common import journal
 from jisr.common.errors import Refusal
+from jisr.common.keys import read_key
 from jisr.families import actions, queries
 from jisr.families.choices import ApartReason, Said
 from jisr.families.models import Person
@@ -84,7 +85,7 @@ def ask(request: HttpRequest, person: UUID) -> HttpResponse:
     """A worker says of whom somebody may be the double; people who decide are asked."""
     row = found(Person.objects.select_related("household__commune").filter(pk=person).first())
     back = reverse("families:household", args=[row.household_id])
-    other = _key(request.POST.get("other", ""))
+    other = read_key(request.POST.get("other", ""))
     if other is not None:
         actions.send_for_review(person=row, other=other, by=request.user)
         messages.success(request, str(SENT))
@@ -99,13 +100,6 @@ def ask(request: HttpRequest, person: UUID) -> HttpResponse:
     here = [one for one in results.here if one.person.pk != row.pk] if results else []
     context = {"person": row, "form": form, "found": results, "here": here, "back": back}
     return render(request, "duplicates/ask.html", context)
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @needs("families.decide")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jisr.common import journal
 from jisr.common.errors import Refusal
+from jisr.common.keys import read_key
 from jisr.exchange.choices import FamilyImportState, PairDecision
 from jisr.exchange.families_sheets import actions, store
 from jisr.exchange.families_sheets import export as exporting
@@ -61,13 +62,7 @@ _WORDS = frozenset({"", *PairDecision.values})
 
 
 def _keys(said: dict[str, str]) -> list[UUID]:
-    found = []
-    for key in said:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue
-    return found
+    return [key for key in map(read_key, said) if key]
 
 
 def _number(text: str) -> int:

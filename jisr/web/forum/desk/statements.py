@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from jisr.common.errors import Refusal
+from jisr.common.keys import read_key
 from jisr.forum import actions, queries
 from jisr.forum.choices import ContributionState
 from jisr.forum.models import Contribution, Edge, EdgeFrom, Statement
@@ -110,7 +111,7 @@ def _keys(rows: QuerySet[Any]) -> set[str]:
 
 def _rows(rows: QuerySet[Any], free: QuerySet[Any], chosen: Collection[str], day: str) -> list[Any]:
     """What is chosen, then what may be chosen, the oldest first; not more than anybody reads at once."""
-    keys = [key for key in chosen if _is_key(key)]
+    keys = [key for key in chosen if read_key(key)]
     first = list(rows.filter(pk__in=keys).order_by(day, "id"))
     rest = free.exclude(pk__in=keys).order_by(day, "id")
     return [*first, *rest[: max(0, MOST - len(first))]]
@@ -118,15 +119,7 @@ def _rows(rows: QuerySet[Any], free: QuerySet[Any], chosen: Collection[str], day
 
 def _alike(asked: Sequence[str]) -> list[str]:
     """Those of which a person said that they ask for the same as the one that was come from."""
-    return [str(key) for one in asked[:1] if _is_key(one) for key in queries.said_alike(UUID(one))]
-
-
-def _is_key(typed: str) -> bool:
-    try:
-        UUID(typed)
-    except ValueError:
-        return False
-    return True
+    return [str(key) for one in map(read_key, asked[:1]) if one for key in queries.said_alike(one)]
 
 
 def _published(keys: list[str]) -> dict[str, str]:

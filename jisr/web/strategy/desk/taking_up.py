@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from jisr.common.keys import read_key
 from jisr.forum.models import Statement
 from jisr.ledger.strategy import queries
 from jisr.territory.models import Region
@@ -59,10 +60,4 @@ class TakenUp:
 
 
 def _keys(data: Any, name: str) -> set[UUID]:
-    found = set()
-    for said in data.getlist(name)[:_MOST_KEYS]:
-        try:
-            found.add(UUID(said))
-        except ValueError:
-            continue
-    return found
+    return {key for key in map(read_key, data.getlist(name)[:_MOST_KEYS]) if key}
