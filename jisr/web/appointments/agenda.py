@@ -69,7 +69,9 @@ def of(people: Sequence[User], centre: Any, *, first: date, days: int) -> list[D
     found = []
     for day in (first + timedelta(days=n) for n in range(days)):
         for one in people:
-            blocks = [block for who, block in (*seen, *hidden) if who == one.pk and _day(block.starts_at) == day]
+            blocks = [
+                block for who, block in (*seen, *hidden) if who == one.pk and timezone.localdate(block.starts_at) == day
+            ]
             found.append(Day(
                 day, one, off=said_off(off, day), hours=hours.get((one.pk, day), []),
                 blocks=sorted(blocks, key=lambda block: (block.starts_at, block.ends_at)),
@@ -147,7 +149,7 @@ def _hours(
         zip(rule.tolist(), starts.tolist(), ends.tolist(), strict=True), key=lambda x: x[1]
     ):
         span = rules.moment(begins), rules.moment(over)
-        of_day = found.setdefault((open_[place].agent, _day(span[0])), [])
+        of_day = found.setdefault((open_[place].agent, timezone.localdate(span[0])), [])
         if span not in of_day:
             of_day.append(span)
     return found
@@ -156,10 +158,6 @@ def _hours(
 def _per_day(left: rules.Free) -> dict[tuple[int, date], int]:
     found: dict[tuple[int, date], int] = {}
     for who, start in zip(left.agents.tolist(), left.starts.tolist(), strict=True):
-        key = who, _day(rules.moment(start))
+        key = who, timezone.localdate(rules.moment(start))
         found[key] = found.get(key, 0) + 1
     return found
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()

@@ -114,7 +114,8 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
     verb, way = _("Refer"), reverse("orientation:refer", args=[need, 0]).removesuffix("0/")
     return [
         Ordered(
-            name=named(one.service), who=named(one.service.centre), verb=verb, href=f"{way}{one.service.pk}/",
+            name=wording.name_of(one.service), who=wording.name_of(one.service.centre),
+            verb=verb, href=f"{way}{one.service.pk}/",
             reasons=_known(one.reasons, one.km, nearer_by=_nearer_by(one.km, known), today=today),
             asks=_asked_first(one.reasons), unknown=_unknown(one.reasons), points=_points(one, most, words),
             total=one.total, next=why_before(one, below, words) if below else "",
@@ -138,7 +139,7 @@ def missed(found: Sequence[NearMiss]) -> list[Miss]:
     """The nearest services that keep the person out."""
     return [
         Miss(
-            named(one.service), named(one.service.centre),
+            wording.name_of(one.service), wording.name_of(one.service.centre),
             "" if one.km is None else wording.distance(one.km * 1000), say(one.because),
         )
         for one in found
@@ -241,9 +242,3 @@ def weights(today: date) -> list[Weight]:
         dated = {day: value for day, value in read[part]["values"].items() if day <= today}
         found.append(Weight(WORDS[part], dated[max(dated)], read[part]["source"], max(dated)))
     return found
-
-
-def named(row: Any) -> str:
-    """The name of a service or centre in the language of the reader, or the one name it has."""
-    arabic, french = row.name_ar, row.name_fr
-    return (arabic or french) if wording.language() in {"ar", "zgh"} else (french or arabic)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from jisr.messages import queries as outbox
 from jisr.messages.models import Message
 from jisr.web import wording
-from jisr.web.orientation.reasons import named
+from jisr.web.wording import name_of
 from jisr.window.orientation.choices import SEEN_BY_PERSON, TOLD_TO_HER, ReferralState
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.telling import safe_phone
@@ -27,7 +27,7 @@ _KINDS = {
 
 def to_her(referral: Referral) -> list[str]:
     """Short sentences for the person; a reason meant for professionals is not among them."""
-    centre = {"centre": named(referral.to_centre)}
+    centre = {"centre": name_of(referral.to_centre)}
     says: dict[str, list[str]] = {
         S.BOOKED: [
             _("%(centre)s expects you.") % centre,

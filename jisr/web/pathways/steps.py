@@ -15,9 +15,9 @@ from jisr.common.errors import Refusal, Stale
 from jisr.families.models import Person
 from jisr.web.access import needs, typed
 from jisr.web.forms import not_again, once, put_refusal
-from jisr.web.orientation.reasons import named
 from jisr.web.pathways.forms import AidForm, AttendanceForm, EndForm, StepForm
 from jisr.web.window import Unhurried, found, members, read_version, two_versions
+from jisr.web.wording import name_of
 from jisr.window.listening import queries as listening
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.choices import CLOSED_UNMET
@@ -45,7 +45,7 @@ class _Linked:
             "people": members(self.people, timezone.localdate()),
             "need_choices": [(str(row.pk), f"{THEMES[row.theme]} · {row.person.given}") for row in self.needs],
             "referral_choices": [
-                (str(row.pk), f"{named(row.service)} · {row.get_state_display()}") for row in self.referrals
+                (str(row.pk), f"{name_of(row.service)} · {row.get_state_display()}") for row in self.referrals
             ],
         }
 

@@ -99,7 +99,7 @@ def marks(shown: list[Result]) -> list[dict[str, Any]]:
             continue
         pin = pins.setdefault(place, {"at": place, "numbers": [], "words": [], "to": f"#service-{one.service.pk}"})
         pin["numbers"].append(one.number)
-        pin["words"].append(f"{one.number}. {name(one.centre)}")
+        pin["words"].append(f"{one.number}. {wording.name_of(one.centre)}")
     return list(pins.values())
 
 
@@ -114,13 +114,7 @@ def map_of(shown: list[Result], home: Commune | None = None) -> dict[str, Any]:
     files = ["provinces", *(f"communes-{region}" for region in regions[:1])]
     return {
         "pins": marks(shown),
-        "home": {"at": home.point, "words": name(home), "code": home.code} if home else None,
+        "home": {"at": home.point, "words": wording.name_of(home), "code": home.code} if home else None,
         "words": {"in": _("Zoom in"), "out": _("Zoom out"), "home": _("Your commune")},
         "shapes": [static(f"territory/{file}.json") for file in files],
     }
-
-
-def name(row: Any) -> str:
-    """The name of a place, centre or service in the language of the reader, or the one name it has."""
-    arabic, french = row.name_ar, row.name_fr
-    return (arabic or french) if wording.language() in {"ar", "zgh"} else (french or arabic)

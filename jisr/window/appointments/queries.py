@@ -277,7 +277,9 @@ def to_move(centre: int) -> list[Appointment]:
     )
     rows = rows.annotate(away=Exists(away)).select_related("person", "household__commune", "agent")
     off = year(centre, today, days).off
-    return [one for one in rows.order_by("starts_at", "pk")[:500] if one.away or _day(one.starts_at) in off]
+    return [
+        one for one in rows.order_by("starts_at", "pk")[:500] if one.away or timezone.localdate(one.starts_at) in off
+    ]
 
 
 def to_summon(centres: Sequence[int], *, most: int) -> Any:
@@ -342,10 +344,6 @@ def absences(centre: Any, *, agent: Any = None) -> list[Absence]:
     """Absences that are not over, those that the reader may know of."""
     rows = Absence.objects.filter(centre=centre, taken_back_at=None, ends_at__gt=timezone.now(), **_which(None, agent))
     return list(rows.select_related("agent").order_by("starts_at", "pk")[:200])
-
-
-def _day(at: datetime) -> date:
-    return timezone.localtime(at).date()
 
 
 def _midnight(day: date) -> datetime:
