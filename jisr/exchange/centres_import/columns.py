@@ -1,5 +1,6 @@
 """The columns of the file, documented once: for the reader of files, the template, the export and the help page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,10 +129,15 @@ LANGUAGES = ("ar", "fr", "en")
 
 def headings() -> dict[str, str]:
     """Folded heading, in any language -> code of the column."""
-    found = {fold(column.code): column.code for column in COLUMNS}
+    return headings_of(COLUMNS)
+
+
+def headings_of(columns: Sequence[Column]) -> dict[str, str]:
+    """The same for the columns of any sheet; of two that are called alike the first counts."""
+    found = {fold(column.code): column.code for column in columns}
     for language in LANGUAGES:
         with override(language):
-            for column in COLUMNS:
+            for column in columns:
                 found.setdefault(fold(str(column.label)), column.code)
     return found
 

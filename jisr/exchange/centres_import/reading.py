@@ -9,11 +9,11 @@ from itertools import pairwise
 from pathlib import PurePath
 from typing import Any
 
-import puremagic
 from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from jisr.common.errors import Refusal
+from jisr.common.files import looks_like
 from jisr.exchange.centres_import.extent import is_too_wide
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -112,21 +112,13 @@ def _table(lines: list[list[str]], encoding: str) -> Table:
     return Table(headings, rows, encoding)
 
 
-def _found(content: bytes) -> str:
-    """What a content looks like, by its first bytes: an extension, or ``?``."""
-    try:
-        return puremagic.from_string(content[:8192]).lstrip(".") or "?"
-    except (puremagic.PureError, ValueError):
-        return "?"
-
-
 def _sheet(suffix: str, content: bytes) -> list[list[str]]:
     if not content.startswith(b"PK"):
-        raise NotWhatItSays(suffix=suffix, found=_found(content))
+        raise NotWhatItSays(suffix=suffix, found=looks_like(content))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             if "xl/workbook.xml" not in parts.namelist():
-                raise NotWhatItSays(suffix=suffix, found=_found(content))
+                raise NotWhatItSays(suffix=suffix, found=looks_like(content))
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED or is_too_wide(parts):
                 raise TooLarge(rows=MOST_ROWS, megabytes=MOST_BYTES // 1024**2)
         rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
@@ -153,9 +145,9 @@ def _decode(suffix: str, content: bytes) -> tuple[str, str]:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _strict(suffix, content, "utf-16"), "utf-16"
     if b"\x00" in content or content.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")):
-        raise NotWhatItSays(suffix=suffix, found=_found(content))
+        raise NotWhatItSays(suffix=suffix, found=looks_like(content))
     if content.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"{\\rtf")):
-        raise NotWhatItSays(suffix=suffix, found=_found(content))
+        raise NotWhatItSays(suffix=suffix, found=looks_like(content))
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -167,7 +159,7 @@ def _strict(suffix: str, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as damage:
-        raise NotWhatItSays(suffix=suffix, found=_found(content)) from damage
+        raise NotWhatItSays(suffix=suffix, found=looks_like(content)) from damage
 
 
 def _windows(content: bytes) -> str:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from jisr.centres.choices import Public, Theme
-from jisr.common.text import fold
 from jisr.exchange import contributions_export, sheets
-from jisr.exchange.centres_import.columns import LANGUAGES, Column
+from jisr.exchange.centres_import.columns import Column, headings_of
 from jisr.forum.choices import Channel, DateCertainty, Kind, SpeakerRole, Tongue, Urgency
 from jisr.forum.models import MOST_CHARACTERS
 
@@ -66,12 +65,7 @@ MOST = {"text": MOST_CHARACTERS, "organisation": 200}
 
 def headings() -> dict[str, str]:
     """Folded heading, in any language -> code of the column."""
-    found = {fold(column.code): column.code for column in COLUMNS}
-    for language in LANGUAGES:
-        with override(language):
-            for column in COLUMNS:
-                found.setdefault(fold(str(column.label)), column.code)
-    return found
+    return headings_of(COLUMNS)
 
 
 def empty(form: str, meetings: Iterable[tuple[str, str, str]] = ()) -> bytes:

@@ -18,6 +18,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from jisr.common.errors import Refusal
+from jisr.common.files import looks_like
 from jisr.exchange.centres_import.reading import Empty, NotWhatItSays
 from jisr.exchange.families_sheets import letters, workbooks
 
@@ -146,11 +147,11 @@ def layout_of(content: Content, kind: str) -> Layout:
             raise NotWhatItSays(suffix="Parquet", found="?")
         return Layout(kind)
     if start.startswith(_OTHER) or start.lstrip()[:15].lower().startswith(_MARKUP):
-        raise NotWhatItSays(suffix="CSV", found=workbooks.found(start))
+        raise NotWhatItSays(suffix="CSV", found=looks_like(start))
     try:
         encoding = letters.encoding_of(content.chunks())
     except letters.NotText as fault:
-        raise NotWhatItSays(suffix="CSV", found=workbooks.found(start)) from fault
+        raise NotWhatItSays(suffix="CSV", found=looks_like(start)) from fault
     return Layout(kind, encoding, separator_of(content, encoding))
 
 

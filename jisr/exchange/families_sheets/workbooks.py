@@ -5,9 +5,9 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 
-import puremagic
 from python_calamine import CalamineError, CalamineWorkbook
 
+from jisr.common.files import looks_like
 from jisr.exchange.centres_import.reading import NotWhatItSays, Unreadable, as_text
 
 #: A million rows of thirty columns as markup; the reader holds about a third of it.
@@ -30,15 +30,7 @@ def refuse_other(start: bytes) -> None:
         NotWhatItSays: this one does not.
     """
     if not start.startswith(b"PK"):
-        raise NotWhatItSays(suffix="XLSX", found=found(start))
-
-
-def found(start: bytes) -> str:
-    """What a content looks like by its first bytes: an extension, or ``?``."""
-    try:
-        return puremagic.from_string(start[:8192]).lstrip(".") or "?"
-    except (puremagic.PureError, ValueError):
-        return "?"
+        raise NotWhatItSays(suffix="XLSX", found=looks_like(start))
 
 
 def rows(content: io.BytesIO, too_large: Callable[[], Exception]) -> Iterator[tuple[int, list[str]]]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from jisr.centres import choices
 from jisr.centres.models import Capacity, Centre, Notice, Stop
-from jisr.centres.rules import NotHours, parse_hours
 from jisr.exchange.hsds import values
+from jisr.exchange.hsds.hours import is_hours
 from jisr.exchange.hsds.meaning import ours
 from jisr.exchange.hsds.standard import Row
 from jisr.territory.models import Commune
@@ -20,7 +20,7 @@ def notices_of(row: Row, today: date) -> list[Notice]:
         if kind not in choices.NOTICES or since is None:
             continue
         until, text = values.day(one.get("valid_to")), str(one.get("opening_hours") or "")
-        if (kind == "hours") != bool(text and _are_hours(text)) or (until and until < since):
+        if (kind == "hours") != bool(text and is_hours(text)) or (until and until < since):
             continue
         found.append(
             Notice(
@@ -29,13 +29,6 @@ def notices_of(row: Row, today: date) -> list[Notice]:
             )
         )  # fmt: skip
     return found
-
-
-def _are_hours(text: str) -> bool:
-    try:
-        return parse_hours(text) is not None
-    except NotHours:
-        return False
 
 
 def capacities_of(row: Row) -> list[Capacity]:

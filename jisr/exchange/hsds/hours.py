@@ -43,7 +43,7 @@ def hours_of(schedules: Iterable[Mapping[str, Any]]) -> str:
     rows = [row for row in schedules if not row.get("notice")]
     said = next((str(row["opening_hours"]) for row in rows if row.get("opening_hours")), "")
     if said:
-        return said if _is_hours(said) else ""
+        return said if is_hours(said) else ""
     week: list[list[tuple[int, int]]] = [[] for _ in DAYS]
     for row in rows:
         span = _minutes(row.get("opens_at")), _minutes(row.get("closes_at"))
@@ -54,10 +54,11 @@ def hours_of(schedules: Iterable[Mapping[str, Any]]) -> str:
                 return ""
             week[BYDAY.index(day.strip())].append((span[0] or 0, span[1] or _LAST))
     text = _written([tuple(sorted(set(day))) for day in week])
-    return text if _is_hours(text) and len(text) <= 300 else ""
+    return text if is_hours(text) and len(text) <= 300 else ""
 
 
-def _is_hours(text: str) -> bool:
+def is_hours(text: str) -> bool:
+    """Whether a text is a week of hours that says something."""
     try:
         return parse_hours(text) is not None
     except NotHours:

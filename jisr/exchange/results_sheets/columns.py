@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
-from jisr.common.text import fold
-from jisr.exchange.centres_import.columns import LANGUAGES, Column
+from jisr.exchange.centres_import.columns import Column, headings_of
 from jisr.ledger.results.choices import Dimension, SheetKind, Tongue
 
 _SHARED = (
@@ -31,9 +30,4 @@ BY_CODE: Mapping[str, Column] = {column.code: column for column in COLUMNS[Sheet
 @cache
 def headings(kind: str) -> Mapping[str, str]:
     """Folded heading, in any language -> code of the column."""
-    found = {fold(column.code): column.code for column in COLUMNS[kind]}
-    for language in LANGUAGES:
-        with override(language):
-            for column in COLUMNS[kind]:
-                found.setdefault(fold(str(column.label)), column.code)
-    return found
+    return headings_of(COLUMNS[kind])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+from jisr.common.files import looks_like
 from jisr.common.text import clean_typed
 from jisr.ledger.agreements.actions.laws import KEEPER, lawful, of_its_region
 from jisr.ledger.agreements.actions.two import past
@@ -83,7 +84,7 @@ def checked(content: bytes) -> str:
         raise TooLarge(megabytes=MOST_BYTES // 1024**2)
     media_type = files.media_type(content)
     if not media_type:
-        raise NotADocument(found=files.looks_like(content))
+        raise NotADocument(found=looks_like(content))
     if not files.is_whole(content, media_type):
         raise CutFile
     return media_type

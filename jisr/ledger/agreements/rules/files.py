@@ -1,7 +1,5 @@
 """What a file is, read from its content and never from its name: a picture or a PDF that is whole, or nothing."""
 
-import puremagic
-
 #: Media types that are taken, each with how a whole file of it begins.
 TAKEN = {
     "application/pdf": b"%PDF-",
@@ -35,11 +33,3 @@ def is_whole(content: bytes, kind: str) -> bool:
     if kind == "image/png":
         return b"IEND" in tail
     return len(content) >= int.from_bytes(content[4:8], "little") + 8
-
-
-def looks_like(content: bytes) -> str:
-    """What a content that is not taken looks like, to tell whoever sent it: an extension, or ``?``."""
-    try:
-        return puremagic.from_string(content[:8192]).lstrip(".") or "?"
-    except (puremagic.PureError, ValueError):
-        return "?"
