@@ -1,4 +1,4 @@
-"""Arithmetic of the calendar: days some months later or earlier. Pure."""
+"""Days of the calendar: some months later or earlier, whether one lies in a time, as data writes it. Pure."""
 
 from calendar import monthrange
 from datetime import date
@@ -24,3 +24,17 @@ def years_after(day: date, years: int) -> date:
     datetime.date(2031, 2, 28)
     """
     return months_after(day, _A_YEAR * years)
+
+
+def holds(since: date, until: date | None, on: date) -> bool:
+    """Whether what begins on a day and ends before another, or never, is in force.
+
+    >>> holds(date(2026, 1, 1), date(2026, 7, 1), on=date(2026, 7, 1))
+    False
+    """
+    return since <= on and (until is None or on < until)
+
+
+def iso_day(day: date | None) -> str | None:
+    """A day as data writes it, year-month-day; None where there is none."""
+    return day.isoformat() if day else None

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jisr.common.periods import months_after, years_after
+from jisr.common.periods import holds, months_after, years_after
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 MONTHS = st.integers(-600, 600)
@@ -27,3 +27,10 @@ def test_years_are_counted_as_twelve_months_each(day: date, years: int):
 
     assert later == months_after(day, 12 * years)
     assert (later.year, later.month) == (day.year + years, day.month)
+
+
+@given(DAYS, st.none() | DAYS, DAYS)
+def test_what_has_ended_does_not_hold_on_its_last_day(since: date, until: date | None, on: date):
+    """A version that ends on the day another begins never holds beside it."""
+    assert holds(since, until, on) == (on >= since and not (until is not None and on >= until))
+    assert not (until and holds(since, until, on) and holds(until, None, on))

@@ -8,6 +8,7 @@ from typing import Any
 
 from jisr.centres.choices import CostPer, Zone
 from jisr.centres.models import Attribute, Capacity, Centre, Notice, Operator, Programme, Service, Site, Stop
+from jisr.common.periods import iso_day
 from jisr.exchange.hsds import hours
 from jisr.exchange.hsds.keys import Keys, key_of
 from jisr.exchange.hsds.standard import Row, profile
@@ -35,7 +36,7 @@ def of_programme(programme: Programme, keys: Keys) -> Row:
     themes = ", ".join(label("theme", code).both for code in programme.themes)
     attributes = [said(key, "program", "theme", code) for code in programme.themes]
     attributes += [said(key, "program", "public", code) for code in programme.publics]
-    about = filled(valid_from=_day(programme.since), valid_to=_day(programme.until), attributes=attributes)
+    about = filled(valid_from=iso_day(programme.since), valid_to=iso_day(programme.until), attributes=attributes)
     owner = {"organization_id": keys.organization(programme.owner)}
     return {"id": key} | named(programme) | owner | {"description": themes} | about
 
@@ -53,7 +54,7 @@ def of_centre(centre: Centre, keys: Keys, notices: Iterable[Notice], attributes:
         | place
         | filled(
             supervised_by=keys.organization(supervisor) if supervisor else None,
-            province=centre.province_id, commune=site.commune_id if site else None, opened_on=_day(centre.opened_on),
+            province=centre.province_id, commune=site.commune_id if site else None, opened_on=iso_day(centre.opened_on),
             languages=_languages(key, centre.languages), addresses=[_address(key, centre)],
             contacts=[{"id": key_of("contact", key), "email": centre.email}] if centre.email else [],
             accessibility=_accessible(key, centre.accessibility), phones=_phones(key, centre.phone),
@@ -68,7 +69,7 @@ def of_stop(key: str, stop: Stop, centre: Centre, keys: Keys) -> Row:
     names = stop.place_ar or commune.name_ar, stop.place_fr or commune.name_fr
     every = {"freq": "WEEKLY", "interval": stop.every_weeks} if stop.every_weeks else {"count": 1}
     schedule = filled(
-        id=key_of("schedule", key), dtstart=_day(stop.since), until=_day(stop.until), **every,
+        id=key_of("schedule", key), dtstart=iso_day(stop.since), until=iso_day(stop.until), **every,
         byday=hours.BYDAY[stop.since.weekday()] if stop.every_weeks else None, opens_at=f"{stop.opens:%H:%M}",
         closes_at=f"{stop.closes:%H:%M}", timezone_name=profile()["timezone"],
     )  # fmt: skip
@@ -114,8 +115,9 @@ def of_service(service: Service, keys: Keys, around: Around) -> Row:
         application_process=_listed("mode", service.modes), fees_description=_fee(service),
         wait_time=f"{service.wait_days} d" if service.wait_days is not None else None,
         eligibility_description=_for_whom(service), minimum_age=service.age_min, maximum_age=service.age_max,
-        assured_date=_day(service.verified_on), zone=service.zone, confidential=hidden or None,
-        province=centre.province_id if hidden else None, valid_from=_day(service.since), valid_to=_day(service.until),
+        assured_date=iso_day(service.verified_on), zone=service.zone, confidential=hidden or None,
+        province=centre.province_id if hidden else None,
+        valid_from=iso_day(service.since), valid_to=iso_day(service.until),
         intake_location=keys.location(intake.centre) if intake and _is_open(intake, around.today) else None,
         **_places(service),
         phones=_phones(key, centre.phone) if hidden else [],
@@ -191,8 +193,8 @@ def _places(service: Service) -> dict[str, Any]:
     return {
         "places_kind": service.places_kind if known else None, "places_total": service.places_total,
         "places_free": service.places_free, "places_waiting": service.places_waiting,
-        "places_confirmed_on": _day(service.places_confirmed_on), "wait_days": service.wait_days,
-        "saturation_on": _day(service.saturation_on),
+        "places_confirmed_on": iso_day(service.places_confirmed_on), "wait_days": service.wait_days,
+        "saturation_on": iso_day(service.saturation_on),
     }  # fmt: skip
 
 
@@ -212,7 +214,7 @@ def _attributes(key: str, service: Service, around: Around) -> Iterator[Row]:
             yield said(key, "service", taxonomy, code, part=part)
     for one in around.capacities:
         yield said(
-            key, "service", "capacity", one.kind, value=str(one.maximum), said_on=_day(one.said_on),
+            key, "service", "capacity", one.kind, value=str(one.maximum), said_on=iso_day(one.said_on),
             through=one.through, unit="" if service.centre.confidential else one.unit, available=one.available,
         )  # fmt: skip
     if not service.centre.confidential:
@@ -331,10 +333,6 @@ def _notices(key: str, notices: Iterable[Notice], *, silent: bool = False) -> It
         texts: Mapping[str, str] = {} if silent else {"text_ar": one.text_ar, "text_fr": one.text_fr}
         yield filled(
             id=key_of("schedule", key, one.kind, one.since, one.until, one.hours, *texts.values()),
-            valid_from=_day(one.since), valid_to=_day(one.until), description=words.both, opening_hours=one.hours,
-            timezone_name=profile()["timezone"], notice=one.kind, said_on=_day(one.said_on), **texts,
+            valid_from=iso_day(one.since), valid_to=iso_day(one.until), description=words.both, opening_hours=one.hours,
+            timezone_name=profile()["timezone"], notice=one.kind, said_on=iso_day(one.said_on), **texts,
         )  # fmt: skip
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None

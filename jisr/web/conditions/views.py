@@ -1,6 +1,5 @@
 """The conditions of a service: read, tried out, written in a new version, ended."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +13,7 @@ from jisr.centres import conditions, queries
 from jisr.centres.models import Service, ServiceRule
 from jisr.centres.rule_actions import RuleBegan, end_rule, write_rule
 from jisr.common.errors import OutOfReach, Stale
+from jisr.common.periods import holds
 from jisr.conditions import asked
 from jisr.conditions.trees import Tree
 from jisr.web import wording
@@ -33,7 +33,7 @@ def page(request: HttpRequest, service: int) -> HttpResponse:
     """What a service asks today, and its versions."""
     row, today = found(queries.service(service)), timezone.localdate()
     rules = conditions.versions(row.pk)
-    now = next((rule for rule in rules if _holds(rule, today)), None)
+    now = next((rule for rule in rules if holds(rule.since, rule.until, today)), None)
     coming = next((rule for rule in rules if rule.since > today and rule.until != rule.since), None)
     context = _page(request, row, now) | {"rules": rules, "today": today, "coming": coming}
     return render(request, "conditions/page.html", context)
@@ -59,10 +59,6 @@ def _page(request: HttpRequest, row: Service, rule: ServiceRule | None) -> dict[
 
 def _words(tree: Tree | None) -> str:
     return asked(tree, conditions.vocabulary(), language()) if tree else ""
-
-
-def _holds(rule: ServiceRule, on: date) -> bool:
-    return rule.since <= on and (rule.until is None or on < rule.until)
 
 
 def _tree(rule: ServiceRule | None) -> Tree | None:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from jisr.common.periods import iso_day
 from jisr.exchange import sheets
 from jisr.forum.choices import ContributionState
 from jisr.forum.models import Answer, Contribution
@@ -55,11 +56,11 @@ def rows_of(held: Ground) -> Iterator[tuple[Any, ...]]:
     served = people(held)
     for row in held.agreements.values():
         if row.money.paid:
-            yield ("agreement", row.code, "payment", "", _iso(row.money.first_on), row.money.paid, row.currency)
+            yield ("agreement", row.code, "payment", "", iso_day(row.money.first_on), row.money.paid, row.currency)
         counted = served.of.get(row.key)
         if counted is not None and served.has(row.key):
             value = None if counted.people.hidden else counted.people.value
-            yield ("agreement", row.code, "served", "", _iso(counted.first_on), value, "people")
+            yield ("agreement", row.code, "served", "", iso_day(counted.first_on), value, "people")
 
 
 def _forum(held: Ground) -> Iterator[tuple[Any, ...]]:
@@ -88,7 +89,3 @@ def code_of(held: Ground, node: Node) -> str:
     if node.kind == "line":
         return held.lines[node.key].address
     return held.agreements[node.key].code if node.kind == "agreement" else str(node.key)
-
-
-def _iso(day: Any) -> str | None:
-    return day.isoformat() if day else None

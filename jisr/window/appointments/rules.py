@@ -16,6 +16,7 @@ import numpy as np
 import yaml
 from hijridate import Gregorian, Hijri
 
+from jisr.common.periods import holds
 from jisr.window.appointments.kernels import Numbers, gaps, merged, slots
 from jisr.zone import ZONE
 
@@ -56,7 +57,7 @@ class Opening:
 
     def in_force(self, day: date) -> bool:
         """Whether the rule holds in the week of a day."""
-        return self.since <= day and (self.until is None or day < self.until)
+        return holds(self.since, self.until, on=day)
 
 
 @dataclass(frozen=True, slots=True)

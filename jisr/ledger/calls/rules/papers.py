@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from jisr.common.periods import holds
+
 _PACKAGE = "jisr.ledger.calls"
 
 
@@ -58,7 +60,7 @@ class PaperList:
 
     def in_force(self, on: date) -> Listed | None:
         """The version that holds on a day; None where there is none."""
-        holding = [one for one in self.versions if one.since <= on and (one.until is None or on < one.until)]
+        holding = [one for one in self.versions if holds(one.since, one.until, on)]
         return holding[-1] if holding else None
 
 
