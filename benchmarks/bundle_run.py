@@ -15,8 +15,8 @@ from jisr.common.exact import Exact
 from jisr.window.orientation.bundling import rules
 
 
-class Peer:
-    """OR-tools' CP-SAT behind the same questions."""
+class Peer(Exact):
+    """OR-tools' CP-SAT behind the same questions; what was reached is held as ours holds it."""
 
     def __init__(self, bounds: Any) -> None:
         """Variables and the most that each can be."""
@@ -38,11 +38,6 @@ class Peer:
             raise ValueError("not proven")
         values = np.array([solver.value(one) for one in self._all], dtype=np.int64)
         return int(costs @ values), values
-
-    def hold(self, costs: Any, reached: int) -> None:
-        """From now on these costs are no more than what was reached."""
-        at = np.flatnonzero(costs)
-        self.at_most(at, costs[at], reached)
 
 
 def main(count: str, engine: str) -> None:

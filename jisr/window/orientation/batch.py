@@ -1,7 +1,9 @@
 """The best service for each of very many needs at once: what a forecast of unmet needs is made of.
 
-Nobody is oriented by it: it counts what the catalogue has for families like these. People whose facts are alike for
-every service of the theme share one computation: of an age only that between two limits counts.
+Nobody is oriented by it: it counts what the catalogue has for families like these. It is a door for batches: the
+benchmark ``orient`` measures it and no page or task of the night calls it, since what nothing covers is a gap that a
+worker notes (docs/decisions/0097-bundle.md). People whose facts are alike for every service of the theme share one
+computation: of an age only that between two limits counts.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
