@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from jisr.exchange import sheets
 from jisr.ledger.agreements import queries
 from jisr.ledger.agreements.choices import AgreementState, MilestoneKind
 from jisr.ledger.agreements.models import Agreement, Document
@@ -21,6 +20,7 @@ from jisr.territory import queries as territory
 from jisr.web.access import open_to_all
 from jisr.web.agreements import open_data, shown, tables
 from jisr.web.agreements.handed import handed
+from jisr.web.downloads import download
 from jisr.web.thread import beside
 
 #: Kinds of file that are sent as they are; each was read from its content when it was taken in.
@@ -144,9 +144,7 @@ def table(request: HttpRequest, code: str, what: str) -> HttpResponse:
     row = _found(queries.agreement(code))
     if what not in tables.TABLES:
         raise Http404
-    answer = HttpResponse(tables.TABLES[what](row), content_type=sheets.TYPES["csv"])
-    answer["Content-Disposition"] = f'attachment; filename="{what}-{row.code}.csv"'
-    return answer
+    return download(tables.TABLES[what](row), "csv", f"{what}-{row.code}")
 
 
 @require_safe

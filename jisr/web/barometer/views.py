@@ -17,6 +17,7 @@ from jisr.staff.rules import may
 from jisr.web.access import needs
 from jisr.web.barometer import charts, places, rows
 from jisr.web.barometer.reading import Reading, lacking, read, shape
+from jisr.web.downloads import download
 from jisr.web.reception import alerts
 from jisr.web.wording import MONTHS, month
 
@@ -57,9 +58,7 @@ def export(request: HttpRequest) -> HttpResponse:
     ground = places.ground_of(request.post)
     reading = _read(request, ground, _part(request))
     journal.opened("barometer.exported", f"staff.post:{request.post.pk}")
-    answer = HttpResponse(sheets.as_csv(_COLUMNS, _exported(reading, ground)), content_type=sheets.TYPES["csv"])
-    answer["Content-Disposition"] = f'attachment; filename="figures-{reading.report.shape.today}.csv"'
-    return answer
+    return download(sheets.as_csv(_COLUMNS, _exported(reading, ground)), "csv", f"figures-{reading.report.shape.today}")
 
 
 def _read(request: HttpRequest, ground: places.Ground, part: int | None) -> Reading:

@@ -20,6 +20,7 @@ from jisr.exchange.models import StagedImport
 from jisr.web.access import needs
 from jisr.web.centres import changes, reach
 from jisr.web.centres.forms import SendForm, TakeForm
+from jisr.web.downloads import download
 from jisr.web.forms import once, put_refusal
 from jisr.web.window import found
 
@@ -77,14 +78,14 @@ def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The refused rows with their reasons, to correct them in the file."""
     staged = found(StagedImport.objects.filter(pk=pk).first())
     lines = ([one.row, one.label(), sheets.guarded(one.sentence())] for one in map(unpacked, staged.problems))
-    return _download(sheets.as_csv([_("Row"), _("Column"), _("Reason")], lines), "csv", "refused")
+    return download(sheets.as_csv([_("Row"), _("Column"), _("Reason")], lines), "csv", "refused")
 
 
 @needs("centres.import")
 @require_safe
 def template(request: HttpRequest, form: str) -> HttpResponse:
     """The headings with one filled row."""
-    return _download(_written(form, centres_export.template()), form, "centres-template")
+    return download(_written(form, centres_export.template()), form, "centres-template")
 
 
 @needs("centres.edit", "centres.import")
@@ -94,16 +95,10 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     rows = centre_queries.centres(**reach.shown(request)).order_by("code")
     content = _written(form, centres_export.rows(rows))
     journal.opened("centres.exported", f"post:{request.post.pk}")
-    return _download(content, form, f"centres-{timezone.localdate().isoformat()}")
+    return download(content, form, f"centres-{timezone.localdate().isoformat()}")
 
 
 def _written(form: str, lines: Any) -> bytes:
     if form not in _FORMS:
         raise Http404
     return _FORMS[form](lines)
-
-
-def _download(content: bytes, form: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=sheets.TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer

@@ -3,9 +3,10 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from jisr.exchange import contributions_export, sheets
+from jisr.exchange import contributions_export
 from jisr.forum import queries
 from jisr.web.access import open_to_all
+from jisr.web.downloads import download
 
 _FORMS = {"csv": contributions_export.as_csv, "xlsx": contributions_export.as_xlsx}
 
@@ -23,6 +24,4 @@ def contributions(request: HttpRequest, code: str, form: str) -> HttpResponse:
         raise Http404
     rows = queries.published(wave=wave.pk).select_related("wave", "meeting").order_by("said_on", "id")
     content = _FORMS[form](contributions_export.rows(rows, queries.became(wave.pk).answered))
-    answer = HttpResponse(content, content_type=sheets.TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="contributions-{wave.code}.{form}"'
-    return answer
+    return download(content, form, f"contributions-{wave.code}")

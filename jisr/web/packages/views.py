@@ -14,6 +14,7 @@ from jisr.exchange import sheets
 from jisr.exchange.hsds import actions
 from jisr.exchange.models import StagedPackage
 from jisr.web.access import needs
+from jisr.web.downloads import download
 from jisr.web.forms import once, put_refusal
 from jisr.web.packages import shown
 from jisr.web.packages.forms import MeaningForm, SendForm
@@ -88,6 +89,4 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         for one in shown.aside(staged, actions.MOST_ASIDE)
     )
     headings = [_("What"), _("Name"), _("Key"), _("Reason")]
-    answer = HttpResponse(sheets.as_csv(headings, lines), content_type=sheets.TYPES["csv"])
-    answer["Content-Disposition"] = 'attachment; filename="report.csv"'
-    return answer
+    return download(sheets.as_csv(headings, lines), "csv", "report")

@@ -14,8 +14,8 @@ from jisr.ledger.agreements.models import Agreement
 from jisr.ledger.results import queries
 from jisr.ledger.results.choices import SheetKind
 from jisr.web.access import open_to_all
+from jisr.web.downloads import download
 from jisr.web.results import measures, served, shown
-from jisr.web.strategy.public import download
 
 
 @require_safe

@@ -13,6 +13,7 @@ from jisr.exchange.strategy_sheets import export
 from jisr.ledger.strategy import queries
 from jisr.ledger.strategy.models import StrategyVersion
 from jisr.web.access import open_to_all
+from jisr.web.downloads import download
 from jisr.web.strategy import followed, told
 from jisr.web.thread import beside
 from jisr.web.window import found
@@ -96,13 +97,6 @@ def plan_sheet(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The lines of a programme as a sheet, in the columns in which they can come back."""
     row = found(queries.plan(code))
     return download(export.lines(row, _form(form)), form, row.code)
-
-
-def download(content: bytes, form: str, name: str) -> HttpResponse:
-    """A file to keep."""
-    answer = HttpResponse(content, content_type=sheets.TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer
 
 
 def _form(form: str) -> str:

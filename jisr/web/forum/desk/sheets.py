@@ -22,6 +22,7 @@ from jisr.forum.choices import Kind
 from jisr.forum.models import Meeting
 from jisr.web import wording
 from jisr.web.access import needs
+from jisr.web.downloads import download
 from jisr.web.forms import once, put_refusal, shown_once
 from jisr.web.forum.desk import reach
 from jisr.web.sheet_forms import MOST_SHOWN, SendForm, TakeForm
@@ -102,7 +103,7 @@ def _taken(request: HttpRequest, staged: StagedSheet, form: TakeForm) -> HttpRes
     heads = [_("Row"), _("Number of the paper sheet"), _("Number of the contribution"), _("Code of the slip")]
     lines = ([one.row, sheets.guarded(one.sheet), one.number, one.code, address] for one in slips)
     content = sheets.as_xlsx("slips", [*heads, _("Read the answer at")], lines)
-    return shown_once(_download(content, "xlsx", f"slips-{staged.wave.code}"), page)
+    return shown_once(download(content, "xlsx", f"slips-{staged.wave.code}"), page)
 
 
 @needs("forum.record")
@@ -111,7 +112,7 @@ def refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The refused rows with their reasons, to correct them in the file."""
     report = found(actions.report_of(_staged(request, pk)))
     lines = ([one.row, sheets.guarded(one.label()), sheets.guarded(one.sentence())] for one in report.problems)
-    return _download(sheets.as_csv([_("Row"), _("Column"), _("Reason")], lines), "csv", "refused")
+    return download(sheets.as_csv([_("Row"), _("Column"), _("Reason")], lines), "csv", "refused")
 
 
 @needs("forum.record")
@@ -121,16 +122,10 @@ def sheet(request: HttpRequest, code: str, form: str) -> HttpResponse:
     wave = reach.wave(request, code)
     if form not in sheets.TYPES:
         raise Http404
-    return _download(empty(form, [_named(row) for row in queries.meetings_of(wave)]), form, f"sheet-{wave.code}")
+    return download(empty(form, [_named(row) for row in queries.meetings_of(wave)]), form, f"sheet-{wave.code}")
 
 
 def _named(row: Meeting) -> tuple[str, str, str]:
     """A meeting as the sheet lists it."""
     day = row.held_on.isoformat() if row.held_on else ""
     return row.code, " ".join(filter(None, [row.place_ar, day])), " ".join(filter(None, [row.place_fr, day]))
-
-
-def _download(content: bytes, form: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=sheets.TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
-    return answer

@@ -17,6 +17,7 @@ from jisr.territory import queries as territory
 from jisr.territory.models import Province, Region
 from jisr.web import said
 from jisr.web.access import open_to_all
+from jisr.web.downloads import download
 from jisr.web.forum.public import came
 from jisr.web.paging import page
 from jisr.web.territory.drawing import Drawing, draw
@@ -87,9 +88,7 @@ def moderation(request: HttpRequest, code: str) -> HttpResponse:
     row = _found(queries.wave(code))
     lines = ((vars(line) | {"masks": " ".join(line.masks)}).values() for line in queries.moderation_log(row))
     content = sheets.as_csv([one.name for one in fields(Moderated)], map(list, lines))
-    response = HttpResponse(content, content_type=sheets.TYPES["csv"])
-    response["Content-Disposition"] = f'attachment; filename="moderation-{row.code}.csv"'
-    return response
+    return download(content, "csv", f"moderation-{row.code}")
 
 
 @require_safe

@@ -20,12 +20,12 @@ from jisr.staff.rules import may
 from jisr.web import results_words as words
 from jisr.web import wording
 from jisr.web.access import needs
+from jisr.web.downloads import download
 from jisr.web.forms import once, put_refusal
 from jisr.web.results.desk import reach
 from jisr.web.results.desk.forms import SheetForm
 from jisr.web.sheet_forms import MOST_SHOWN, SendForm
 from jisr.web.strategy.desk.sheets import STATES
-from jisr.web.strategy.public import download
 
 
 def _kind(request: HttpRequest, kind: str) -> str:

@@ -20,11 +20,11 @@ from jisr.ledger.strategy import queries
 from jisr.ledger.strategy.models import Plan, StagedRows, StrategyVersion
 from jisr.web import wording
 from jisr.web.access import needs
+from jisr.web.downloads import download
 from jisr.web.forms import once, put_refusal
 from jisr.web.sheet_forms import MOST_SHOWN, SendForm, TakeForm
 from jisr.web.strategy import told
 from jisr.web.strategy.desk import reach
-from jisr.web.strategy.public import download
 
 STATES = {
     "new": pgettext_lazy("of row", "new"), "changed": pgettext_lazy("of row", "changed"),
