@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.common.money import MINOR, read_amount
 from jisr.common.text import clean_typed
-from jisr.web.widgets import DigitsInput
+from jisr.web.widgets import DayInput, DigitsInput
+
+#: What is said of a day that is none.
+NO_DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
 
 
 class TypedField(forms.CharField):
@@ -58,4 +61,28 @@ def minutes_of_work() -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Minutes of work"), required=False, min_value=1, max_value=1440, widget=DigitsInput(),
         help_text=_("What is not noted is shown as not measured, never as nothing."),
+    )  # fmt: skip
+
+
+def line(label: Any, most: int = 200, help_text: Any = "", **options: Any) -> TypedField:
+    """A short text."""
+    return TypedField(**{
+        "label": label, "required": False, "max_length": most, "help_text": help_text,
+        "widget": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    } | options)  # fmt: skip
+
+
+def text(label: Any, most: int, help_text: Any = "", rows: int = 4) -> TypedField:
+    """A longer text."""
+    return TypedField(
+        label=label, required=False, max_length=most, help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
+    )  # fmt: skip
+
+
+def day(label: Any, help_text: Any = "", *, missing: Any = None) -> forms.DateField:
+    """A day; needed where ``missing`` says what is told to whoever leaves it out."""
+    return forms.DateField(
+        label=label, required=missing is not None, widget=DayInput(), help_text=help_text,
+        error_messages=NO_DAY | ({"required": missing} if missing else {}),
     )  # fmt: skip

@@ -6,16 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jisr.web.centres.forms import CleanForm
-from jisr.web.fields import TypedField
+from jisr.web.fields import NO_DAY, TypedField
 from jisr.web.widgets import DayInput
-
-_DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
 
 
 class VersionForm(CleanForm):
     """The version that is about to be written."""
 
-    since = forms.DateField(label=_("Holds from"), widget=DayInput(), error_messages=_DAY)
+    since = forms.DateField(label=_("Holds from"), widget=DayInput(), error_messages=NO_DAY)
     source_title = TypedField(
         label=_("Where this is written, or who decided it"), max_length=200,
         widget=forms.TextInput(attrs={"dir": "auto"}),
@@ -26,7 +24,7 @@ class VersionForm(CleanForm):
         widget=forms.URLInput(attrs={"dir": "ltr"}), assume_scheme="https",
         error_messages={"invalid": _("This is not an address of a page. It begins with https://.")},
     )  # fmt: skip
-    source_read_on = forms.DateField(label=_("Read on"), required=False, widget=DayInput(), error_messages=_DAY)
+    source_read_on = forms.DateField(label=_("Read on"), required=False, widget=DayInput(), error_messages=NO_DAY)
 
     def clean(self) -> dict[str, Any]:
         """An address of the web alone."""
@@ -39,4 +37,4 @@ class VersionForm(CleanForm):
 class EndForm(forms.Form):
     """The day from which there are no conditions any more."""
 
-    on = forms.DateField(label=_("No conditions from"), widget=DayInput(), error_messages=_DAY)
+    on = forms.DateField(label=_("No conditions from"), widget=DayInput(), error_messages=NO_DAY)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.web.fields import AmountField, TypedField, minutes_of_work
-from jisr.web.pathways.forms import MOST_DIRHAMS, NO_DAY, ProgrammeField
+from jisr.web.pathways.forms import DAY_NEEDED, MOST_DIRHAMS, ProgrammeField
 from jisr.web.widgets import DayInput, DigitsInput
 from jisr.web.window import OfMember, Unhurried
 from jisr.web.wording import of_file as said
@@ -59,7 +59,7 @@ class AnswerLevelForm(OfMember):
     responsible = forms.ChoiceField(
         label=_("Who does it"), choices=Responsible.choices, initial=Responsible.WORKER, widget=forms.RadioSelect
     )
-    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=NO_DAY)
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=DAY_NEEDED)
 
 
 class ChooseForm(OfMember):
@@ -70,7 +70,7 @@ class ChooseForm(OfMember):
         error_messages={"required": _("Choose a pathway.")},
     )  # fmt: skip
     person = forms.ChoiceField(label=pgettext_lazy("of a need", "For whom"))
-    start = forms.DateField(label=_("From which day"), widget=DayInput(), error_messages=NO_DAY)
+    start = forms.DateField(label=_("From which day"), widget=DayInput(), error_messages=DAY_NEEDED)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -114,7 +114,7 @@ class ApplyForm(Unhurried):
         self.fields[f"s{n}_what"] = TypedField(label=_("What will be done"), max_length=300, initial=said(step.what))
         self.fields[f"s{n}_due_on"] = forms.DateField(
             label=_("By when"), widget=DayInput(), initial=start + timedelta(days=step.after_days),
-            error_messages=NO_DAY,
+            error_messages=DAY_NEEDED,
         )  # fmt: skip
         self.fields[f"s{n}_responsible"] = forms.ChoiceField(
             label=_("Who does it"), choices=Responsible.choices, initial=step.responsible
@@ -179,7 +179,7 @@ def _kept(label: Any) -> forms.BooleanField:
 class ContactForm(Unhurried):
     """When you met and what it took."""
 
-    on = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=NO_DAY)
+    on = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=DAY_NEEDED)
     way = forms.ChoiceField(
         label=_("How you met"), choices=ContactWay.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Say how you met.")},
@@ -235,7 +235,7 @@ class ResultForm(Unhurried):
         label=_("How it ended"), choices=UnitResult.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it ended.")},
     )  # fmt: skip
-    result_on = forms.DateField(label=_("Day of the result"), widget=DayInput(), error_messages=NO_DAY)
+    result_on = forms.DateField(label=_("Day of the result"), widget=DayInput(), error_messages=DAY_NEEDED)
 
 
 class AsideForm(Unhurried):
@@ -255,7 +255,7 @@ class ActForm(OfMember):
     what = TypedField(
         label=_("What will be done"), max_length=300, error_messages={"required": _("Write what will be done.")}
     )
-    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=NO_DAY)
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=DAY_NEEDED)
 
     def __init__(self, *args: Any, kinds: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)

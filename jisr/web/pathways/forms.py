@@ -11,17 +11,14 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.models import Programme
 from jisr.common.choices import Compartment
 from jisr.web import wording
-from jisr.web.fields import AmountField, TypedField, minutes_of_work
+from jisr.web.fields import NO_DAY, AmountField, TypedField, minutes_of_work
 from jisr.web.widgets import DayInput, DigitsInput, FacesSelect, rows
 from jisr.web.window import Choices, OfMember, Unhurried
 from jisr.window.orientation.choices import Face
 from jisr.window.pathways.choices import AidKind, FollowUpState, Responsible, StepKind, StepOutcome
 
 #: What is said of a day that was left out, or that is none.
-NO_DAY = {
-    "required": _("Write the day."),
-    "invalid": _("Write the day as year-month-day, for example 2026-12-01."),
-}
+DAY_NEEDED = NO_DAY | {"required": _("Write the day.")}
 #: More than any aid recorded in one go; a longer number is a slip of the finger.
 MOST_DIRHAMS = 1_000_000
 
@@ -75,7 +72,7 @@ class StepForm(OfMember):
     responsible = forms.ChoiceField(
         label=_("Who does it"), choices=Responsible.choices, initial=Responsible.WORKER, widget=forms.RadioSelect
     )
-    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=NO_DAY)
+    due_on = forms.DateField(label=_("By when"), widget=DayInput(), error_messages=DAY_NEEDED)
     need = forms.ChoiceField(label=_("For which need"), required=False)
     referral = forms.ChoiceField(label=_("Through which referral"), required=False)
 
@@ -102,7 +99,7 @@ class EndForm(Unhurried):
 class AttendanceForm(Unhurried):
     """Whether the person was there on a day."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=NO_DAY)
+    day = forms.DateField(label=_("Day"), widget=DayInput(), error_messages=DAY_NEEDED)
     present = forms.TypedChoiceField(
         label=_("Was the person there?"), choices=[("yes", _("She was there")), ("no", _("She was not there"))],
         coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect,
@@ -126,7 +123,7 @@ class AidForm(Unhurried):
         label=_("Hours of service"), required=False, min_value=0, max_value=1000, decimal_places=2, localize=True,
         widget=DigitsInput(), help_text=_("Of a service only."),
     )  # fmt: skip
-    given_on = forms.DateField(label=_("Given on"), widget=DayInput(), error_messages=NO_DAY)
+    given_on = forms.DateField(label=_("Given on"), widget=DayInput(), error_messages=DAY_NEEDED)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -19,7 +19,8 @@ from jisr.ledger.agreements.models import Agreement, Claim, Party
 from jisr.web.access import needs, typed
 from jisr.web.agreements.desk import reach
 from jisr.web.agreements.desk.acting import acted
-from jisr.web.agreements.desk.fields import MOST, choice, day, line, named_choice
+from jisr.web.agreements.desk.fields import MOST, choice, named_choice
+from jisr.web.fields import day, line
 from jisr.web.forms import not_again, once
 from jisr.web.window import Unhurried
 from jisr.web.wording import name_of

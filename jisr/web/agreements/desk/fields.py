@@ -6,36 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jisr.web.fields import AmountField, TypedField
-from jisr.web.widgets import DayInput
+from jisr.web.fields import AmountField
 
 #: More dirhams than any agreement of the country; a longer number is a slip of the finger.
 MOST = 100_000_000_000
-_DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
-
-
-def line(label: Any, most: int = 200, help_text: Any = "", **options: Any) -> TypedField:
-    """A short text."""
-    return TypedField(**{
-        "label": label, "required": False, "max_length": most, "help_text": help_text,
-        "widget": forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    } | options)  # fmt: skip
-
-
-def text(label: Any, most: int, help_text: Any = "") -> TypedField:
-    """A longer text."""
-    return TypedField(
-        label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-    )  # fmt: skip
-
-
-def day(label: Any, help_text: Any = "", *, missing: Any = None) -> forms.DateField:
-    """A day; needed where ``missing`` says what is told to whoever leaves it out."""
-    return forms.DateField(
-        label=label, required=missing is not None, widget=DayInput(), help_text=help_text,
-        error_messages=_DAY | ({"required": missing} if missing else {}),
-    )  # fmt: skip
 
 
 def amount(label: Any, help_text: Any = "", *, required: bool = False) -> AmountField:

@@ -24,7 +24,8 @@ from jisr.ledger.agreements.models.record import MOST_BYTES
 from jisr.ledger.agreements.rules.money import Rate, turned
 from jisr.territory.models import Province
 from jisr.web import wording
-from jisr.web.agreements.desk.fields import MOST, RateField, amount, choice, day, line, named_choice, text, whole
+from jisr.web.agreements.desk.fields import MOST, RateField, amount, choice, named_choice, whole
+from jisr.web.fields import day, line, text
 from jisr.web.window import Unhurried
 
 _NAMED = wording.name_of

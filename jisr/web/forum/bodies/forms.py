@@ -11,33 +11,10 @@ from jisr.common.choices import Sex
 from jisr.forum.choices import BodyKind, ItemState, MeansAnswerKind, MeansKind, MemberPart, OutcomeKind
 from jisr.forum.models import AdvisoryBody, Wave
 from jisr.web import wording
-from jisr.web.fields import TypedField
-from jisr.web.widgets import DayInput
+from jisr.web.fields import TypedField, day, line, text
 from jisr.web.window import Unhurried
 
-_DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
 _ONE_LANGUAGE = _("In one of the two languages at least.")
-
-
-def _line(label: Any, most: int = 200, help_text: Any = "", **options: Any) -> TypedField:
-    return TypedField(
-        label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}), **options,
-    )  # fmt: skip
-
-
-def _text(label: Any, most: int, help_text: Any = "", rows: int = 4) -> TypedField:
-    return TypedField(
-        label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
-    )  # fmt: skip
-
-
-def _day(label: Any, help_text: Any = "", *, missing: Any = None) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=missing is not None, widget=DayInput(), help_text=help_text,
-        error_messages=_DAY | ({"required": missing} if missing else {}),
-    )  # fmt: skip
 
 
 def _choice(label: Any, choices: Any, missing: Any, **options: Any) -> forms.ChoiceField:
@@ -49,13 +26,13 @@ def _choice(label: Any, choices: Any, missing: Any, **options: Any) -> forms.Cho
 class EditBodyForm(Unhurried):
     """What is public of a body: its names, its mandate, the act that set it up."""
 
-    name_ar = _line(_("Name in Arabic"), 300)
-    name_fr = _line(_("Name in French"), 300)
-    mandate_since = _day(_("Mandate from"))
-    mandate_until = _day(_("Mandate until"))
-    mandate_ar = _text(_("Mandate in Arabic"), 4_000, _("What the council asks of it."))
-    mandate_fr = _text(_("Mandate in French"), 4_000)
-    founding_act = _line(
+    name_ar = line(_("Name in Arabic"), 300)
+    name_fr = line(_("Name in French"), 300)
+    mandate_since = day(_("Mandate from"))
+    mandate_until = day(_("Mandate until"))
+    mandate_ar = text(_("Mandate in Arabic"), 4_000, _("What the council asks of it."))
+    mandate_fr = text(_("Mandate in French"), 4_000)
+    founding_act = line(
         _("Act that set it up"), 300, _("Its number and day: a decision of the council, its rules of procedure.")
     )
     marks_optional = False
@@ -76,14 +53,14 @@ class MemberForm(Unhurried):
     """
 
     part = _choice(_("Part in the body"), MemberPart, _("Choose one."), initial=MemberPart.MEMBER)
-    function_ar = _line(_("Public function in Arabic"), help_text=_ONE_LANGUAGE)
-    function_fr = _line(_("Public function in French"))
-    organisation = _line(_("Organisation"))
+    function_ar = line(_("Public function in Arabic"), help_text=_ONE_LANGUAGE)
+    function_fr = line(_("Public function in French"))
+    organisation = line(_("Organisation"))
     sex = forms.ChoiceField(
         label=_("Sex"), choices=Sex, required=False, widget=forms.RadioSelect,
         help_text=_("Counted for the share of women and men; shown of nobody alone."),
     )  # fmt: skip
-    since = _day(_("Sits since"), missing=_("Give the first day of the membership."))
+    since = day(_("Sits since"), missing=_("Give the first day of the membership."))
     user = forms.ModelChoiceField(
         label=_("Account that speaks for the member"), required=False, queryset=User.objects.none(),
         empty_label=_("no account"),
@@ -93,8 +70,8 @@ class MemberForm(Unhurried):
         label=_("The member agreed in writing that the name be published"), required=False,
         help_text=_("Without consent no name is kept: the function stands for it."),
     )  # fmt: skip
-    name_ar = _line(_("Published name in Arabic"), 120)
-    name_fr = _line(_("Published name in French"), 120)
+    name_ar = line(_("Published name in Arabic"), 120)
+    name_fr = line(_("Published name in French"), 120)
     marks_optional = False
 
     def __init__(self, *args: Any, accounts: list[User], **options: Any) -> None:
@@ -115,8 +92,8 @@ class NameForm(Unhurried):
         required=False,
         help_text=_("Leave it empty and the name is taken off every page, and kept nowhere."),
     )
-    name_ar = _line(_("Published name in Arabic"), 120)
-    name_fr = _line(_("Published name in French"), 120)
+    name_ar = line(_("Published name in Arabic"), 120)
+    name_fr = line(_("Published name in French"), 120)
     marks_optional = False
 
     def clean(self) -> dict[str, Any]:
@@ -139,15 +116,15 @@ def _agreed(form: Unhurried) -> dict[str, Any]:
 class EndForm(Unhurried):
     """The end of a membership."""
 
-    until = _day(_("First day without this membership"), missing=_("Give a day."))
+    until = day(_("First day without this membership"), missing=_("Give a day."))
 
 
 class PlanForm(Unhurried):
     """A line of the programme."""
 
-    what_ar = _line(_("What is planned, in Arabic"), 500, _ONE_LANGUAGE)
-    what_fr = _line(_("What is planned, in French"), 500)
-    due_on = _day(
+    what_ar = line(_("What is planned, in Arabic"), 500, _ONE_LANGUAGE)
+    what_fr = line(_("What is planned, in French"), 500)
+    due_on = day(
         _("By when"), _("Once it is past, the line is shown as late until it is done or given up."),
         missing=_("Say by when: what has no day cannot be late."),
     )  # fmt: skip
@@ -161,7 +138,7 @@ class SettleForm(Unhurried):
         _("What became of it?"),
         [one for one in ItemState.choices if one[0] != ItemState.PLANNED], _("Say whether it was done or given up."),
     )  # fmt: skip
-    done_on = _day(pgettext_lazy("of programme", "On which day"), _("Left empty: today."))
+    done_on = day(pgettext_lazy("of programme", "On which day"), _("Left empty: today."))
     evidence = TypedField(
         label=_("What shows it, or why it was given up"), max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
@@ -175,19 +152,19 @@ class AskForm(Unhurried):
     """A request for means."""
 
     kind = _choice(_("What do you need?"), MeansKind, _("Choose what you need."))
-    what_ar = _line(_("In a few words, in Arabic"), 500, _("For how many people, where, for how long. Public at once."))
-    what_fr = _line(_("In a few words, in French"), 500)
-    needed_on = _day(_("Needed on"))
+    what_ar = line(_("In a few words, in Arabic"), 500, _("For how many people, where, for how long. Public at once."))
+    what_fr = line(_("In a few words, in French"), 500)
+    needed_on = day(_("Needed on"))
     marks_optional = False
 
 
 class _AnswerForm(Unhurried):
     """Why, what next, and who: of any answer of a region."""
 
-    why = _text(_("Why"), 2_000)
-    next_step = _text(_("What happens next"), 2_000, rows=3)
-    office_ar = _line(_("Who answers, in Arabic"), help_text=_("The service, not a person."))
-    office_fr = _line(_("Who answers, in French"))
+    why = text(_("Why"), 2_000)
+    next_step = text(_("What happens next"), 2_000, rows=3)
+    office_ar = line(_("Who answers, in Arabic"), help_text=_("The service, not a person."))
+    office_fr = line(_("Who answers, in French"))
     marks_optional = False
 
 
@@ -195,7 +172,7 @@ class AnswerForm(_AnswerForm):
     """The answer of the region to a request for means."""
 
     kind = _choice(_("What do you answer?"), MeansAnswerKind, _("Choose an answer."))
-    next_on = _day(_("Day of the next step"), _("The day on which it is given, or on which you answer again."))
+    next_on = day(_("Day of the next step"), _("The day on which it is given, or on which you answer again."))
     field_order = ("kind", "why", "next_step", "next_on")
 
 
@@ -214,18 +191,18 @@ class OpinionForm(Unhurried):
         corrects: whether it takes the place of one that was given.
     """
 
-    title_ar = _line(_("On what, in Arabic"), 300, _("The programme or project, by its name."))
-    title_fr = _line(_("On what, in French"), 300)
-    asked_by = _line(_("Asked by"), help_text=_("Left empty: on its own initiative."))
-    due_on = _day(_("Due on"))
+    title_ar = line(_("On what, in Arabic"), 300, _("The programme or project, by its name."))
+    title_fr = line(_("On what, in French"), 300)
+    asked_by = line(_("Asked by"), help_text=_("Left empty: on its own initiative."))
+    due_on = day(_("Due on"))
     wave = forms.ModelChoiceField(
         label=_("Consultation that it is about"), required=False, queryset=Wave.objects.none(), empty_label=_("none"),
         error_messages={"invalid_choice": _("Choose a consultation of the list.")},
     )  # fmt: skip
-    contribution = _line(_("Number of a published contribution that it is about"), 20)
-    text_ar = _text(_("Opinion in Arabic"), 6_000, _ONE_LANGUAGE, rows=8)
-    text_fr = _text(_("Opinion in French"), 6_000, rows=8)
-    why_replaced = _line(_("Why the opinion given before is corrected"), 500, _("Public, beside both of them."))
+    contribution = line(_("Number of a published contribution that it is about"), 20)
+    text_ar = text(_("Opinion in Arabic"), 6_000, _ONE_LANGUAGE, rows=8)
+    text_fr = text(_("Opinion in French"), 6_000, rows=8)
+    why_replaced = line(_("Why the opinion given before is corrected"), 500, _("Public, beside both of them."))
     marks_optional = False
 
     def __init__(self, *args: Any, body: AdvisoryBody, corrects: bool, **options: Any) -> None:

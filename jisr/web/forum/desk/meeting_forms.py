@@ -10,25 +10,9 @@ from jisr.forum.choices import Manner
 from jisr.forum.models import Wave
 from jisr.territory.models import Province
 from jisr.web import wording
-from jisr.web.fields import TypedField
+from jisr.web.fields import NO_DAY, line, text
 from jisr.web.widgets import DayInput
 from jisr.web.window import Unhurried
-
-_DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
-
-
-def _line(label: Any, most: int = 200, help_text: Any = "") -> TypedField:
-    return TypedField(
-        label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
-    )  # fmt: skip
-
-
-def _text(label: Any, most: int, help_text: Any = "", rows: int = 4) -> TypedField:
-    return TypedField(
-        label=label, required=False, max_length=most, help_text=help_text,
-        widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}),
-    )  # fmt: skip
 
 
 def _manner() -> forms.ChoiceField:
@@ -46,22 +30,22 @@ class PlanForm(Unhurried):
     """
 
     held_on = forms.DateField(
-        label=_("Day"), widget=DayInput(), error_messages=_DAY | {"required": _("Give the day of the meeting.")}
+        label=_("Day"), widget=DayInput(), error_messages=NO_DAY | {"required": _("Give the day of the meeting.")}
     )
     held_until = forms.DateField(
-        label=_("Last day"), required=False, widget=DayInput(), error_messages=_DAY,
+        label=_("Last day"), required=False, widget=DayInput(), error_messages=NO_DAY,
         help_text=_("Where it took several days."),
     )  # fmt: skip
     province = forms.ModelChoiceField(
         label=_("Province"), required=False, queryset=Province.objects.none(), empty_label=_("the whole region")
     )
-    place_ar = _line(_("Place in Arabic"))
-    place_fr = _line(_("Place in French"))
+    place_ar = line(_("Place in Arabic"))
+    place_fr = line(_("Place in French"))
     manner = _manner()
-    chair_ar = _line(_("Chair, in Arabic"))
-    chair_fr = _line(_("Chair, in French"))
-    agenda_ar = _text(_("Agenda in Arabic"), 20_000)
-    agenda_fr = _text(_("Agenda in French"), 20_000)
+    chair_ar = line(_("Chair, in Arabic"))
+    chair_fr = line(_("Chair, in French"))
+    agenda_ar = text(_("Agenda in Arabic"), 20_000)
+    agenda_fr = text(_("Agenda in French"), 20_000)
 
     def __init__(self, *args: Any, wave: Wave, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -94,10 +78,10 @@ class HoldForm(Unhurried):
 
     held_on = forms.DateField(
         label=_("Held on"), widget=DayInput(),
-        error_messages=_DAY | {"required": _("Give the day on which it was held.")},
+        error_messages=NO_DAY | {"required": _("Give the day on which it was held.")},
     )  # fmt: skip
     held_until = forms.DateField(
-        label=_("Last day"), required=False, widget=DayInput(), error_messages=_DAY,
+        label=_("Last day"), required=False, widget=DayInput(), error_messages=NO_DAY,
         help_text=_("Where it took several days."),
     )  # fmt: skip
 
@@ -105,8 +89,8 @@ class HoldForm(Unhurried):
 class MinutesForm(Unhurried):
     """The minutes, in one language at least."""
 
-    minutes_ar = _text(_("Minutes in Arabic"), 60_000)
-    minutes_fr = _text(_("Minutes in French"), 60_000, _("In one of the two languages at least."))
+    minutes_ar = text(_("Minutes in Arabic"), 60_000)
+    minutes_fr = text(_("Minutes in French"), 60_000, _("In one of the two languages at least."))
     marks_optional = False
 
     def clean(self) -> dict[str, Any]:
@@ -120,8 +104,8 @@ class MinutesForm(Unhurried):
 class DraftForm(MinutesForm):
     """The minutes while they are written: nothing is needed yet."""
 
-    minutes_ar = _text(_("Minutes in Arabic"), 60_000, rows=14)
-    minutes_fr = _text(_("Minutes in French"), 60_000, rows=14)
+    minutes_ar = text(_("Minutes in Arabic"), 60_000, rows=14)
+    minutes_fr = text(_("Minutes in French"), 60_000, rows=14)
 
     def clean(self) -> dict[str, Any]:
         """A sentence saved now is one that is not lost."""
@@ -138,10 +122,10 @@ def _twice(form: forms.Form, values: dict[str, Any], name: str, words: Any) -> N
 class SignForm(Unhurried):
     """An agreement: what it is about, and between whom."""
 
-    about_ar = _line(_("What the agreement is about, in Arabic"), 400)
-    about_fr = _line(_("What the agreement is about, in French"), 400)
-    parties_ar = _line(_("Between whom, in Arabic"), 400)
-    parties_fr = _line(_("Between whom, in French"), 400, _("Names of bodies, not of persons. One language is enough."))
+    about_ar = line(_("What the agreement is about, in Arabic"), 400)
+    about_fr = line(_("What the agreement is about, in French"), 400)
+    parties_ar = line(_("Between whom, in Arabic"), 400)
+    parties_fr = line(_("Between whom, in French"), 400, _("Names of bodies, not of persons. One language is enough."))
     marks_optional = False
 
     def clean(self) -> dict[str, Any]:
@@ -155,13 +139,13 @@ class SignForm(Unhurried):
 class PromiseForm(Unhurried):
     """What was promised, by whom, and by when."""
 
-    what_ar = _text(_("What was promised, in Arabic"), 2_000)
-    what_fr = _text(_("What was promised, in French"), 2_000)
-    owner_ar = _line(_("Who promised it, in Arabic"))
-    owner_fr = _line(_("Who promised it, in French"), 200, _("The body, not the person. One language is enough."))
+    what_ar = text(_("What was promised, in Arabic"), 2_000)
+    what_fr = text(_("What was promised, in French"), 2_000)
+    owner_ar = line(_("Who promised it, in Arabic"))
+    owner_fr = line(_("Who promised it, in French"), 200, _("The body, not the person. One language is enough."))
     due_on = forms.DateField(
         label=_("By when"), widget=DayInput(),
-        error_messages=_DAY | {"required": _("Say by when: a promise without a day cannot be late.")},
+        error_messages=NO_DAY | {"required": _("Say by when: a promise without a day cannot be late.")},
     )  # fmt: skip
     marks_optional = False
 
@@ -181,14 +165,14 @@ class SettleForm(Unhurried):
         choices=[("kept", _("It was kept")), ("dropped", _("It is given up"))],
         error_messages={"required": _("Choose what became of it.")},
     )  # fmt: skip
-    evidence = _text(
+    evidence = text(
         _("What shows it, or why it is given up"), 2_000, _("A document, a place, a decision. Everybody reads it.")
     )
     settled_on = forms.DateField(
         label=_("On which day"),
         required=False,
         widget=DayInput(),
-        error_messages=_DAY,
+        error_messages=NO_DAY,
         help_text=_("Left empty: today."),
     )
     marks_optional = False

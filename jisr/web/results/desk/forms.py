@@ -18,7 +18,8 @@ from jisr.ledger.results.rules.values import Value
 from jisr.territory.models import Province
 from jisr.web import results_words as words
 from jisr.web import wording
-from jisr.web.agreements.desk.fields import choice, day, line, named_choice, text
+from jisr.web.agreements.desk.fields import choice, named_choice
+from jisr.web.fields import day, line, text
 from jisr.web.results.measures import choices as measures
 from jisr.web.window import Unhurried
 

@@ -11,12 +11,10 @@ from jisr.ledger.strategy.choices import PlanKind, Verdict
 from jisr.ledger.strategy.models import Measure
 from jisr.territory.models import Province, Region
 from jisr.web import wording
-from jisr.web.fields import TypedField
+from jisr.web.fields import NO_DAY, TypedField
 from jisr.web.strategy import told
 from jisr.web.widgets import DayInput
 from jisr.web.window import Unhurried
-
-_DAY = {"invalid": _("Write the day as year-month-day, for example 2026-12-01.")}
 
 
 def _name(label: Any, tongue: str, *, required: bool = True, **options: Any) -> TypedField:
@@ -47,9 +45,9 @@ class PlaceChoice(forms.ModelChoiceField):
 class SpanForm(Unhurried):
     """From when until when."""
 
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput(), error_messages=_DAY)
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput(), error_messages=NO_DAY)
     until = forms.DateField(
-        label=pgettext_lazy("last day", "Until"), required=False, widget=DayInput(), error_messages=_DAY
+        label=pgettext_lazy("last day", "Until"), required=False, widget=DayInput(), error_messages=NO_DAY
     )
 
 
@@ -98,7 +96,7 @@ class InForceForm(Unhurried):
 
     on = forms.DateField(
         label=_("Decided on"), widget=DayInput(), initial=timezone.localdate,
-        error_messages=_DAY | {"required": _("Give the day of the decision.")},
+        error_messages=NO_DAY | {"required": _("Give the day of the decision.")},
     )  # fmt: skip
 
 
