@@ -7,6 +7,7 @@ here: the actions make them.
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django.db import connections
 
@@ -91,6 +92,13 @@ def prepare(alias: str) -> None:
         _centres()
         _beyond_our_keys(alias)
         _people()
+
+
+def owner(sql: str, *values: Any) -> list[Any]:
+    """As the owner of the tables: what no page may do."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall() if cursor.description else []
 
 
 def user_of(name: str) -> User:

@@ -19,9 +19,11 @@ from jisr.staff.models import Post
 from jisr.staff.queries import scope_of
 from jisr.territory.models import Commune
 from jisr.window.listening import actions as listening
-from jisr.window.listening.models import Interview
+from jisr.window.listening.models import Interview, Need
 from jisr.window.orientation import actions as orientation
 from jisr.window.orientation.models import Referral
+from jisr.window.pathways import actions as pathways
+from jisr.window.pathways.models import Plan
 from jisr.window.reception import actions as reception
 from jisr.window.reception.models import Visit
 from tests.ground import post_of
@@ -66,6 +68,23 @@ def with_children(held: Post, household: Household) -> tuple[Person, Person]:
         born_on=date(year - 7, 1, 1), disability="hearing",
     )  # fmt: skip
     return girl, boy
+
+
+def planned() -> tuple[Visit, Plan, Person, Person]:
+    """A mother with a girl and a boy, and their plan, made by the worker of the first centre."""
+    with under("worker") as held:
+        visit = received(held)
+        girl, boy = with_children(held, visit.household)
+        plan = pathways.open_plan(household=visit.household, centre=held.centre, goal="دخل قار", by=held.user)
+    return visit, plan, girl, boy
+
+
+def boys_need() -> Need:
+    """The deaf boy's need, heard at the first centre."""
+    with under("worker") as held:
+        visit = received(held)
+        _girl, boy = with_children(held, visit.household)
+        return listened(held, visit, (boy, "disability")).needs.get()
 
 
 def listened(held: Post, visit: Visit, *needs: tuple[Person, str], **values: Any) -> Interview:

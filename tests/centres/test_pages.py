@@ -1,8 +1,5 @@
 """Pages of the catalogue: what visitors may see, who may correct what, how many queries it takes."""
 
-import re
-from html import unescape
-
 import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
@@ -12,13 +9,9 @@ from jisr.centres.models import Centre, Service, Site
 from jisr.common.database import scope
 from tests.access.people import entered
 from tests.ground import FAR, LALLA_AZIZA, OWN, SERVICE_OWN, SERVICE_SHELTER, SHELTER, SISTER
+from tests.reading import unmarked
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
-
-
-def text(answer):
-    """The words of a page, without its markup."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())))
 
 
 def find(client, language="fr", **query):
@@ -70,7 +63,7 @@ def test_a_service_that_takes_nobody_from_here_is_shown_last_and_says_so(client)
     answer = find(client, need="child_protection")
 
     assert answer.context["elsewhere"]
-    assert "Ne reçoit que" in text(answer)
+    assert "Ne reçoit que" in unmarked(answer)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner", "public"])
@@ -102,8 +95,8 @@ def test_a_shelter_is_shown_by_its_telephone_and_never_by_its_place(client):
     ]
 
     for page in pages:
-        assert "confidentielle" in text(page)
-        assert " km " not in text(page).split("Quitter")[-1]
+        assert "confidentielle" in unmarked(page)
+        assert " km " not in unmarked(page).split("Quitter")[-1]
         for told in ("زنقة سرية", str(site.lat), str(site.lon)):
             assert told not in page.content.decode()
     assert pages[0].context["map"]["pins"] == []

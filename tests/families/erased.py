@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import models
 from django.utils import timezone
 
 from jisr.centres.models import Service
@@ -31,7 +31,7 @@ from jisr.window.reception.models import Alert
 from tests.access.rows import in_depth
 from tests.exchange.families_sheets import lists
 from tests.families.joined import proposed
-from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, user_of
+from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, owner, user_of
 from tests.stories import listened, received, referred, under
 from tests.window.appointments import agendas
 
@@ -166,13 +166,13 @@ def _by_others(visit, household, held):
             asked_by=user_of("far_worker"),
         )
     # a sheet of families between its preview and the yes, in the shape that all sheets share (jisr/common/staged.py)
-    _owned(f"CREATE TABLE IF NOT EXISTS {STAGED} (id uuid PRIMARY KEY, dies_at timestamptz, lines jsonb)")
+    owner(f"CREATE TABLE IF NOT EXISTS {STAGED} (id uuid PRIMARY KEY, dies_at timestamptz, lines jsonb)")
     for lines in (
         [[2, {"a": f"{GIVEN} {FAMILY} {SECRETS[2]}"}], [3, {"a": "بريء"}]],
         [[2, {"a": PHONE}]],
         [[2, {"a": "ب"}]],
     ):
-        _owned(f"INSERT INTO {STAGED} VALUES (%s, now(), %s)", str(new_key()), json.dumps(lines, ensure_ascii=False))
+        owner(f"INSERT INTO {STAGED} VALUES (%s, now(), %s)", str(new_key()), json.dumps(lines, ensure_ascii=False))
 
 
 def _in_a_round(referral, held):
@@ -202,13 +202,13 @@ def listed():
 def hanging(person):
     """{table: keys} of every row that hangs on her, as the database finds them."""
     begin = json.dumps({"families_person": [str(person)]})
-    return json.loads(_owned("SELECT jisr_hanging_on(%s, '{}')::text", begin)[0][0])
+    return json.loads(owner("SELECT jisr_hanging_on(%s, '{}')::text", begin)[0][0])
 
 
 def may_hang():
     """Every table that may hold a row of hers, as the keys of the catalogue say."""
     found, edge = {"families_person"}, {"families_person"}
-    pointers = _owned("SELECT child, parent, col, may_be_empty, names_a_person FROM jisr_pointers()")
+    pointers = owner("SELECT child, parent, col, may_be_empty, names_a_person FROM jisr_pointers()")
     while edge:
         edge = {
             child for child, parent, col, empty, names in pointers
@@ -229,9 +229,9 @@ def plant(rows):
             for one in (word, f"{word}z" if _room(field) > len(word) else word):
                 said = json.dumps({"said": one}) if isinstance(field, models.JSONField) else one
                 pk = by_table[table]._meta.pk.column
-                _owned(f'UPDATE {table} SET "{field.column}" = %s WHERE {pk}::text = ANY(%s)', said, keys[:1])
+                owner(f'UPDATE {table} SET "{field.column}" = %s WHERE {pk}::text = ANY(%s)', said, keys[:1])
             words[word] = f"{table}.{field.column}"
-        _owned(f"ANALYZE {table}")
+        owner(f"ANALYZE {table}")
     return words
 
 
@@ -252,21 +252,15 @@ def _room(field):
 
 def rows_of_all():
     """{table: {row as text}} of the whole database."""
-    tables = _owned("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
-    return {table: {row for (row,) in _owned(f"SELECT t::text FROM {table} t")} for (table,) in tables}
+    tables = owner("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+    return {table: {row for (row,) in owner(f"SELECT t::text FROM {table} t")} for (table,) in tables}
 
 
 def in_files(folder, words):
     """Where these words stand in the files of a folder, once what is in memory is written: (word, path)."""
-    _owned("CHECKPOINT")
+    owner("CHECKPOINT")
     found, wanted = set(), [(word, word.encode()) for word in words]
     for path in (one for one in Path(folder).rglob("*") if one.is_file()):
         content = path.read_bytes()
         found |= {(word, str(path.relative_to(folder))) for word, said in wanted if said in content}
     return found
-
-
-def _owned(sql, *values):
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []

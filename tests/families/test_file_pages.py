@@ -13,20 +13,12 @@ from jisr.families.models import Consent, Household, Identity, Person, Phone
 from jisr.window.pathways import actions as pathways
 from tests.access.people import entered
 from tests.ground import LALLA_AZIZA, SERVICE_SISTER
+from tests.reading import text
 from tests.stories import listened, received, referred, under, with_children
+from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
-
-
-def text(answer):
-    """The page as a reader meets it, typographic apostrophes made plain."""
-    return answer.content.decode().replace("&#x27;", "'").replace("’", "'")
-
-
-def act(**fields):
-    """A form as the page makes it."""
-    return {"act_key": str(uuid.uuid4())} | fields
 
 
 @pytest.fixture

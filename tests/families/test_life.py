@@ -23,6 +23,7 @@ from tests.access.people import entered
 from tests.access.probes import counted
 from tests.ground import TAROUDANNT, post_of
 from tests.stories import listened, received, under, with_children
+from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
@@ -33,11 +34,6 @@ def text(answer):
     """The page, without what changes from one showing to the next."""
     page = answer.content.decode().replace("&#x27;", "'").replace("’", "'")
     return re.sub(r"(act_key|csrfmiddlewaretoken|nonce)[^>]*", "", page)
-
-
-def act(**fields):
-    """A form as the page makes it."""
-    return {"act_key": str(uuid.uuid4())} | fields
 
 
 def of(visit):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -22,14 +21,11 @@ from jisr.window.reception.models import Visit
 from tests.access.people import entered
 from tests.ground import FAR, OWN, SERVICE_SISTER
 from tests.stories import listened, received, referred, under, with_children
+from tests.window.forms import act
 
 here = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 committed = pytest.mark.django_db(transaction=True, databases=["default", "owner", "keeper"])
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
-
-
-def act(**fields):
-    return {"act_key": str(uuid.uuid4())} | fields
 
 
 @here

@@ -11,16 +11,12 @@ from jisr.families import actions as families
 from jisr.families import queries
 from jisr.families.models import AccessRequest, Household
 from tests.access.people import entered
+from tests.reading import text
 from tests.stories import received, under, with_children
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 SEARCH = "/families/"
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
-
-
-def text(answer):
-    """The page as a reader meets it, typographic apostrophes made plain."""
-    return answer.content.decode().replace("&#x27;", "'").replace("’", "'")
 
 
 def test_a_person_of_this_centre_is_found_in_either_script():

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 
 from jisr.common.database import scope
@@ -13,6 +12,7 @@ from jisr.forum.models import Edge, EdgeFrom, EdgeTo
 from jisr.messages.jobs import send_due
 from tests.access.probes import refused, refused_as, rows
 from tests.forum.told import SAID, a_round, answered, drawn, published, said
+from tests.ground import owner
 from tests.stories import under
 
 LOGINS = ["default", "owner", "public", "counter", "sealer", "keeper"]
@@ -37,12 +37,6 @@ def left(tmp_path):
         return [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
 
     return lines
-
-
-def owner(sql, *values):
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def test_each_answer_is_told_once_to_whoever_it_reaches(left):

@@ -18,7 +18,7 @@ from jisr.messages import actions, jobs, outlets, queries
 from jisr.messages.models import Message
 from jisr.messages.rules import LATER, NEVER, SENT, Tried, after, pause_s
 from tests.access.probes import refused, refused_as
-from tests.ground import OWN, SISTER, user_of
+from tests.ground import OWN, SISTER, owner, user_of
 from tests.stories import under
 
 LOGINS = ["default", "owner", "public", "counter", "sealer", "keeper"]
@@ -42,13 +42,6 @@ def test_a_message_ends_and_is_sent_only_where_it_left(outcomes):
     assert pauses == sorted(pauses) and waited <= LIMITS["give_up_s"]
     assert said[-1].state != "queued" or len(said) == len(outcomes) < LIMITS["most_tries"]
     assert pause_s(10_000, LIMITS) == LIMITS["longest_s"]
-
-
-def owner(sql, *values):
-    """As the owner of the tables: what no page may do."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def sealed(to="+212600000001", sender="tests:1", key=None):

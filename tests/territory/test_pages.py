@@ -1,8 +1,6 @@
 """Pages of places: open to all, in both languages, a fixed number of queries, no zero for what is not known."""
 
 import json
-import re
-from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -11,6 +9,7 @@ from django.utils.translation import override
 from jisr.territory.choices import INDICATORS
 from jisr.territory.models import Commune, Indicators
 from jisr.web.territory.figures import blocks, shown
+from tests.reading import unmarked
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "public"]),
@@ -23,11 +22,6 @@ COMMUNE, WITHOUT_DATA = "07.161.01.01", "12.391.05.05"
 def get(client, route, *args, language="ar", **query):
     """A page as a visitor without an account sees it."""
     return client.get(reverse(f"territory:{route}", args=args), query, headers={"accept-language": language})
-
-
-def text(response):
-    """The words of a page, without its markup."""
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
 
 
 @pytest.mark.parametrize("language", ["ar", "fr", "en"])
@@ -82,7 +76,7 @@ def test_a_search_shows_why_each_commune_is_found(client):
     response = get(client, "communes", language="fr", q="امكارطو")
 
     assert "M&#x27;garto" in response.content.decode()
-    assert "écrite امكارطو en 2014" in text(response)
+    assert "écrite امكارطو en 2014" in unmarked(response)
 
 
 def test_a_search_within_a_province_stays_there(client):
@@ -117,14 +111,14 @@ def test_missing_figures_say_no_data(client):
 
     absent = [line for line in lines if not line.here]
     assert len(absent) >= 30
-    assert text(response).count("pas de donnée") >= len(absent)
+    assert unmarked(response).count("pas de donnée") >= len(absent)
     assert not any(line.here.startswith("0") for line in lines if line in absent)
 
 
 def test_every_figure_has_its_definition_source_and_date(client):
     """The page holds the words of each indicator and where it is from."""
     response = get(client, "commune", COMMUNE, language="fr")
-    page = text(response)
+    page = unmarked(response)
 
     with override("fr"):
         words = [" ".join(str(word).split()) for one in INDICATORS for word in (one.label, one.base)]

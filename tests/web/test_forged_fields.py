@@ -16,16 +16,12 @@ from jisr.window.pathways.models import Plan
 from jisr.window.reception.models import Visit
 from tests.access.people import entered
 from tests.ground import LALLA_AZIZA, SERVICE_SHELTER, SERVICE_SISTER
+from tests.reading import text
 from tests.stories import listened, received, referred, under, with_children
 from tests.window.forms import act, interview
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 TODAY = timezone.localdate()
-
-
-def text(answer):
-    """The page as a reader meets it, typographic apostrophes made plain."""
-    return answer.content.decode().replace("&#x27;", "'").replace("’", "'")
 
 
 def written():

@@ -3,7 +3,6 @@
 from html.parser import HTMLParser
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from tests.access import world as story
 from tests.access.people import a_thousand_pages, entered
 from tests.access.routes import ROUTES, patterns
 from tests.ground import CHICHAOUA, posts_of
+from tests.reading import tried
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
 
@@ -120,14 +120,6 @@ def reader_of(name: str, posts: dict[str, Post]) -> str | None:
 
 #: Pages of a meeting kit alone, which has its own tests; a batch of retention, found by the keeper at night alone.
 IN_A_KIT = frozenset({"forum:desk:take_out", "families:sign_retention"})
-
-
-def tried(ask, path: str, *values):
-    """An answer whose writes are taken back."""
-    with transaction.atomic():
-        answer = ask(path, *values)
-        transaction.set_rollback(True)
-    return answer
 
 
 def told(name: str, what: str, answer) -> list[str]:

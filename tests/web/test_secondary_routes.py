@@ -4,7 +4,7 @@ import re
 from uuid import UUID
 
 import pytest
-from django.db import connections, transaction
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +25,7 @@ from tests.access.people import a_thousand_pages, entered
 from tests.access.routes import ROUTES, patterns
 from tests.access.test_routes import WHO
 from tests.ground import FAR, OWN, SERVICE_SHELTER, SERVICE_SISTER, post_of, posts_of
+from tests.reading import tried
 from tests.stories import listened, received, referred, under
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
@@ -37,14 +38,6 @@ many = pytest.fixture(a_thousand_pages, scope="module", autouse=True)
 _RANDOM = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
 _OF_THE_MOMENT = frozenset({"Content-Length", "Expires"})
 _KEYED = tuple(name for name in NAMES if ":" in name and name.split(":")[0] not in {"portal", "territory"})
-
-
-def tried(ask, path, *values):
-    """An answer whose writes are taken back."""
-    with transaction.atomic():
-        answer = ask(path, *values)
-        transaction.set_rollback(True)
-    return answer
 
 
 def shown(answer):

@@ -13,7 +13,9 @@ from jisr.families.models import Phone
 from jisr.territory.models import Commune
 from jisr.web.paging import page
 from tests.access.people import entered
+from tests.reading import text
 from tests.stories import received, under
+from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 
@@ -23,16 +25,6 @@ ELSEWHERE = (
     "/\t/evil.example/", "evil.example", "a\x00b", "/a\x00b", "/\r\nSet-Cookie: x=1",
 )  # fmt: skip
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
-
-
-def text(answer):
-    """The page as a reader meets it, typographic apostrophes made plain."""
-    return answer.content.decode().replace("&#x27;", "'").replace("’", "'")
-
-
-def act(**fields):
-    """A form as the page makes it."""
-    return {"act_key": str(uuid.uuid4())} | fields
 
 
 def stays(answer):

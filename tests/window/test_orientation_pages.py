@@ -14,7 +14,7 @@ from jisr.window.orientation import actions
 from jisr.window.orientation.models import Referral
 from tests.access.people import entered
 from tests.ground import OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SHELTER, SERVICE_SISTER
-from tests.stories import listened, received, referred, under, with_children
+from tests.stories import boys_need, listened, received, referred, under
 from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
@@ -24,10 +24,7 @@ SOON = (timezone.localdate() + timedelta(days=3)).isoformat()
 @pytest.fixture
 def need():
     """The deaf boy's need, heard at the first centre."""
-    with under("worker") as held:
-        visit = received(held)
-        _girl, boy = with_children(held, visit.household)
-        return listened(held, visit, (boy, "disability")).needs.get()
+    return boys_need()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from jisr.window.pathways import actions, library, queries
 from jisr.window.pathways.models import Aid, Approval, Plan, Score, SignalAnswered, Step, TrainingUnit
 from jisr.window.reception.models import Visit
 from tests.ground import OWN
-from tests.stories import listened, received, under, with_children
+from tests.stories import listened, planned, received, under
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 TODAY = timezone.localdate()
@@ -28,11 +28,7 @@ SOON = TODAY + timedelta(days=14)
 @pytest.fixture
 def family():
     """A mother with a girl and a boy, and their plan."""
-    with under("worker") as held:
-        visit = received(held)
-        girl, boy = with_children(held, visit.household)
-        plan = actions.open_plan(household=visit.household, centre=held.centre, goal="دخل قار", by=held.user)
-    return visit, plan, girl, boy
+    return planned()
 
 
 def step_of(plan, person, held, kind="aid", **values):

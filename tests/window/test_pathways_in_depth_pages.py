@@ -11,7 +11,7 @@ from jisr.web.work import tasks
 from jisr.window.pathways import actions, queries
 from jisr.window.pathways.models import Aid, Approval, Contact, Goal, Plan, Score, SignalAnswered, Step, TrainingUnit
 from tests.access.people import entered
-from tests.stories import received, under, with_children
+from tests.stories import planned, under
 from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
@@ -21,11 +21,7 @@ TODAY = timezone.localdate()
 @pytest.fixture
 def family():
     """A mother with a girl and a boy, and their plan."""
-    with under("worker") as held:
-        visit = received(held)
-        girl, boy = with_children(held, visit.household)
-        plan = actions.open_plan(household=visit.household, centre=held.centre, goal="دخل قار", by=held.user)
-    return visit, plan, girl, boy
+    return planned()
 
 
 def proposed(page):

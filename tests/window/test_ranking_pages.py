@@ -6,7 +6,7 @@ import pytest
 
 from jisr.window.listening.models import Need
 from tests.access.people import entered
-from tests.stories import listened, received, under, with_children
+from tests.stories import boys_need, listened, received, under
 from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
@@ -15,10 +15,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 @pytest.fixture
 def need():
     """The deaf boy's need, heard at the first centre."""
-    with under("worker") as held:
-        visit = received(held)
-        _girl, boy = with_children(held, visit.household)
-        return listened(held, visit, (boy, "disability")).needs.get()
+    return boys_need()
 
 
 def test_what_is_asked_for_is_kept_with_the_need_and_in_no_address(need):

@@ -10,6 +10,7 @@ from jisr.families.models import Household, Person
 from jisr.window.reception.models import Visit
 from tests.access.people import entered
 from tests.ground import LALLA_AZIZA
+from tests.reading import text
 from tests.stories import received, under
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
@@ -24,11 +25,6 @@ def typed(**changes):
         "locality": "", "reasons": ["schooling"], "words": "", "urgency": "normal", "language": "tachelhit",
         "channel": "walk_in", "seen": "", "act_key": str(uuid.uuid4()),
     } | changes  # fmt: skip
-
-
-def text(answer):
-    """The page as a reader meets it, typographic apostrophes made plain."""
-    return answer.content.decode().replace("&#x27;", "'").replace("’", "'")
 
 
 def test_somebody_new_is_received_and_given_a_receipt():

@@ -1,6 +1,5 @@
 """The thinnest whole way through the pages: listen, orient, answer in the other centre, one step, its outcome."""
 
-import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,13 +11,9 @@ from jisr.window.pathways.models import Plan, Step
 from tests.access.people import entered
 from tests.ground import SERVICE_SISTER
 from tests.stories import received, under, with_children
+from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
-
-
-def act(**values):
-    """A form as a page sends it, with the key of its act."""
-    return {"act_key": str(uuid.uuid4())} | values
 
 
 def test_a_need_is_heard_sent_answered_and_followed_to_its_outcome():

@@ -20,16 +20,12 @@ from jisr.window.pathways import actions as pathways
 from jisr.window.reception.models import Visit
 from tests.access.people import entered
 from tests.ground import OWN, SERVICE_OWN, SERVICE_SISTER, post_of
+from tests.reading import text
 from tests.stories import listened, received, referred, under, with_children
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 FRENCH = {"HTTP_ACCEPT_LANGUAGE": "fr"}
 TODAY = timezone.localdate()
-
-
-def text(answer):
-    """The page as a reader meets it, typographic apostrophes made plain."""
-    return answer.content.decode().replace("&#x27;", "'").replace("’", "'")
 
 
 def rows(name):

@@ -4,16 +4,16 @@ import gzip
 import json
 import os
 import re
-from datetime import datetime
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlparse
 from uuid import UUID
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
+
+from tests.exchange.standards.judges import is_address, is_moment
 
 ROOT = Path(__file__).parents[3]
 FOLDER = Path(os.environ.get("JISR_STANDARDS") or ROOT.parent / "shared" / "data" / "standards") / "hsds-3.1"
@@ -29,23 +29,14 @@ def is_key(text):
     return not isinstance(text, str) or str(UUID(text)) == text.lower()
 
 
-@FORMATS.checks("uri")
-def is_address(text):
-    """A whole address in the standard alphabet."""
-    found = urlparse(text)
-    return bool(found.scheme and found.netloc) and re.fullmatch(r"[!#-;=?-\[\]_a-z~%]+", text) is not None
-
-
 @FORMATS.checks("email")
 def is_email(text):
     """Something at something."""
     return re.fullmatch(r"[^@\s]+@[^@\s]+", text) is not None
 
 
-@FORMATS.checks("date-time", raises=ValueError)
-def is_moment(text):
-    """A day and an hour with their zone."""
-    return datetime.fromisoformat(text).tzinfo is not None
+FORMATS.checks("uri")(is_address)
+FORMATS.checks("date-time", raises=ValueError)(is_moment)
 
 
 @cache

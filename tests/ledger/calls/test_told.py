@@ -4,7 +4,6 @@ import json
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from jisr.ledger.calls.rules.codes import new_code
 from jisr.messages import wording
 from jisr.messages.jobs import send_due
 from tests.access.probes import refused_as
+from tests.ground import owner
 from tests.ledger.calls import calling
 from tests.stories import under
 
@@ -41,12 +41,6 @@ def left(settings, tmp_path):
         return [(line["to"], line["text"]) for line in found]
 
     return lines
-
-
-def owner(sql, *values):
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall() if cursor.description else []
 
 
 def words(template, language):
