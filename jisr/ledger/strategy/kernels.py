@@ -11,14 +11,12 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from jisr.common.errors import ShapeMismatch
+
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.int64]
 PARTS = ("territory", "publics", "themes", "period")
-
-
-class ShapeMismatch(ValueError):
-    """A fault of the caller: arrays do not describe the same lines, communes or lists."""
 
 
 @dataclass(frozen=True, slots=True)
