@@ -1,6 +1,6 @@
 """Pure decisions of the barometer: figures, what is hidden, what a page of figures says."""
 
-from jisr.barometer.rules.figures import ALL, LEAST, Count, Figure, Period, after, count, months_back
+from jisr.barometer.rules.figures import ALL, LEAST, Count, Figure, Period, after, count, months_back, week_of
 from jisr.barometer.rules.hiding import bridges, hide, hide_together
 from jisr.barometer.rules.lacking import Lacking, lacking
 from jisr.barometer.rules.report import Counts, Late, Line, Report, Shape, Waiting, made
@@ -9,5 +9,5 @@ from jisr.barometer.rules.served import Funded, Reached, Served, told
 __all__ = [
     "ALL", "LEAST", "Count", "Counts", "Figure", "Funded", "Lacking", "Late", "Line", "Period", "Reached", "Report",
     "Served", "Shape", "Waiting", "after", "bridges", "count", "hide", "hide_together", "lacking", "made",
-    "months_back", "told",
+    "months_back", "told", "week_of",
 ]  # fmt: skip
