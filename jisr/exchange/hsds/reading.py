@@ -109,14 +109,15 @@ class Reader:
         rows = Centre.objects.filter(is_demonstration=self.invented, confidential=False)
         return rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).only("code").order_by("pk")
 
-    def of_organization(self, operator: Operator) -> Objects:
-        """An organization with all that hangs on it."""
-        mine = services(self.on, invented=self.invented).filter(centre__operator=operator)
-        objects = self.of_services(list(mine.values_list("pk", flat=True)))
-        self.places(objects, list(self._centres().filter(operator=operator).values_list("pk", flat=True)))
-        objects["organization"] = self.organizations([operator])
-        key = next(iter(objects["organization"]))
-        objects["program"] = {one: row for one, row in self.programs().items() if row["organization_id"] == key}
+    def of_organizations(self, rows: Collection[Operator]) -> Objects:
+        """Organizations with all that hangs on them; a fixed number of queries."""
+        theirs = services(self.on, invented=self.invented).filter(centre__operator__in=rows)
+        objects = self.of_services(list(theirs.values_list("pk", flat=True)))
+        self.places(objects, list(self._centres().filter(operator__in=rows).values_list("pk", flat=True)))
+        objects["organization"] = self.organizations(rows)
+        objects["program"] = {
+            key: row for key, row in self.programs().items() if row["organization_id"] in objects["organization"]
+        }
         return objects
 
     def of_services(self, keys: Collection[int]) -> Objects:
