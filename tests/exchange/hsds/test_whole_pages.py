@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jisr.centres.models import Centre, Operator, Programme, Service, Site
 from jisr.common.database import scope
+from jisr.exchange.hsds import reading
 from jisr.web.open_data import views
 from tests.ground import CHICHAOUA
 
@@ -66,6 +67,18 @@ def test_a_page_of_whole_organizations_is_ten_and_costs_what_one_costs(switch):
     for row in ours:
         assert len(row["locations"]) == len(row["programs"]) == 1 and len(row["services"]) == EACH
         assert {found["name"] for name in ("locations", "programs", "services") for found in row[name]} == {row["name"]}
+
+
+@pytest.mark.usefixtures("catalogue")
+@pytest.mark.parametrize("switch", ["full=true", "full_service=true"])
+def test_an_organization_with_more_services_than_a_page_is_given_without_them(switch, monkeypatch):
+    """A national operator has thousands: one answer would be forty megabytes, for anybody who asks."""
+    monkeypatch.setattr(reading, "MOST_NESTED", EACH - 1)
+    page, _questions = asked(f"{switch}&search=هيئة&per_page=5")
+
+    assert page["size"] == 5 and page["total_items"] == MANY
+    assert not any("services" in row or "locations" in row for row in page["contents"])
+    assert all(row["programs"] for row in page["contents"])
 
 
 @pytest.mark.usefixtures("catalogue")
