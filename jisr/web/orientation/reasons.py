@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jisr.centres.rules import Reason as Ground
 from jisr.common import parameters
@@ -15,15 +15,18 @@ from jisr.territory.rules import travel_min
 from jisr.web import wording
 from jisr.web.orientation.grounds import say
 from jisr.web.parts import Offer, Reason
+from jisr.web.remembered import remembered
 from jisr.window.orientation.points import PARTS
 from jisr.window.orientation.queries import NearMiss
 from jisr.window.orientation.ranking import Ranked, before
 
 #: What a reader looks for first; reasons that are not here are told in the sum alone.
-_ORDER = (
+_ORDER = {about: at for at, about in enumerate((
     "age", "sex", "publics", "conditions", "places", "saturation", "wait", "staff", "language", "access", "remote",
     "cost", "answer", "zone", "closed", "stale",
-)  # fmt: skip
+))}  # fmt: skip
+#: What fits is told first.
+_KINDS = {"yes": 0, "no": 1, "unknown": 2}
 #: part of the sum -> its words
 WORDS: dict[str, Any] = {
     "fit": gettext_lazy("Meant for this person"),
@@ -110,14 +113,15 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
     """Ranked services as a list draws them, each with its reasons."""
     known = sorted(one.km for one in ranked if one.km is not None)
     most = parameters.values("jisr.window.orientation", "ranking", on=today)
+    language = get_language()
     words = {part: str(said) for part, said in WORDS.items()}
     verb, way = _("Refer"), reverse("orientation:refer", args=[need, 0]).removesuffix("0/")
     return [
         Ordered(
             name=named(one.service), who=named(one.service.centre), verb=verb, href=f"{way}{one.service.pk}/",
-            reasons=_known(one.reasons, one.km, nearer_by=_nearer_by(one.km, known), today=today),
-            asks=_asked_first(one.reasons), unknown=_unknown(one.reasons), points=_points(one, most, words),
-            total=one.total, next=why_before(one, below, words) if below else "",
+            reasons=_known(one.reasons, one.km, language, nearer_by=_nearer_by(one.km, known), today=today),
+            asks=_asked_first(one.reasons, language), unknown=_unknown(one.reasons, language),
+            points=_points(one, most, words), total=one.total, next=why_before(one, below, language) if below else "",
         )
         for one, below in zip(ranked, [*ranked[1:], None], strict=False)
     ]  # fmt: skip
@@ -129,9 +133,10 @@ def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Re
     Args:
         km: estimated road distance; None when it is not known, or not shown.
     """
-    unknown = _unknown(reasons)
+    language = get_language()
+    unknown = _unknown(reasons, language)
     last = [Reason(_("Not known: %(what)s") % {"what": unknown}, "unknown")] if unknown else []
-    return [*_known(reasons, km, today=today, nearer_by=0.0), *_asked_first(reasons), *last]
+    return [*_known(reasons, km, language, today=today, nearer_by=0.0), *_asked_first(reasons, language), *last]
 
 
 def missed(found: Sequence[NearMiss]) -> list[Miss]:
@@ -145,26 +150,36 @@ def missed(found: Sequence[NearMiss]) -> list[Miss]:
     ]  # fmt: skip
 
 
-def why_before(one: Ranked, below: Ranked, words: Mapping[str, str]) -> str:
+def why_before(one: Ranked, below: Ranked, language: str | None = None) -> str:
     """Why one service comes before the next, in a sentence.
 
     Args:
-        words: of the parts, in the language of the reader.
+        language: the one that is active, from whoever asked for it already.
     """
     told = before(one, below)
     if not told.by:
         return _("As good as the next one: equals take turns from day to day.")
-    by = {"by": wording.number(told.by / 10, 1), "gains": _gaps(told.gains, words)}
-    said = [_("Before the next one by %(by)s: %(gains)s.") % by]
-    if told.losses:
-        said.append(_("The next one is better at: %(losses)s.") % {"losses": _gaps(told.losses, words)})
+    return _before(told.by, tuple(told.gains), tuple(told.losses), language=language)
+
+
+@remembered
+def _before(by: Any, gains: Any, losses: Any) -> str:
+    told = {"by": wording.number(by / 10, 1), "gains": _gaps(gains)}
+    said = [_("Before the next one by %(by)s: %(gains)s.") % told]
+    if losses:
+        said.append(_("The next one is better at: %(losses)s.") % {"losses": _gaps(losses)})
     return " ".join(said)
 
 
-def _gaps(gaps: Sequence[tuple[str, int]], words: Mapping[str, str]) -> str:
-    """Parts and by how much; the marks keep the sign before its number inside Arabic."""
-    told = ((words[part], wording.number(gap / 10, 1)) for part, gap in gaps)
-    return wording.listed([f"{part[:1].lower()}{part[1:]} \u2066+{points}\u2069" for part, points in told])
+def _gaps(gaps: Sequence[tuple[str, int]]) -> str:
+    return wording.listed([_gap(part, gap) for part, gap in gaps])
+
+
+@remembered
+def _gap(part: Any, gap: Any) -> str:
+    """A part and by how much; the marks keep the sign before its number inside Arabic."""
+    words = str(WORDS[part])
+    return f"{words[:1].lower()}{words[1:]} \u2066+{wording.number(gap / 10, 1)}\u2069"
 
 
 def _points(one: Ranked, most: Mapping[str, float], words: Mapping[str, str]) -> list[Points]:
@@ -176,14 +191,17 @@ def _points(one: Ranked, most: Mapping[str, float], words: Mapping[str, str]) ->
     return [Points(words[part], value / 10, most[part], part in half) for part, value in one.tenths.items()]
 
 
-def _known(reasons: Sequence[Ground], km: float | None, *, nearer_by: float, today: date) -> list[Reason]:
+def _known(
+    reasons: Sequence[Ground], km: float | None, language: str | None, *, nearer_by: float, today: date
+) -> list[Reason]:
     """What fits and what does not, in the order in which it is looked for."""
-    shown = sorted((one for one in reasons if _is_told(one)), key=lambda one: _ORDER.index(one.about))
-    counted = {one.about for one in shown if one.about == "places"}
-    words = [Reason(say(one), one.verdict) for one in shown if not (one.about == "saturation" and counted)]
-    if not any(one.about == "remote" for one in shown) or km is not None:
-        words.insert(1 if words and words[0].kind == "yes" else 0, _distance(km, nearer_by, today))
-    return sorted(words, key=lambda reason: {"yes": 0, "no": 1, "unknown": 2}[reason.kind])
+    shown = sorted((one for one in reasons if _is_told(one)), key=lambda one: _ORDER[one.about])
+    abouts = {one.about for one in shown}
+    spared = "saturation" if "places" in abouts else None
+    words = [Reason(say(one, language=language), one.verdict) for one in shown if one.about != spared]
+    if "remote" not in abouts or km is not None:
+        words.insert(1 if words and words[0].kind == "yes" else 0, _distance(km, nearer_by, today, language))
+    return sorted(words, key=lambda reason: _KINDS[reason.kind])
 
 
 def _is_told(reason: Ground) -> bool:
@@ -195,15 +213,22 @@ def _is_told(reason: Ground) -> bool:
     return not (reason.verdict == "yes" and (reason.about == "zone" or reason.shade == "open"))
 
 
-def _asked_first(reasons: Sequence[Ground]) -> list[Reason]:
+def _asked_first(reasons: Sequence[Ground], language: str | None) -> list[Reason]:
     """What could still keep the person out."""
-    return [Reason(say(one), "unknown") for one in reasons if one.blocking and one.verdict == "unknown"]
+    return [
+        Reason(say(one, language=language), "unknown") for one in reasons if one.blocking and one.verdict == "unknown"
+    ]
 
 
-def _unknown(reasons: Sequence[Ground]) -> str:
+def _unknown(reasons: Sequence[Ground], language: str | None) -> str:
     open_still = {one.about for one in reasons if one.verdict == "unknown" and not _is_told(one)}
     open_still -= _by_its_word(reasons)
-    return wording.listed([str(words) for about, words in _UNKNOWN.items() if about in open_still])
+    return _not_known(*(about for about in _UNKNOWN if about in open_still), language=language)
+
+
+@remembered
+def _not_known(*abouts: Any) -> str:
+    return wording.listed([str(_UNKNOWN[about]) for about in abouts])
 
 
 def _by_its_word(reasons: Sequence[Ground]) -> set[str]:
@@ -211,21 +236,24 @@ def _by_its_word(reasons: Sequence[Ground]) -> set[str]:
     return {"places"} if any(one.about == "saturation" and one.verdict == "yes" for one in reasons) else set()
 
 
-def _distance(km: float | None, nearer_by: float, today: date) -> Reason:
+def _distance(km: float | None, nearer_by: float, today: date, language: str | None) -> Reason:
     if km is None:
         return Reason(_("Distance not known: the place is not shown, or not recorded"), "unknown")
     if km < 1:
         return Reason(_("Less than 1 km from home"))
-    values = {"km": wording.distance(km * 1000), "time": wording.duration(_minutes(km, today))}
-    if nearer_by < 1:
-        return Reason(_("About %(km)s from home, %(time)s by road") % values)
+    # as they are told: whole kilometres, and minutes by fives, since an estimate must not look like a timetable
+    minutes = max(5, 5 * round(travel_min(km, on=today) / 5))
+    return Reason(_away(round(km), minutes, round(nearer_by) if nearer_by >= 1 else 0, language=language))
+
+
+@remembered
+def _away(km: Any, minutes: Any, nearer_by: Any) -> str:
+    """Kilometres from home with the minutes on the way, and how many more the next one is away, 0 for not told."""
+    values = {"km": wording.distance(km * 1000), "time": wording.duration(minutes)}
+    if not nearer_by:
+        return _("About %(km)s from home, %(time)s by road") % values
     values["less"] = wording.distance(nearer_by * 1000)
-    return Reason(_("About %(km)s from home, %(time)s by road; nearer than the next by %(less)s") % values)
-
-
-def _minutes(km: float, today: date) -> float:
-    """Minutes of travel, by fives: an estimate must not look like a timetable."""
-    return max(5.0, 5.0 * round(travel_min(km, on=today) / 5))
+    return _("About %(km)s from home, %(time)s by road; nearer than the next by %(less)s") % values
 
 
 def _nearer_by(km: float | None, known: Sequence[float]) -> float:
