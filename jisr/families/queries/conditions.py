@@ -11,7 +11,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from jisr.centres.conditions import vocabulary
+from jisr.common.prepared import Prepared
 from jisr.conditions.facts import CHOICE, NUMBER, YES_NO, Fact
 from jisr.families.choices import IdentityKind, MaritalState, Registered, Relation, ResourceKind
 from jisr.families.models import DeclaredFact, Household, Identity, Membership, Person, Resource, read_keys
@@ -98,22 +101,50 @@ def facts_of_members(
     return found
 
 
+def _within(rows: type[Model], homes: list[UUID], seen: list[str]) -> Any:
+    return rows._default_manager.filter(household_id__any_of=homes, compartment__any_of=seen)
+
+
+# asked for every list of services, so written once: households, and compartments that count
+_WITHIN: dict[str, Any] = {"homes": [UUID(int=0)], "seen": [""]}
+_RESOURCES: Prepared[Resource] = Prepared(
+    lambda homes, seen: _within(Resource, homes, seen).filter(ended_on=None), **_WITHIN
+)
+_IDENTITIES: Prepared[Identity] = Prepared(
+    lambda homes, seen, persons: _within(Identity, homes, seen)
+    .filter(person_id__any_of=persons)
+    .only("person_id", "kind"),
+    **_WITHIN, persons=[UUID(int=1)],
+)  # fmt: skip
+_HEADS: Prepared[Membership] = Prepared(
+    lambda homes, seen: _within(Membership, homes, seen)
+    .filter(until=None, relation=Relation.HEAD)
+    .only("household_id", "person_id"),
+    **_WITHIN,
+)  # fmt: skip
+_DECLARED: Prepared[DeclaredFact] = Prepared(
+    lambda homes, seen, names: _within(DeclaredFact, homes, seen)
+    .filter(fact__any_of=names)
+    .order_by("said_at", "id"),
+    **_WITHIN, names=["?"],
+)  # fmt: skip
+
+
 def _beside(households: list[UUID], persons: list[UUID], names: Collection[str], seen: set[str]) -> Beside:
     resources: dict[UUID, list[Resource]] = defaultdict(list)
     declared: dict[UUID, list[DeclaredFact]] = defaultdict(list)
     papers: dict[UUID, set[str]] = defaultdict(set)
-    within = {"household__in": households, "compartment__in": seen}
+    within: dict[str, Any] = {"homes": households, "seen": list(seen)}
     if _BY_RESOURCES & set(names):
-        for lived_on in Resource.objects.filter(**within, ended_on=None):
+        for lived_on in _RESOURCES(**within):
             resources[lived_on.household_id].append(lived_on)
     if set(_PAPERS) & set(names):
-        for who, kind in Identity.objects.filter(**within, person__in=persons).values_list("person_id", "kind"):
-            papers[who].add(kind)
+        for paper in _IDENTITIES(**within, persons=persons):
+            papers[paper.person_id].add(paper.kind)
     heads = {}
     if "raises_alone" in names:
-        rows = Membership.objects.filter(**within, until=None, relation=Relation.HEAD)
-        heads = dict(rows.values_list("household_id", "person_id"))
-    for row in DeclaredFact.objects.filter(**within, fact__in=list(names)).order_by("said_at", "id"):
+        heads = {row.household_id: row.person_id for row in _HEADS(**within)}
+    for row in _DECLARED(**within, names=list(names)):
         declared[row.household_id].append(row)
     if declared:
         read_keys({row.person_id for told in declared.values() for row in told})

@@ -97,7 +97,7 @@ def asked_by(needs: Sequence[Need], today: date, *, names: Collection[str] = ())
         names: facts that conditions speak of; what is in a compartment counts for needs of that compartment alone.
     """
     household = needs[0].household
-    members = list(family_queries.members_of(household))
+    members = family_queries.known_members(household)
     commune = household.commune
     people = {need.person_id: need.person for need in needs}
     known = {key: family_queries.facts(one, household, members, today=today) for key, one in people.items()}
