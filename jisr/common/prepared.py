@@ -13,7 +13,7 @@ from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.signals import post_init, pre_init
 
-from jisr.common.database import speaker
+from jisr.common.database import kept_cursor, speaker
 
 Row = TypeVar("Row", bound=Model)
 
@@ -131,7 +131,7 @@ class Prepared(Generic[Row]):
         if alias not in self._written:
             self._written[alias] = self._write(alias)
         written = self._written[alias]
-        with connections[alias].cursor() as cursor:
+        with kept_cursor(connections[alias]) as cursor:
             cursor.execute(written.sql, [values[name] if name else fixed for name, fixed in written.places])
             rows = cursor.fetchall()
         return [written.made(row) for row in rows]
