@@ -106,7 +106,14 @@ def kept_cursor(connection: Any) -> Any:
     if connection.connection.prepare_threshold is None:
         return connection.cursor()
     with connection.wrap_database_errors:
-        return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+        return connection._prepare_cursor(_Keeping(connection.connection))  # type: ignore[call-arg]  # stubs
+
+
+class _Keeping(ServerBindingCursor):
+    def _get_prepared(self, query: Any, prepare: bool | None = None) -> Any:
+        """Note the text for Django's log of queries; psycopg does so only where it sends the whole of it."""
+        self._query = query
+        return super()._get_prepared(query, prepare)  # type: ignore[misc]  # stubs
 
 
 def call(function: str, *values: Any) -> list[tuple]:
