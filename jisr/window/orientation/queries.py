@@ -14,7 +14,6 @@ from jisr.centres.rules import Facts, Reason
 from jisr.common.database import call, scope
 from jisr.common.parameters import values
 from jisr.common.shortlist import first
-from jisr.conditions.trees import names as names_in
 from jisr.families import queries as family_queries
 from jisr.families.models import Household
 from jisr.window.listening.models import Need
@@ -76,7 +75,7 @@ def services_for_needs(
         return []
     today, without = timezone.localdate(), without or {}
     limits, known = weights(today), memory.held(today)
-    told = asked_by(needs, today, names={name for tree in known.catalogue.trees for name in names_in(tree)})
+    told = asked_by(needs, today, names=known.catalogue.facts)
     wanted = [
         Wanted(need.theme, need.compartment, asked, without.get(need.pk, ()))
         for need, asked in zip(needs, told, strict=True)
