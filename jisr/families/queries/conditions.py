@@ -5,7 +5,7 @@ compartment counts for what is done inside it alone: an open decision must not d
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -196,23 +196,26 @@ _OF_PERSON: dict[str, Any] = {
 def _of_household(
     name: str, person: Person, household: Household, members: Sequence[Person], beside: Beside, on: date
 ) -> Any:
-    commune = household.commune
     if name == "raises_alone":
         return _raises_alone(person, members, beside.heads.get(household.pk), on)
     if name in {"children", "small_children"}:
         return _below(members, 18 if name == "children" else 6, on)
     if name == "income":
         return _income(beside.resources.get(household.pk, []))
-    return {
-        "household_size": len(members) or None,
-        "language": household.language or None,
-        "milieu": "rural" if commune.type == "rural" else "urban",
-        "commune": commune.pk,
-        "province": commune.province_id,
-        "region": commune.province.region_id,
-        "rsu": _REGISTERED.get(household.rsu),
-        "rnp": _REGISTERED.get(household.rnp),
-    }.get(name)
+    if name == "household_size":
+        return len(members) or None
+    return _OF_HOME[name](household) if name in _OF_HOME else None
+
+
+_OF_HOME: dict[str, Callable[[Household], Any]] = {
+    "language": lambda home: home.language or None,
+    "milieu": lambda home: "rural" if home.commune.type == "rural" else "urban",
+    "commune": lambda home: home.commune.pk,
+    "province": lambda home: home.commune.province_id,
+    "region": lambda home: home.commune.province.region_id,
+    "rsu": lambda home: _REGISTERED.get(home.rsu),
+    "rnp": lambda home: _REGISTERED.get(home.rnp),
+}
 
 
 def _below(members: Sequence[Person], years: int, on: date) -> int | None:

@@ -1,5 +1,6 @@
 """What was looked at of a service, in sentences: those of the catalogue, and those of the order."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,8 +28,12 @@ def say(reason: Reason, *, language: str | None = None) -> str:
 @remembered
 def _said(about: Any, verdict: Any, shade: Any, values: Any) -> str:
     reason = Reason(about, verdict, shade=shade, values=dict(values))
-    speaker = _SPEAKERS.get(about)
-    return speaker(reason) if speaker else sentences.say(reason)
+    return speaker(reason)(reason)
+
+
+def speaker(reason: Reason) -> Callable[[Reason], str]:
+    """Who words a reason: that of the order, or that of the catalogue."""
+    return _SPEAKERS.get(reason.about, sentences.say)
 
 
 def _closed(reason: Reason) -> str:

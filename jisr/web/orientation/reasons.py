@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jisr.centres.rules import Reason as Ground
 from jisr.common import parameters
@@ -56,8 +56,7 @@ _UNKNOWN: dict[str, Any] = {
 _MADE_BY = {"fit": "publics"}
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """One part of a sum.
 
     Attributes:
@@ -113,18 +112,21 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
     """Ranked services as a list draws them, each with its reasons."""
     known = sorted(one.km for one in ranked if one.km is not None)
     most = parameters.values("jisr.window.orientation", "ranking", on=today)
-    language = get_language()
-    words = {part: str(said) for part, said in WORDS.items()}
+    language = wording.language()
+    words = {part: _word(part, language=language) for part in PARTS}
     verb, way = _("Refer"), reverse("orientation:refer", args=[need, 0]).removesuffix("0/")
-    return [
-        Ordered(
-            name=named(one.service), who=named(one.service.centre), verb=verb, href=f"{way}{one.service.pk}/",
-            reasons=_known(one.reasons, one.km, language, nearer_by=_nearer_by(one.km, known), today=today),
-            asks=_asked_first(one.reasons, language), unknown=_unknown(one.reasons, language),
-            points=_points(one, most, words), total=one.total, next=why_before(one, below, language) if below else "",
-        )
-        for one, below in zip(ranked, [*ranked[1:], None], strict=False)
-    ]  # fmt: skip
+    found = []
+    for one, below in zip(ranked, [*ranked[1:], None], strict=False):
+        parted = _parted(one.reasons)
+        found.append(Ordered(
+            name=named(one.service, language), who=named(one.service.centre, language), verb=verb,
+            href=f"{way}{one.service.pk}/",
+            reasons=_known(parted, one.km, language, nearer_by=_nearer_by(one.km, known), today=today),
+            asks=_asked_first(parted, language), unknown=_unknown(parted, language),
+            points=_points(one, parted, most, words), total=one.total,
+            next=why_before(one, below, language) if below else "",
+        ))  # fmt: skip
+    return found
 
 
 def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Reason]:
@@ -133,10 +135,11 @@ def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Re
     Args:
         km: estimated road distance; None when it is not known, or not shown.
     """
-    language = get_language()
-    unknown = _unknown(reasons, language)
+    language = wording.language()
+    parted = _parted(reasons)
+    unknown = _unknown(parted, language)
     last = [Reason(_("Not known: %(what)s") % {"what": unknown}, "unknown")] if unknown else []
-    return [*_known(reasons, km, language, today=today, nearer_by=0.0), *_asked_first(reasons, language), *last]
+    return [*_known(parted, km, language, today=today, nearer_by=0.0), *_asked_first(parted, language), *last]
 
 
 def missed(found: Sequence[NearMiss]) -> list[Miss]:
@@ -178,52 +181,80 @@ def _gaps(gaps: Sequence[tuple[str, int]]) -> str:
 @remembered
 def _gap(part: Any, gap: Any) -> str:
     """A part and by how much; the marks keep the sign before its number inside Arabic."""
-    words = str(WORDS[part])
+    words = _word(part)
     return f"{words[:1].lower()}{words[1:]} \u2066+{wording.number(gap / 10, 1)}\u2069"
 
 
-def _points(one: Ranked, most: Mapping[str, float], words: Mapping[str, str]) -> list[Points]:
-    unknown = {reason.about for reason in one.reasons if reason.verdict == "unknown"}
-    unknown -= _by_its_word(one.reasons)
-    half = {part for part in PARTS if _MADE_BY.get(part, part) in unknown}
+@remembered
+def _word(part: Any) -> str:
+    return str(WORDS[part])
+
+
+class _Parted(NamedTuple):
+    """Reasons by the way in which they are told.
+
+    Attributes:
+        told: what fits and what does not, in the order in which it is looked for.
+        asks: what could still keep the person out.
+        unknown: what nobody knows.
+    """
+
+    told: list[Ground]
+    asks: list[Ground]
+    unknown: set[str]
+
+
+def _parted(reasons: Sequence[Ground]) -> _Parted:
+    told = sorted([one for one in reasons if _is_told(one)], key=_place)
+    open_still = [one for one in reasons if one.verdict == "unknown"]
+    unknown = {one.about for one in open_still}
+    if "places" in unknown and any(one.about == "saturation" and one.verdict == "yes" for one in reasons):
+        unknown.discard("places")  # they count by what the centre says of how much is asked of it
+    return _Parted(told, [one for one in open_still if one.blocking], unknown)
+
+
+def _place(reason: Ground) -> int:
+    return _ORDER[reason.about]
+
+
+def _is_told(reason: Ground) -> bool:
+    """Not what goes without saying, nor what nobody knows, unless an old word is better than none."""
+    about, verdict, _blocking, shade, values = reason
+    if about not in _ORDER:
+        return False
+    if verdict == "unknown":
+        return about == "places" and "on" in values
+    return not (verdict == "yes" and (about == "zone" or shade == "open"))
+
+
+def _points(one: Ranked, parted: _Parted, most: Mapping[str, float], words: Mapping[str, str]) -> list[Points]:
+    half = {part for part in PARTS if _MADE_BY.get(part, part) in parted.unknown}
     half |= {"sure"} if one.verdict == "unknown" else set()
     half |= {"near"} if one.counted_km is None else set()
     return [Points(words[part], value / 10, most[part], part in half) for part, value in one.tenths.items()]
 
 
-def _known(
-    reasons: Sequence[Ground], km: float | None, language: str | None, *, nearer_by: float, today: date
-) -> list[Reason]:
-    """What fits and what does not, in the order in which it is looked for."""
-    shown = sorted((one for one in reasons if _is_told(one)), key=lambda one: _ORDER[one.about])
-    abouts = {one.about for one in shown}
+def _known(parted: _Parted, km: float | None, language: str, *, nearer_by: float, today: date) -> list[Reason]:
+    """What fits and what does not, with the way there."""
+    abouts = {one.about for one in parted.told}
     spared = "saturation" if "places" in abouts else None
-    words = [Reason(say(one, language=language), one.verdict) for one in shown if one.about != spared]
+    words = [Reason(say(one, language=language), one.verdict) for one in parted.told if one.about != spared]
     if "remote" not in abouts or km is not None:
         words.insert(1 if words and words[0].kind == "yes" else 0, _distance(km, nearer_by, today, language))
-    return sorted(words, key=lambda reason: _KINDS[reason.kind])
+    return sorted(words, key=_kind)
 
 
-def _is_told(reason: Ground) -> bool:
-    """Not what goes without saying, nor what nobody knows, unless an old word is better than none."""
-    if reason.about not in _ORDER:
-        return False
-    if reason.verdict == "unknown":
-        return reason.about == "places" and "on" in reason.values
-    return not (reason.verdict == "yes" and (reason.about == "zone" or reason.shade == "open"))
+def _kind(reason: Reason) -> int:
+    return _KINDS[reason.kind]
 
 
-def _asked_first(reasons: Sequence[Ground], language: str | None) -> list[Reason]:
-    """What could still keep the person out."""
-    return [
-        Reason(say(one, language=language), "unknown") for one in reasons if one.blocking and one.verdict == "unknown"
-    ]
+def _asked_first(parted: _Parted, language: str) -> list[Reason]:
+    return [Reason(say(one, language=language), "unknown") for one in parted.asks]
 
 
-def _unknown(reasons: Sequence[Ground], language: str | None) -> str:
-    open_still = {one.about for one in reasons if one.verdict == "unknown" and not _is_told(one)}
-    open_still -= _by_its_word(reasons)
-    return _not_known(*(about for about in _UNKNOWN if about in open_still), language=language)
+def _unknown(parted: _Parted, language: str) -> str:
+    untold = parted.unknown - {one.about for one in parted.told}
+    return _not_known(*[about for about in _UNKNOWN if about in untold], language=language)
 
 
 @remembered
@@ -231,12 +262,7 @@ def _not_known(*abouts: Any) -> str:
     return wording.listed([str(_UNKNOWN[about]) for about in abouts])
 
 
-def _by_its_word(reasons: Sequence[Ground]) -> set[str]:
-    """Places that nobody counted count by what the centre says of how much is asked of it."""
-    return {"places"} if any(one.about == "saturation" and one.verdict == "yes" for one in reasons) else set()
-
-
-def _distance(km: float | None, nearer_by: float, today: date, language: str | None) -> Reason:
+def _distance(km: float | None, nearer_by: float, today: date, language: str) -> Reason:
     if km is None:
         return Reason(_("Distance not known: the place is not shown, or not recorded"), "unknown")
     if km < 1:
@@ -271,7 +297,11 @@ def weights(today: date) -> list[Weight]:
     return found
 
 
-def named(row: Any) -> str:
-    """The name of a service or centre in the language of the reader, or the one name it has."""
+def named(row: Any, language: str | None = None) -> str:
+    """The name of a service or centre in the language of the reader, or the one name it has.
+
+    Args:
+        language: the one that is active, from whoever asked for it already.
+    """
     arabic, french = row.name_ar, row.name_fr
-    return (arabic or french) if wording.language() in {"ar", "zgh"} else (french or arabic)
+    return (arabic or french) if (language or wording.language()) in {"ar", "zgh"} else (french or arabic)
