@@ -45,7 +45,7 @@ def needs_at(household: UUID) -> list[Need]:
     """Needs of a household, the gravest first, each with its person and where they live; one query."""
     needs = _NEEDS_AT(household=household)
     for need in needs:
-        need.household = needs[0].household
+        need.household = need.person.household = needs[0].household  # one home, not one for each
     return needs
 
 

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from jisr.centres.models import Service, Site
@@ -14,6 +13,8 @@ from jisr.common.parameters import values
 from jisr.families import queries as families
 from jisr.families.models import Household
 from jisr.territory.rules import travel_min
+from jisr.window.listening import queries as listening
+from jisr.window.listening.choices import NeedState
 from jisr.window.listening.models import Need
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.bundling.rules import Bundle, Candidate, Terms, bundle, why_not
@@ -71,13 +72,10 @@ def terms(on: date | None = None) -> Terms:
 
 def open_needs(household: Household) -> list[Need]:
     """Open needs of a household that the reader sees and that wait for no answer, the gravest first."""
-    live = Referral.objects.filter(need=OuterRef("pk"), state__in=LIVE)
-    rows = Need.objects.filter(~Exists(live), household=household, state="open")
-    return list(
-        rows.select_related("person__household__commune__province", "household__commune__province").order_by(
-            "-gravity", "id"
-        )
-    )
+    needs = [need for need in listening.needs_at(household.pk) if need.state == NeedState.OPEN]
+    sent = Referral.objects.filter(need__in=needs, state__in=LIVE)
+    waiting = set(sent.values_list("need_id", flat=True)) if needs else set()
+    return [need for need in needs if need.pk not in waiting]
 
 
 def bundles(household: Household) -> list[FamilyBundle]:
@@ -95,7 +93,8 @@ def bundles(household: Household) -> list[FamilyBundle]:
 def _of(household: Household, compartment: str, found: Sequence[Need]) -> FamilyBundle:
     today = timezone.localdate()
     on, limits = terms(today), values("jisr.window.orientation", "bundle", on=today)
-    ranked = {str(need.pk): _ranked(need, int(limits["candidates"])) for need in found}
+    offers = orientation.services_for_needs(found, limit=int(limits["candidates"]))
+    ranked = {str(need.pk): one.ranked for need, one in zip(found, offers, strict=True)}
     places = {
         (key, str(one.service.pk)): Place(one, position)
         for key, services in ranked.items() for position, one in enumerate(services, 1)
@@ -116,10 +115,6 @@ def _of(household: Household, compartment: str, found: Sequence[Need]) -> Family
     return FamilyBundle(
         compartment, needs, made, places, why, gaps.open_of(need.pk for need in found), today + timedelta(days=1)
     )
-
-
-def _ranked(need: Need, limit: int) -> list[Ranked]:
-    return orientation.services_for(need, limit=limit)
 
 
 def _is_full(one: Ranked) -> bool:
