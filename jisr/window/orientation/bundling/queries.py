@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from jisr.centres.models import Service, Site
@@ -14,6 +13,8 @@ from jisr.common.parameters import values
 from jisr.families import queries as families
 from jisr.families.models import Household
 from jisr.territory.rules import travel_min
+from jisr.window.listening import queries as listening
+from jisr.window.listening.choices import NeedState
 from jisr.window.listening.models import Need
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.bundling.rules import Bundle, Candidate, Terms, bundle, why_not
@@ -71,13 +72,10 @@ def terms(on: date | None = None) -> Terms:
 
 def open_needs(household: Household) -> list[Need]:
     """Open needs of a household that the reader sees and that wait for no answer, the gravest first."""
-    live = Referral.objects.filter(need=OuterRef("pk"), state__in=LIVE)
-    rows = Need.objects.filter(~Exists(live), household=household, state="open")
-    return list(
-        rows.select_related("person__household__commune__province", "household__commune__province").order_by(
-            "-gravity", "id"
-        )
-    )
+    needs = [need for need in listening.needs_at(household.pk) if need.state == NeedState.OPEN]
+    sent = Referral.objects.filter(need__in=needs, state__in=LIVE)
+    waiting = set(sent.values_list("need_id", flat=True)) if needs else set()
+    return [need for need in needs if need.pk not in waiting]
 
 
 def bundles(household: Household) -> list[FamilyBundle]:
