@@ -17,10 +17,11 @@ from jisr.territory.rules import travel_min
 from jisr.window.listening.models import Need
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.bundling.rules import Bundle, Candidate, Terms, bundle, why_not
-from jisr.window.orientation.choices import LIVE
+from jisr.window.orientation.choices import CLOSED_UNMET, LIVE, ReferralState
 from jisr.window.orientation.gaps import queries as gaps
 from jisr.window.orientation.gaps.models import Gap
 from jisr.window.orientation.models import Referral
+from jisr.window.orientation.offer_models import OpenOffer
 from jisr.window.orientation.ranking import Ranked
 
 
@@ -70,9 +71,16 @@ def terms(on: date | None = None) -> Terms:
 
 
 def open_needs(household: Household) -> list[Need]:
-    """Open needs of a household that the reader sees and that wait for no answer, the gravest first."""
-    live = Referral.objects.filter(need=OuterRef("pk"), state__in=LIVE)
-    rows = Need.objects.filter(~Exists(live), household=household, state="open")
+    """Open needs of a household that the reader sees and that wait for a service, the gravest first.
+
+    A need waits for none while an answer is owed or a centre may take it, nor once the service was given: unless the
+    person says that she did not get it.
+    """
+    sent = Referral.objects.filter(need=OuterRef("pk"))
+    given = sent.filter(state=ReferralState.COMPLETED).exclude(confirmed_by_person=False)
+    offered = OpenOffer.objects.filter(need=OuterRef("pk"), state="open")
+    waiting = Need.objects.filter(~Exists(sent.filter(state__in=LIVE)), ~Exists(given), ~Exists(offered))
+    rows = waiting.filter(household=household, state="open")
     return list(
         rows.select_related("person__household__commune__province", "household__commune__province").order_by(
             "-gravity", "id"
@@ -95,7 +103,7 @@ def bundles(household: Household) -> list[FamilyBundle]:
 def _of(household: Household, compartment: str, found: Sequence[Need]) -> FamilyBundle:
     today = timezone.localdate()
     on, limits = terms(today), values("jisr.window.orientation", "bundle", on=today)
-    ranked = {str(need.pk): _ranked(need, int(limits["candidates"])) for need in found}
+    ranked = _ranked(found, int(limits["candidates"]))
     places = {
         (key, str(one.service.pk)): Place(one, position)
         for key, services in ranked.items() for position, one in enumerate(services, 1)
@@ -118,8 +126,14 @@ def _of(household: Household, compartment: str, found: Sequence[Need]) -> Family
     )
 
 
-def _ranked(need: Need, limit: int) -> list[Ranked]:
-    return orientation.services_for(need, limit=limit)
+def _ranked(needs: Sequence[Need], limit: int) -> dict[str, list[Ranked]]:
+    """What answers each need, without the services that did not take it before; in as many queries as for one need."""
+    without: dict[UUID, list[int]] = {}
+    tried = Referral.objects.filter(need__in=[need.pk for need in needs], state__in=CLOSED_UNMET)
+    for need, service in tried.values_list("need", "service"):
+        without.setdefault(need, []).append(service)
+    found = orientation.services_for_needs(needs, limit=limit, without=without)
+    return {str(need.pk): one.ranked for need, one in zip(needs, found, strict=True)}
 
 
 def _is_full(one: Ranked) -> bool:
