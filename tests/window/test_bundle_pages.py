@@ -18,10 +18,12 @@ from jisr.window.orientation.bundling import queries
 from jisr.window.orientation.gaps import actions as gaps
 from jisr.window.orientation.gaps.models import Gap
 from jisr.window.orientation.models import Referral
+from jisr.window.orientation.queries import referral as found
 from tests.access.people import entered
 from tests.ground import LALLA_AZIZA, OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER
 from tests.stories import listened, received, under, with_children
 from tests.window.forms import act
+from tests.window.referrals import ACTS
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 counted = pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
@@ -130,3 +132,25 @@ def test_a_gap_is_noted_once_closed_once_and_counted_between(household):
     assert barometer.lacking(area, timezone.localdate() + timedelta(days=7)).total.value == 11
     with scope(centres=[103]):
         assert not Gap.objects.exists()
+
+
+def test_a_need_that_was_served_is_not_sent_again_nor_to_the_service_that_refused_it(household):
+    """Until the person says that she did not get what she was sent for."""
+    with under("keeper") as held:
+        needs = {one.theme: one for one in queries.open_needs(household) if not one.compartment}
+        sent = {
+            theme: orientation.refer(
+                need=needs[theme], service=Service.objects.get(pk=service), centre=held.centre, by=held.user
+            )
+            for theme, service in (("training", SERVICE_PARTNER), ("disability", SERVICE_SISTER))
+        }
+        for state in ("accept", "start", "complete"):
+            served = ACTS[state][0](found(sent["training"].pk), held.user)
+    with under("sister_worker") as sister:
+        orientation.answer(referral=found(sent["disability"].pk), state="refused", refusal="full", by=sister.user)
+    with under("keeper") as held:
+        [plain, _protected] = queries.bundles(queries.families.household(household.pk))
+        assert {need.theme for need in plain.needs.values()} == {"disability", "family", "housing"}
+        assert (str(needs["disability"].pk), str(SERVICE_SISTER)) not in plain.places
+        orientation.confirm(referral=found(served.pk), served=False, by=held.user)
+        assert "training" in {one.theme for one in queries.open_needs(household)}

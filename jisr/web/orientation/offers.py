@@ -15,6 +15,7 @@ from jisr.centres.models import Service
 from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.families.choices import ConsentScope
+from jisr.staff.rules import may
 from jisr.territory.models import Commune, Province
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
@@ -98,6 +99,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = {
         "cards": [_face(one, places) for one in cards], "ended": [_face(one, places) for one in ended],
         "made": offer_queries.made_here(centre, most=_MOST), "themes": THEMES,
+        "proposes": may(request.post.role, "orientation.propose"),
     }  # fmt: skip
     return render(request, "orientation/offers.html", page)
 
