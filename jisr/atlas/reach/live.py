@@ -71,8 +71,8 @@ class Live:
         self.places, self.served = np.append(self.places, more), np.append(self.served, 0.0)
         centre = self.ways.centres - 1
         far = self.ways.far_from(centre)
-        nearer = far < self.far
-        self.nearest[nearer], self.far[nearer] = centre, far[nearer]
+        nearer = np.flatnonzero(np.isfinite(far) & (far <= self.far))
+        self.nearest[nearer], self.far[nearer] = self.ways.nearest(nearer)
         self._after(np.flatnonzero(far <= self.decay.limit), centre)
         return centre
 
