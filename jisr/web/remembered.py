@@ -10,8 +10,8 @@ from typing import Protocol
 
 from django.utils.translation import get_language
 
-#: Sentences kept of each wording; at some 200 bytes each, a megabyte.
-_MOST = 8_192
+#: Sentences kept of each wording; with the values by which they are found half a kilobyte each, so two megabytes.
+_MOST = 4_096
 
 
 class Wording(Protocol):

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -52,6 +54,8 @@ _UNKNOWN: dict[str, Any] = {
     "access": gettext_lazy("accessibility of the place"),
     "staff": gettext_lazy("whether a woman or a man receives"),
 }
+#: Stands for a need in an address.
+_ANY = UUID(int=0)
 #: Reason that makes a part, where it is called otherwise.
 _MADE_BY = {"fit": "publics"}
 
@@ -114,7 +118,7 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
     most = parameters.values("jisr.window.orientation", "ranking", on=today)
     language = wording.language()
     words = {part: _word(part, language=language) for part in PARTS}
-    verb, way = _("Refer"), reverse("orientation:refer", args=[need, 0]).removesuffix("0/")
+    verb, way = _("Refer"), _way(get_script_prefix()).replace(str(_ANY), str(need))
     found = []
     for one, below in zip(ranked, [*ranked[1:], None], strict=False):
         parted = _parted(one.reasons)
@@ -127,6 +131,12 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
             next=why_before(one, below, language) if below else "",
         ))  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=4)
+def _way(_prefix: str) -> str:
+    """Where any need is sent to a service, up to the key of the service; asked of the routes once."""
+    return reverse("orientation:refer", args=[_ANY, 0]).removesuffix("0/")
 
 
 def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Reason]:
