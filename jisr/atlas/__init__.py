@@ -1,0 +1,1 @@
+"""The atlas: travel, reach, equity, siting: spatial justice in numbers."""
