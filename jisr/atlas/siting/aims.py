@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from jisr.atlas.siting.kernels import Field, Numbers, Reals, kernels
+from jisr.atlas.siting.kernels import Field, Numbers, Reals, loops_for
 from jisr.atlas.siting.problem import Problem
 
 
@@ -19,7 +19,8 @@ def field_of(problem: Problem, cost: Reals, nobody: Reals, engine: str) -> Field
     ways = np.flatnonzero(problem.can[problem.site] & (cost < ceiling[rows]))
     start = np.concatenate(([0], np.cumsum(np.bincount(rows[ways], minlength=len(ceiling))))).astype(np.int64)
     site, cost = problem.site[ways], cost[ways]
-    return Field(start, site, cost, ceiling, *kernels(engine)[0].by_site(start, site, cost, problem.sites))
+    loops, _ = loops_for(len(ways), engine)
+    return Field(start, site, cost, ceiling, *loops.by_site(start, site, cost, problem.sites))
 
 
 def travel(problem: Problem, engine: str = "", weight: Reals | None = None) -> Field:

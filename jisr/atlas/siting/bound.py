@@ -16,7 +16,7 @@ from jisr.atlas.siting.kernels import Field, Limits, Numbers, Reals
 from jisr.atlas.siting.limits import Chooser
 
 #: How much of the new direction is taken, rounds without gain until steps are shortened, and by how much.
-_DEFLECT, _PATIENCE, _SHORTEN, _FIRST, _LAST = 0.4, 20, 0.7, 1.5, 1e-3
+_DEFLECT, _PATIENCE, _SHORTEN, _FIRST, _LAST = 0.4, 20, 0.7, 1.5, 1e-2
 #: Rounds between two plans that are made of the sites that the bound takes.
 _PLAN_EVERY = 20
 #: A bound is lowered by this share of its bids: sums in floating point are not exact.

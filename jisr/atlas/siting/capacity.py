@@ -150,7 +150,7 @@ class _Rows:
     """Rows that are put together part by part."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count = self.base = 0
         self._parts, self._low, self._high = list[tuple[Any, Any, Any]](), list[Any](), list[Any]()
 
     def add(self, row: Any, column: Any, value: Any, rows: int) -> None:

@@ -85,7 +85,7 @@ def settle(core: Core, limits: Limits, plan: Numbers, seconds: float) -> tuple[N
     highs = import_module("highspy")
     solver = highs.Highs()
     scale = max(float(core.saved.max(initial=0.0)), 1e-300)
-    settings = {
+    settings: dict[str, Any] = {
         "output_flag": False, "threads": 1, "time_limit": seconds, "mip_rel_gap": 0.0, "mip_abs_gap": 1e-10,
         "mip_feasibility_tolerance": 1e-9, "primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9,
     }  # fmt: skip

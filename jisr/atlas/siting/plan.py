@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -149,7 +150,7 @@ def by_years(problem: Problem, aim: Aim, budgets_mad: Sequence[float], *, first_
         A phase for each year; one alone, infeasible, where the rules cannot be kept by the last year.
     """
     effort = replace(effort or Effort(), seconds=(effort or Effort()).seconds / (3 * len(budgets_mad)))
-    how = {"limit_min": limit_min, "limits_min": limits_min, "effort": effort}
+    how: dict[str, Any] = {"limit_min": limit_min, "limits_min": limits_min, "effort": effort}
     money = np.cumsum(np.asarray(budgets_mad, dtype=float))
     end = site(replace(problem, budget_mad=float(money[-1])), aim, **how)
     if end.verdict == Verdict.INFEASIBLE:
@@ -169,7 +170,7 @@ def by_years(problem: Problem, aim: Aim, budgets_mad: Sequence[float], *, first_
     return tuple(phases)
 
 
-def _nested(problem: Problem, aim: Aim, money: Reals, how: dict) -> list[Answer]:  # type: ignore[type-arg]
+def _nested(problem: Problem, aim: Aim, money: Reals, how: dict[str, Any]) -> list[Answer]:
     """Year by year, each from what is open by then; values of all that is open, seen from the beginning."""
     had, answers = np.zeros(0, dtype=np.int64), list[Answer]()
     for at, upto in enumerate(money.tolist()):

@@ -1,13 +1,14 @@
 """One linear aim: the cheapest plan that was found and what no plan can beat, by search from below and above."""
 
+import dataclasses
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from jisr.atlas.siting import core
 from jisr.atlas.siting.bound import Bound
-from jisr.atlas.siting.kernels import Field, Limits, Numbers, Stand, empty, kernels
+from jisr.atlas.siting.kernels import Field, Limits, Numbers, Reals, Stand, empty, loops_for
 from jisr.atlas.siting.limits import filled
 from jisr.atlas.siting.tree import Node, Tree
 
@@ -17,6 +18,8 @@ PROVED = 1e-9
 _LONGEST, _KICKS = 1_000_000, 200
 #: Kicks without gain, for each site, after which the search by kicks ends.
 _VAIN = 1.0
+#: Sites that are still to be chosen, up to which branching is tried before HiGHS: then a tree is shallow.
+_FEW = 15
 #: Sites that are left open by the bound, from which a plan is kicked before it is branched upon.
 _MANY = 500
 
@@ -81,12 +84,12 @@ class Search:
     field: Field
     limits: Limits
     effort: Effort
-    best: Stand = field(init=False)
-    value: float = field(init=False, default=np.inf)
+    best: Stand = dataclasses.field(init=False)
+    value: float = dataclasses.field(init=False, default=np.inf)
 
     def __post_init__(self) -> None:
         """Choose the loops."""
-        self.loops, self.engine = kernels(self.effort.engine)
+        self.loops, self.engine = loops_for(len(self.field.cost), self.effort.engine)
         self.begun = time.perf_counter()
         costs = np.concatenate((self.field.cost, self.field.ceiling))
         #: Whether every plan costs a whole number: then a bound may be rounded up.
@@ -100,7 +103,7 @@ class Search:
     def _stand(self, sites: Numbers) -> Stand:
         stand, limits = empty(self.field, self.limits), self.limits
         stand.is_open[sites] = 1
-        stand.count[:] = np.bincount(limits.group[sites], minlength=len(stand.count))
+        stand.held[:] = np.bincount(limits.group[sites], minlength=len(stand.held))
         np.add.at(stand.taken, limits.place[sites], 1)
         stand.spent[:] = limits.cost[sites].sum(), len(sites)
         return stand
@@ -124,7 +127,7 @@ class Search:
         """Whether these sites are a plan under the rules."""
         stand, limits = self._stand(sites), self.limits
         room = stand.spent[0] <= limits.money and stand.spent[1] <= limits.most
-        return bool(room and np.all(stand.count >= limits.need) and np.all(stand.taken <= 1))
+        return bool(room and np.all(stand.held >= limits.need) and np.all(stand.taken <= 1))
 
     def kick(self, until_s: float) -> None:
         """Kicks by chance, until as many as there are sites were in vain, or until the clock says so."""
@@ -157,17 +160,29 @@ class Search:
             return (lower if self._near(lower) else self.value), self.engine
         if not self.effort.exact:
             return lower, self.engine
-        now = time.perf_counter()
+        few = self.limits.most - int(kept.sum()) <= _FEW
+        ways, engine = (self._branched, self._modelled), self.engine
+        for way in ways if few else ways[::-1]:
+            half = (time.perf_counter() + until_s) / 2
+            proved, by = way(kept, never, bound.bid, lower, half)
+            lower, engine = max(lower, self.rounded(proved)), f"{engine}+{by}" if by else engine
+            if self._near(lower) or time.perf_counter() > until_s:
+                break
+        return min(lower, self.value), engine
+
+    def _branched(self, kept: Numbers, never: Numbers, bid: Reals, lower: float, until_s: float) -> tuple[float, str]:
         tree = Tree(self.field, self.limits, self.loops, self.rounded)
-        lower = max(lower, tree.grow(Node(kept, never, bound.bid, lower), self.plan, self.step, (now + until_s) / 2))
-        left = until_s - time.perf_counter()
-        if self._near(lower) or left <= 0 or self._ways(kept, never) > core.LARGEST:
-            return self.rounded(lower), self.engine
+        return tree.grow(Node(kept, never, bid, lower), self.plan, self.step, until_s), "tree"
+
+    def _modelled(self, kept: Numbers, never: Numbers, bid: Reals, lower: float, until_s: float) -> tuple[float, str]:
         here = core.core_of(self.field, kept, never)
+        left = until_s - time.perf_counter()
+        if len(here.site) > core.LARGEST or left <= 0:
+            return lower, ""
         sites, proved = core.settle(here, self.limits, self.best.is_open > 0, left)
         if sites is not None and self._kept(sites):
             self.improved(sites)
-        return max(self.rounded(lower), self.rounded(proved)), f"{self.engine}+highs"
+        return proved, "highs"
 
     def _near(self, lower: float) -> bool:
         return self.value - lower <= self.effort.gap * abs(self.value)
@@ -176,9 +191,6 @@ class Search:
         """Whether nothing but the best plan, or a part of it, is left to be chosen from."""
         free = ~(kept | never)
         return bool(np.all(self.best.is_open[free | kept] > 0))
-
-    def _ways(self, kept: Numbers, never: Numbers) -> int:
-        return int(np.diff(self.field.begin)[~(kept | never)].sum())
 
 
 def solve(ways: Field, limits: Limits, effort: Effort, given: Numbers | None = None) -> Found:
@@ -194,7 +206,7 @@ def solve(ways: Field, limits: Limits, effort: Effort, given: Numbers | None = N
     until_s = search.begun + effort.seconds
     search.start(given)
     first_s = time.perf_counter() - search.begun
-    bound = Bound(ways, limits, search.loops, (search.best.near + search.best.next) / 2)
+    bound = Bound(ways, limits, search.loops, (search.best.near + search.best.further) / 2)
     bound.climb(search.value, effort.rounds, until_s, effort.gap, search.plan)
     if _open(search, bound) and _left(search, bound) > _MANY and time.perf_counter() < until_s:
         search.kick(min(until_s, time.perf_counter() + (until_s - time.perf_counter()) / 2))

@@ -27,7 +27,8 @@ def problems(draw, *, rules: bool = True) -> Problem:
         is_open=np.array(draw(st.lists(st.integers(0, 4), min_size=m, max_size=m))) == 0,
         cost_mad=draw(st.lists(st.integers(0, 9), min_size=m, max_size=m)), home=np.arange(n) % 2,
         budget_mad=draw(st.one_of(st.just(float("inf")), st.integers(0, 20).map(float))) if rules else float("inf"),
-        most=draw(st.integers(0, m)), at_least=draw(st.sampled_from([{}, {0: 1}, {0: 1, 1: 1}, {1: 2}])) if rules else {},
+        most=draw(st.integers(0, m)),
+        at_least=draw(st.sampled_from([{}, {0: 1}, {0: 1, 1: 1}, {1: 2}])) if rules else {},
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def test_people_at_one_point_may_be_listed_together_or_apart(data):
     """Duplicates at one point change nothing: neither the value nor the proof."""
     asked = data.draw(problems())
     twice = problem(
-        people=np.concatenate((asked.people, asked.people)), person=np.concatenate((asked.rows, asked.rows + len(asked.people))),
+        people=np.tile(asked.people, 2), person=np.concatenate((asked.rows, asked.rows + len(asked.people))),
         site=np.tile(asked.site, 2), minutes=np.tile(asked.minutes, 2), sites=asked.sites, place=asked.place,
         group=asked.group, is_open=asked.is_open, cost_mad=asked.cost_mad, budget_mad=asked.budget_mad, most=asked.most,
         at_least=asked.at_least, unserved_min=asked.unserved_min,

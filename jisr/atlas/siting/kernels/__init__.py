@@ -1,31 +1,22 @@
-"""Heavy loops of siting: compiled where numba is there, else in numpy; ``engine`` says which ran."""
+"""Heavy loops of siting: in numpy, or the same compiled; whoever asks is told which ran."""
 
-from functools import cache
-from importlib import import_module
 from typing import Any
 
 from jisr.atlas.siting.kernels import plain
+from jisr.atlas.siting.kernels.facility import COMPILED, PLAIN, choose
 from jisr.atlas.siting.kernels.field import Field, Limits, Numbers, Reals, Stand, empty
 
-__all__ = ["COMPILED", "PLAIN", "Field", "Limits", "Numbers", "Reals", "Stand", "empty", "kernels"]
+__all__ = ["COMPILED", "PLAIN", "Field", "Limits", "Numbers", "Reals", "Stand", "empty", "loops_for"]
 
-PLAIN, COMPILED = "numpy", "numba"
+#: Ways from which numba's second of loading is worth it.
+_MANY_WAYS = 2_000
 
 
-def kernels(engine: str = "") -> tuple[Any, str]:
-    """The loops, and which they are.
+def loops_for(ways: int, engine: str = "") -> tuple[Any, str]:
+    """The module with the loops, and its name.
 
     Args:
-        engine: numpy or numba; numba where it is installed when left out.
+        ways: between people and sites.
+        engine: numpy or numba where one of them is wanted.
     """
-    compiled = None if engine == PLAIN else _compiled()
-    return (compiled, COMPILED) if compiled else (plain, PLAIN)
-
-
-@cache
-def _compiled() -> Any:
-    """The compiled loops; None where the compiler is not installed."""
-    try:
-        return import_module("jisr.atlas.siting.kernels.compiled")
-    except ImportError:
-        return None
+    return choose(plain, "jisr.atlas.siting.kernels.compiled", engine, worth=ways >= _MANY_WAYS)

@@ -3,12 +3,14 @@
 import numpy as np
 
 from jisr.atlas.siting.kernels.facility import kept
+from jisr.atlas.siting.kernels.field import Field, Limits, empty
 
+_kept = kept(boundscheck=False)
 #: A step that gains less than this share of what the plan costs is rounding.
 _TINY = 1e-12
 
 
-@kept
+@_kept
 def by_site(start, site, cost, sites):
     """The same ways by site: where each begins, whose they are, what they cost."""
     begin = np.zeros(sites + 1, np.int64)
@@ -26,7 +28,7 @@ def by_site(start, site, cost, sites):
     return begin, who, price
 
 
-@kept
+@_kept
 def worth(field, bid, out):
     """What each site would save if people bid so much: the sum of what their bids stand above its costs."""
     out[:] = 0.0
@@ -38,7 +40,7 @@ def worth(field, bid, out):
             out[field.site[k]] += offer - field.cost[k]
 
 
-@kept
+@_kept
 def served(field, bid, share, out):
     """How much of each person's bid is taken by sites with these shares."""
     for i in range(len(bid)):
@@ -50,21 +52,21 @@ def served(field, bid, share, out):
         out[i] = total
 
 
-@kept
+@_kept
 def _look(field, stand, i):
     """The two nearest sites of the plan."""
     found = 0
     stand.first[i], stand.second[i] = -1, -1
-    stand.near[i] = stand.next[i] = field.ceiling[i]
+    stand.near[i] = stand.further[i] = field.ceiling[i]
     for k in range(field.start[i], field.start[i + 1]):
         if stand.is_open[field.site[k]]:
             if found:
-                stand.second[i], stand.next[i] = field.site[k], field.cost[k]
+                stand.second[i], stand.further[i] = field.site[k], field.cost[k]
                 return
             stand.first[i], stand.near[i], found = field.site[k], field.cost[k], 1
 
 
-@kept
+@_kept
 def settle(field, stand):
     """Everybody goes to the nearest site of the plan; what the plan costs."""
     stand.loss[:] = 0.0
@@ -73,11 +75,11 @@ def settle(field, stand):
         _look(field, stand, i)
         total += stand.near[i]
         if stand.first[i] >= 0:
-            stand.loss[stand.first[i]] += stand.next[i] - stand.near[i]
+            stand.loss[stand.first[i]] += stand.further[i] - stand.near[i]
     return total
 
 
-@kept
+@_kept
 def _fits(stand, limits, j, r):
     """Whether j may come when r goes; r is -1 when none goes."""
     money, count = stand.spent[0] + limits.cost[j], stand.spent[1] + 1
@@ -88,18 +90,18 @@ def _fits(stand, limits, j, r):
         if limits.place[r] == limits.place[j]:
             taken -= 1
         group = limits.group[r]
-        if group != limits.group[j] and stand.count[group] <= limits.need[group]:
+        if group != limits.group[j] and stand.held[group] <= limits.need[group]:
             return False
     return taken == 0 and count <= limits.most and money <= limits.money
 
 
-@kept
+@_kept
 def _weigh(field, stand, limits, opened, many, j, extra):
     """The best that j can do for the plan: what it gains, and which site goes for it (-1: none)."""
     gain = 0.0
     for k in range(field.begin[j], field.begin[j + 1]):
         i, price = field.who[k], field.price[k]
-        if price < stand.next[i]:
+        if price < stand.further[i]:
             near = stand.near[i]
             if price < near:
                 gain += near - price
@@ -107,7 +109,7 @@ def _weigh(field, stand, limits, opened, many, j, extra):
             else:
                 price = max(price, near)
             if stand.first[i] >= 0:
-                extra[stand.first[i]] += stand.next[i] - price
+                extra[stand.first[i]] += stand.further[i] - price
     best, out = -np.inf, -2
     if _fits(stand, limits, j, -1):
         best, out = gain, -1
@@ -120,37 +122,37 @@ def _weigh(field, stand, limits, opened, many, j, extra):
     return best, out
 
 
-@kept
+@_kept
 def _count(stand, limits, j, by):
     stand.is_open[j] = 1 if by > 0 else 0
-    stand.count[limits.group[j]] += by
+    stand.held[limits.group[j]] += by
     stand.taken[limits.place[j]] += by
     stand.spent[0] += by * limits.cost[j]
     stand.spent[1] += by
 
 
-@kept
+@_kept
 def _open(field, stand, limits, j, dirty):
     """j joins the plan; sites whose worth may have changed become dirty."""
     _count(stand, limits, j, 1)
     for k in range(field.begin[j], field.begin[j + 1]):
         i, price = field.who[k], field.price[k]
-        if price >= stand.next[i]:
+        if price >= stand.further[i]:
             continue
         _stir(field, stand, i, dirty)
         first = stand.first[i]
         if first >= 0:
-            stand.loss[first] -= stand.next[i] - stand.near[i]
+            stand.loss[first] -= stand.further[i] - stand.near[i]
         if price < stand.near[i]:
-            stand.second[i], stand.next[i] = first, stand.near[i]
+            stand.second[i], stand.further[i] = first, stand.near[i]
             stand.first[i], stand.near[i] = j, price
         else:
-            stand.second[i], stand.next[i] = j, price
+            stand.second[i], stand.further[i] = j, price
         first = stand.first[i]
-        stand.loss[first] += stand.next[i] - stand.near[i]
+        stand.loss[first] += stand.further[i] - stand.near[i]
 
 
-@kept
+@_kept
 def _close(field, stand, limits, r, dirty):
     """r leaves the plan."""
     _count(stand, limits, r, -1)
@@ -158,23 +160,23 @@ def _close(field, stand, limits, r, dirty):
         i = field.who[k]
         if stand.first[i] != r and stand.second[i] != r:
             continue
-        stand.loss[stand.first[i]] -= stand.next[i] - stand.near[i]
+        stand.loss[stand.first[i]] -= stand.further[i] - stand.near[i]
         _look(field, stand, i)
         if stand.first[i] >= 0:
-            stand.loss[stand.first[i]] += stand.next[i] - stand.near[i]
+            stand.loss[stand.first[i]] += stand.further[i] - stand.near[i]
         _stir(field, stand, i, dirty)
     stand.loss[r] = 0.0
 
 
-@kept
+@_kept
 def _stir(field, stand, i, dirty):
     for k in range(field.start[i], field.start[i + 1]):
-        if field.cost[k] >= stand.next[i]:
+        if field.cost[k] >= stand.further[i]:
             break
         dirty[field.site[k]] = 1
 
 
-@kept
+@_kept
 def _change(field, stand, limits, opened, many, j, r, dirty):
     """j comes and r goes (-1: none); how many are open then."""
     _open(field, stand, limits, j, dirty)
@@ -190,7 +192,7 @@ def _change(field, stand, limits, opened, many, j, r, dirty):
     return many
 
 
-@kept
+@_kept
 def _improve(field, stand, limits, opened, many, dirty, extra, total, log, length):
     """Sites that are dirty are weighed, in order, and come where that is better, until none is left."""
     again = True
@@ -210,7 +212,7 @@ def _improve(field, stand, limits, opened, many, dirty, extra, total, log, lengt
     return total, many, length
 
 
-@kept
+@_kept
 def interchange(field, stand, limits, longest):
     """Swaps and additions, until none makes the plan better or ``longest`` are made; what it costs then.
 
@@ -229,7 +231,7 @@ def interchange(field, stand, limits, longest):
     return settle(field, stand)
 
 
-@kept
+@_kept
 def greedy(field, stand, limits, by_cost):
     """The site that saves most (for its cost, where asked) comes, until none can; what the plan costs then."""
     total = settle(field, stand)
@@ -257,7 +259,7 @@ def greedy(field, stand, limits, by_cost):
         _count(stand, limits, chosen, 1)
 
 
-@kept
+@_kept
 def shake(field, stand, limits, seed, rounds, total):
     """Kicks: a site by chance comes and the best goes for it, what is near settles; undone unless it is better.
 
@@ -296,7 +298,7 @@ def shake(field, stand, limits, seed, rounds, total):
     return settle(field, stand)
 
 
-@kept
+@_kept
 def _without(field, stand, limits, opened, many, j, dirty):
     """j leaves and nobody comes."""
     _close(field, stand, limits, j, dirty)
@@ -305,3 +307,17 @@ def _without(field, stand, limits, opened, many, j, dirty):
             opened[at] = opened[many - 1]
             break
     return many - 1
+
+
+def examples() -> None:
+    """Call everything once with small arguments of its kind, so that it is compiled."""
+    start, site, cost = np.array([0, 2, 3], np.int64), np.array([0, 1, 1], np.int32), np.array([1.0, 2.0, 1.0])
+    field = Field(start, site, cost, np.array([9.0, 9.0]), *by_site(start, site, cost, 2))
+    none = np.zeros(2, np.int32)
+    limits = Limits(1, np.inf, np.zeros(2), none, np.zeros(1, np.int32), np.arange(2, dtype=np.int32))
+    out, stand = np.zeros(2), empty(field, limits)
+    worth(field, field.ceiling, out)
+    served(field, field.ceiling, out, np.zeros(2))
+    total = greedy(field, stand, limits, False)
+    interchange(field, stand, limits, 1)
+    shake(field, stand, limits, 1, 1, total)

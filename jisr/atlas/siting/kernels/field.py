@@ -59,9 +59,9 @@ class Stand(NamedTuple):
         first: (n,) the nearest site of the plan, -1 where none is nearer than the ceiling.
         second: (n,) the next nearest.
         near: (n,) what the nearest costs, or the ceiling.
-        next: (n,) what the next nearest costs, or the ceiling.
+        further: (n,) what the next nearest costs, or the ceiling.
         loss: (m,) what the plan would lose without this site.
-        count: (groups,) sites of the plan in each group.
+        held: (groups,) sites of the plan in each group.
         taken: (places,) sites of the plan at each place.
         spent: (2,) money, and sites of the plan.
     """
@@ -70,9 +70,9 @@ class Stand(NamedTuple):
     first: NDArray[np.int32]
     second: NDArray[np.int32]
     near: Reals
-    next: Reals
+    further: Reals
     loss: Reals
-    count: NDArray[np.int32]
+    held: NDArray[np.int32]
     taken: NDArray[np.int32]
     spent: Reals
 

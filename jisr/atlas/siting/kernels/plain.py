@@ -38,7 +38,7 @@ def _look(field: Field, stand: Stand, people: Numbers) -> None:
         ways = slice(field.start[i], field.start[i + 1])
         at = np.flatnonzero(stand.is_open[field.site[ways]])[:2] + ways.start
         stand.first[i], stand.near[i] = (field.site[at[0]], field.cost[at[0]]) if len(at) else (-1, field.ceiling[i])
-        stand.second[i], stand.next[i] = (
+        stand.second[i], stand.further[i] = (
             (field.site[at[1]], field.cost[at[1]]) if len(at) > 1 else (-1, field.ceiling[i])
         )
 
@@ -48,7 +48,7 @@ def settle(field: Field, stand: Stand) -> float:
     _look(field, stand, np.arange(len(field.ceiling)))
     stand.loss[:] = 0.0
     has = stand.first >= 0
-    np.add.at(stand.loss, stand.first[has], (stand.next - stand.near)[has])
+    np.add.at(stand.loss, stand.first[has], (stand.further - stand.near)[has])
     return float(stand.near.sum())
 
 
@@ -59,7 +59,7 @@ def _fits(stand: Stand, limits: Limits, j: int, out: Numbers) -> Numbers:
     count = stand.spent[1] + none
     taken = stand.taken[limits.place[j]] - (~none & (limits.place[out] == limits.place[j]))
     group = limits.group[out]
-    held = ~none & (group != limits.group[j]) & (stand.count[group] <= limits.need[group])
+    held = ~none & (group != limits.group[j]) & (stand.held[group] <= limits.need[group])
     fits: Numbers = (taken == 0) & (count <= limits.most) & (money <= limits.money) & ~held
     return fits
 
@@ -68,7 +68,7 @@ def _weigh(field: Field, stand: Stand, limits: Limits, opened: Numbers, j: int) 
     """The best that j can do for the plan: what it gains, and which site goes for it (-1: none)."""
     ways = slice(field.begin[j], field.begin[j + 1])
     who, price = field.who[ways], field.price[ways]
-    near, after, first = stand.near[who], stand.next[who], stand.first[who]
+    near, after, first = stand.near[who], stand.further[who], stand.first[who]
     gain = float(np.maximum(near - price, 0.0).sum())
     close = (price < after) & (first >= 0)
     extra = np.zeros(len(stand.is_open))
@@ -82,9 +82,9 @@ def _weigh(field: Field, stand: Stand, limits: Limits, opened: Numbers, j: int) 
 
 def _count(stand: Stand, limits: Limits, j: int, by: int) -> None:
     stand.is_open[j] = by > 0
-    stand.count[limits.group[j]] += by
+    stand.held[limits.group[j]] += by
     stand.taken[limits.place[j]] += by
-    stand.spent += by * np.array([limits.cost[j], 1.0])
+    stand.spent[:] += by * np.array([limits.cost[j], 1.0])
 
 
 def _stir(field: Field, people: Numbers, upto: Reals, dirty: Numbers) -> None:
@@ -97,8 +97,8 @@ def _open(field: Field, stand: Stand, limits: Limits, j: int, dirty: Numbers) ->
     """j joins the plan; sites whose worth may have changed become dirty."""
     _count(stand, limits, j, 1)
     ways = slice(field.begin[j], field.begin[j + 1])
-    who = field.who[ways][field.price[ways] < stand.next[field.who[ways]]]
-    _stir(field, who, stand.next[who], dirty)
+    who = field.who[ways][field.price[ways] < stand.further[field.who[ways]]]
+    _stir(field, who, stand.further[who], dirty)
     _again(field, stand, who)
 
 
@@ -106,7 +106,7 @@ def _again(field: Field, stand: Stand, who: Numbers) -> None:
     """These people look again; what the plan would lose without each site follows."""
     for sign in (-1.0, 1.0):
         has = who[stand.first[who] >= 0]
-        np.add.at(stand.loss, stand.first[has], sign * (stand.next - stand.near)[has])
+        np.add.at(stand.loss, stand.first[has], sign * (stand.further - stand.near)[has])
         if sign < 0:
             _look(field, stand, who)
 
@@ -117,7 +117,7 @@ def _close(field: Field, stand: Stand, limits: Limits, r: int, dirty: Numbers) -
     who = field.who[field.begin[r] : field.begin[r + 1]]
     who = who[(stand.first[who] == r) | (stand.second[who] == r)]
     _again(field, stand, who)
-    _stir(field, who, stand.next[who], dirty)
+    _stir(field, who, stand.further[who], dirty)
     stand.loss[r] = 0.0
 
 
