@@ -20,7 +20,7 @@ def test_both_engines_compute_the_same(data):
     limits, field = asked.limits(), aims.travel(asked, PLAIN)
     bids = field.ceiling * data.draw(st.sampled_from([0.25, 0.5, 1.0]))
     share = np.array(data.draw(st.lists(st.integers(0, 2), min_size=asked.sites, max_size=asked.sites))) / 2
-    told = []
+    by_cost, told = data.draw(st.booleans()), []
     for engine in (PLAIN, COMPILED):
         loops, name = loops_for(len(field.cost), engine)
         assert name == engine
@@ -28,10 +28,10 @@ def test_both_engines_compute_the_same(data):
         loops.worth(field, bids, worth)
         loops.served(field, bids, share, served)
         stand = empty(field, limits)
-        values = [loops.greedy(field, stand, limits, data.draw(st.just(False)))]
+        values = [loops.greedy(field, stand, limits, by_cost)]
         values.append(loops.interchange(field, stand, limits, 1_000))
         sites = loops.by_site(field.start, field.site, field.cost, asked.sites)
-        told.append([worth, served, np.array(values), stand.is_open, stand.near, stand.next, stand.loss, *sites])
+        told.append([worth, served, np.array(values), stand.is_open, stand.near, stand.further, stand.loss, *sites])
 
     for plain, compiled in zip(*told, strict=True):
         np.testing.assert_array_equal(plain, compiled)
