@@ -60,7 +60,14 @@ def _asked(case: Case, size: int, engine: str, folder: Path) -> dict[str, Any]:
     else:
         python = os.environ.get("JISR_PEERS", python)
         numbers = (case.most, case.limit_km, case.near_km, PEER_S)
-        words = [str(ROOT / "benchmarks" / "siting_peer.py"), str(folder), case.name, case.aim, *map(str, numbers)]
+        words = [
+            "-P",
+            str(ROOT / "benchmarks" / "siting_peer.py"),
+            str(folder),
+            case.name,
+            case.aim,
+            *map(str, numbers),
+        ]
     said = _program([python, *words], 4 * PEER_S if engine not in _OURS else 3_600)
     if said.get("chosen"):
         said["worth"] = worth(case, folder, said["chosen"])
