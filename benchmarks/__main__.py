@@ -22,6 +22,7 @@ from benchmarks import (
     reach,
     select,
     setup,
+    siting,
     slots,
     writes,
 )
@@ -102,6 +103,10 @@ JOBS = {
     "slots": Job(
         "The first free time of each agent of a centre over 60 days; beside a grid in SQL, loops, and a column store.",
         slots.run, 30, "agents", slots.PEERS,
+    ),
+    "siting": Job(
+        "Which sites to open, with a proof, and most people within reach; beside HiGHS on a sparse model, and spopt.",
+        siting.run, 1_540, "points", siting.PEERS,
     ),
     "orient": Job(
         "Services for a family of six with eight needs, each with its reasons, and for 100,000 families at once.",

@@ -23,7 +23,9 @@ from typing import Any, Final
 from jisr.common.processes import end_with
 
 #: Every compiled module. Each has ``examples()``, which calls its functions once with small arguments of their kind.
-MODULES: Final = ("jisr.atlas.kernels.compiled", "jisr.window.allocation.kernels.compiled")
+MODULES: Final = (
+    "jisr.atlas.kernels.compiled", "jisr.window.allocation.kernels.compiled", "jisr.atlas.siting.kernels.compiled",
+)  # fmt: skip
 #: The names of the engines, as answers say them.
 PLAIN: Final = "numpy"
 COMPILED: Final = "numba"
