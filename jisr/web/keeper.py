@@ -18,7 +18,7 @@ from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from jisr.centres.jobs import keep_pages
-from jisr.common import sealing
+from jisr.common import compiled, sealing
 from jisr.common.database import call, scope
 from jisr.common.management.commands.journal import HEAD
 from jisr.exchange.duplicates import leftovers
@@ -40,6 +40,8 @@ ACTS_LIVE = timedelta(days=7)
 _PAUSE_S = 1.0
 #: A job in trouble is tried again after this many seconds, however often it is due.
 _TROUBLE_S = 15.0
+#: After a start, nothing that can wait is begun for so many seconds.
+_SETTLED_S = 90.0
 log = logging.getLogger(__name__)
 
 
@@ -151,6 +153,8 @@ def jobs() -> list[Job]:
         # whatever started the database again, the search answers from memory soon after
         Job("warming the search", keying.warm, every_s=3600, is_long=True),
         Job("verifying", verify, every_s=86_400, is_long=True),
+        # half a minute of another process, once a release: not while the first pages are asked for
+        Job("compiling", compiled.compile_all, 86_400, is_long=True, due_at=time.monotonic() + _SETTLED_S),
     ]
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
-from importlib import import_module
 from math import isqrt
 from typing import Any
 
 import numpy as np
 
+from jisr.common.compiled import COMPILED, PLAIN, choose
 from jisr.window.allocation.kernels import simplex
 from jisr.window.allocation.kernels.field import (
     Allotment,
@@ -21,13 +20,14 @@ from jisr.window.allocation.kernels.field import (
     waiting_by_level,
 )  # fmt: skip
 
-__all__ = ["Allotment", "Field", "Proof", "TooLarge", "allot", "on_the_way", "prove", "waiting_by_level"]
+__all__ = [
+    "COMPILED", "PLAIN", "Allotment", "Field", "Proof", "TooLarge", "allot", "on_the_way", "prove", "waiting_by_level",
+]  # fmt: skip
 
 #: Ways from which the compiled exchanges are worth their loading (half a second, and 80 MB).
 _MANY = 20_000
 #: Ways that parts are put together to.
 _TOGETHER = 4_000
-PLAIN, COMPILED = "numpy", "numba"
 
 
 def allot(field: Field, *, engine: str = "") -> Allotment:
@@ -36,9 +36,9 @@ def allot(field: Field, *, engine: str = "") -> Allotment:
     Of two that cost the same it is always the same one that is found, whichever engine ran.
 
     Args:
-        engine: numpy or numba; chosen by size when left out, numpy where numba is not installed.
+        engine: numpy or numba; chosen by size when left out, numpy until the compiled one is ready.
     """
-    run, name = _engine(engine, len(field.service))
+    run, name = choose(simplex, f"{__name__}.compiled", engine, worth=len(field.service) >= _MANY)
     placed, waiting = np.zeros(len(field.service), dtype=np.int64), field.people.astype(np.int64)
     worth, price, turns = field.waits.copy(), np.zeros(len(field.capacity), dtype=np.int64), 0
     for groups, services, ways, part in _parts(field, run):
@@ -84,19 +84,3 @@ def _where_nobody_can_be(field: Field, worth: Numbers, price: Numbers) -> Number
     shut = np.flatnonzero(field.capacity[field.service] == 0)
     np.maximum.at(price, field.service[shut], worth[field.group[shut]] - field.cost[shut])
     return price
-
-
-def _engine(asked: str, ways: int) -> tuple[Any, str]:
-    if asked == PLAIN or (not asked and ways < _MANY):
-        return simplex, PLAIN
-    compiled = _compiled()
-    return (compiled, COMPILED) if compiled else (simplex, PLAIN)
-
-
-@cache
-def _compiled() -> Any:
-    """The compiled exchanges; None where the compiler is not installed."""
-    try:
-        return import_module("jisr.window.allocation.kernels.compiled")
-    except ImportError:
-        return None

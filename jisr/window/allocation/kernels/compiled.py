@@ -1,30 +1,15 @@
-"""The same exchanges as ``simplex``, compiled to machine code and kept in a cache; loaded for large fields only."""
+"""The same exchanges as ``simplex``, compiled to machine code and kept; loaded for large fields only."""
 
-import hashlib
-import os
-import tempfile
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
-import numba
+import numpy as np
 
+from jisr.common.compiled import kept
 from jisr.window.allocation.kernels import simplex
+from jisr.window.allocation.kernels.field import Field
 
-
-def _cache() -> str:
-    """A folder of the data directory named by what is compiled: a changed line is compiled anew."""
-    texts = b"".join(Path(file).read_bytes() for file in (simplex.__file__, __file__))
-    mark = hashlib.sha256(texts + numba.__version__.encode()).hexdigest()[:16]
-    ours = Path(os.environ.get("JISR_DATA") or Path(__file__).resolve().parents[4] / ".jisr").expanduser()
-    for where in (ours, Path(tempfile.gettempdir())):
-        if where.is_dir() and os.access(where, os.W_OK):
-            return str(where / "compiled" / mark)
-    return ""
-
-
-numba.config.CACHE_DIR = _cache()  # type: ignore[attr-defined]
-_kept = numba.njit(cache=True, boundscheck=False)
+_kept = kept(boundscheck=False)
 
 
 @_kept
@@ -44,3 +29,13 @@ _names: dict[str, Any] = {**vars(simplex), "saving": saving}
 for _name in ("joined", "begin", "rehang", "meeting", "left_on", "push", "turn", "settle"):
     _names[_name] = _kept(FunctionType(_names[_name].__code__, _names, _name))
 joined, settle = _names["joined"], _names["settle"]
+
+
+def examples() -> None:
+    """Call what is called from outside, once, with numbers of the kinds that ``allot`` gives."""
+    one = np.ones(1, dtype=np.int64)
+    starts, service = np.array([0, 1]), np.zeros(1, dtype=np.int32)
+    joined(starts, service, 1)
+    joined(starts, service.astype(np.int64), 1)
+    field = Field(one, one - 1, one, starts, one - 1, one)
+    settle(simplex.net_of(field, field.waits), np.zeros(1, dtype=np.int32), 16)

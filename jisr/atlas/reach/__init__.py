@@ -1,0 +1,31 @@
+"""Who can reach how many places, and how far the nearest is: from coordinates, or from minutes of travel. Pure."""
+
+from jisr.atlas.reach.apart import Apart, Reason, free_places, told_apart
+from jisr.atlas.reach.catchments import PER, Catchments, Ways, Within, three_step, two_step, within
+from jisr.atlas.reach.decay import Decay, falling, stepwise, up_to
+from jisr.atlas.reach.distances import Distances
+from jisr.atlas.reach.live import THREE_STEP, TWO_STEP, Live
+from jisr.atlas.reach.minutes import Minutes
+
+__all__ = [
+    "PER",
+    "THREE_STEP",
+    "TWO_STEP",
+    "Apart",
+    "Catchments",
+    "Decay",
+    "Distances",
+    "Live",
+    "Minutes",
+    "Reason",
+    "Ways",
+    "Within",
+    "falling",
+    "free_places",
+    "stepwise",
+    "three_step",
+    "told_apart",
+    "two_step",
+    "up_to",
+    "within",
+]

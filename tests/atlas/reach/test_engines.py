@@ -1,0 +1,102 @@
+"""Plain, compiled, a table of minutes, every pair one by one, and a stranger: they find the same."""
+
+import json
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+
+from jisr.atlas.kernels import COMPILED, PLAIN
+from jisr.atlas.reach import Distances, Minutes, falling, stepwise, three_step, two_step, up_to, within
+from tests.atlas.reach.drawn import countries, drawn
+
+MANY = 60
+decays = st.sampled_from([up_to(61.0), stepwise((20.5, 40.5, 80.5), (1, 0.68, 0.22)), falling(90.5, beta=2_000.0)])
+
+
+def by_hand(country, decay):
+    """Both measures from every pair, as the papers write them."""
+    weight = decay.of(country.km)
+    share = lambda what, among: np.divide(what, among, out=np.zeros_like(what), where=among > 0)  # noqa: E731
+    two = weight @ share(country.places, country.people @ weight)
+    chosen = share(weight, np.broadcast_to(weight.sum(axis=1, keepdims=True), weight.shape).copy()) * weight
+    three = chosen @ share(country.places, country.people @ chosen)
+    return 1_000 * two, 1_000 * three
+
+
+@settings(max_examples=MANY)
+@given(countries(), decays)
+def test_neighbours_that_are_searched_for_are_those_of_every_pair(country, decay):
+    """On the whole globe: strips have no seam at 180 degrees and no pole."""
+    ways = Distances.between(*country.where, limit_km=decay.limit, engine=PLAIN)
+    two, three = by_hand(country, decay)
+
+    np.testing.assert_allclose(two_step(ways, country.people, country.places, decay).reach, two, rtol=1e-9)
+    np.testing.assert_allclose(three_step(ways, country.people, country.places, decay).reach, three, rtol=1e-9)
+    near = within(ways, country.places, decay.limit)
+    np.testing.assert_array_equal(near.centres, (country.km <= decay.limit).sum(axis=1))
+    np.testing.assert_allclose(near.places, (country.km <= decay.limit) @ country.places)
+    np.testing.assert_allclose(ways.nearest()[1], country.km.min(axis=1), rtol=1e-9, atol=1e-6)
+
+
+@settings(max_examples=MANY, deadline=None)
+@given(countries(), decays, st.floats(1, 20_000))
+def test_plain_and_compiled_find_the_same(country, decay, limit):
+    """The compiled one is the same function: sums to the last bits, the nearest centre to the number."""
+    pytest.importorskip("numba")
+    plain, compiled = (Distances.between(*country.where, limit_km=limit, engine=engine) for engine in (PLAIN, COMPILED))
+
+    assert (plain.engine, compiled.engine) == (PLAIN, COMPILED)
+    for measure in (two_step, three_step):
+        first, second = (measure(ways, country.people, country.places, decay) for ways in (plain, compiled))
+        np.testing.assert_allclose(first.reach, second.reach, rtol=1e-11)
+        np.testing.assert_allclose(first.served, second.served, rtol=1e-11)
+    for first, second in zip(plain.nearest(), compiled.nearest(), strict=True):
+        np.testing.assert_array_equal(first, second)
+
+
+@settings(max_examples=MANY)
+@given(countries(), decays)
+def test_a_table_of_the_same_ways_finds_the_same(country, decay):
+    """Full or sparse, from coordinates or from what somebody measured."""
+    ways = Distances.between(*country.where, limit_km=decay.limit, engine=PLAIN)
+    full = Minutes.of(country.km)
+    near = country.km <= decay.limit
+    entries = (country.km[near], np.nonzero(near))
+    for table in (full, Minutes.of(sparse.coo_array(entries, shape=near.shape))):
+        for measure in (two_step, three_step):
+            first, second = (measure(each, country.people, country.places, decay) for each in (ways, table))
+            np.testing.assert_allclose(first.reach, second.reach, rtol=1e-9)
+    np.testing.assert_allclose(full.nearest()[1], country.km.min(axis=1))
+    np.testing.assert_array_equal(full.nearest()[0], country.km.argmin(axis=1))
+
+
+def test_it_is_what_another_program_finds():
+    """PySAL access, where it is installed: three measures on the same ways, to 1e-4."""
+    if find_spec("access") is None:
+        pytest.skip("access is not installed: pip install jisr[peers]")
+    country = drawn(np.random.default_rng(5), 300, 40)
+    country.people += 1  # access knows no point without people
+    km = country.km
+    told = {name: getattr(country, name).tolist() for name in ("people", "places")} | {"km": km.tolist()}
+    peer = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("oracle.py"))],
+        input=json.dumps(told), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    said = json.loads(peer.stdout)
+
+    ways, bell = Minutes.of(km), falling(60, beta=2 * 20.0**2)
+    steps = stepwise((20, 40, 60), (1, 0.68, 0.22))
+    for name, ours in {
+        "two": two_step(ways, country.people, country.places, up_to(60)),
+        "steps": two_step(ways, country.people, country.places, steps),
+        "bell": two_step(ways, country.people, country.places, bell),
+        "three": three_step(ways, country.people, country.places, bell),
+    }.items():
+        np.testing.assert_allclose(ours.reach / 1_000, said[name], rtol=1e-4, atol=1e-12)
