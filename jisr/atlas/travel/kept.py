@@ -8,7 +8,7 @@ from typing import Final
 from zipfile import BadZipFile
 
 import numpy as np
-from scipy.sparse import csr_array
+import scipy
 
 from jisr.atlas.travel.matrix import Matrix, matrix
 from jisr.atlas.travel.modes import Mode, Speeds
@@ -51,15 +51,15 @@ def kept(
     return Matrix(found, mode, "communes", limit_min)
 
 
-def _read(file: Path, shape: tuple[int, int]) -> csr_array | None:
+def _read(file: Path, shape: tuple[int, int]) -> "scipy.sparse.csr_array | None":
     try:
         with file.open("rb") as read, np.load(read, allow_pickle=False) as held:
-            return csr_array((held["data"], held["indices"], held["indptr"]), shape=shape)
+            return scipy.sparse.csr_array((held["data"], held["indices"], held["indptr"]), shape=shape)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile):
         return None  # not there, or cut by a full disk: made again
 
 
-def _write(file: Path, minutes: csr_array) -> None:
+def _write(file: Path, minutes: "scipy.sparse.csr_array") -> None:
     """Whole or not at all; the oldest beyond ``KEPT`` go."""
     file.parent.mkdir(parents=True, exist_ok=True)
     half = file.with_suffix(f".{os.getpid()}")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from jisr.atlas.travel.modes import Mode, Numbers, Speeds
 from jisr.atlas.travel.network import Indices, Network, Points, road_km
@@ -30,7 +29,7 @@ class Matrix:
         limit_min: nothing longer was kept.
     """
 
-    minutes: csr_array
+    minutes: "scipy.sparse.csr_array"
     mode: Mode
     model: Model
     limit_min: float
@@ -60,7 +59,7 @@ def matrix(net: Network, origins: Points, centres: Points, *, mode: Mode, speeds
         minutes.append((time[kept] + wait).astype(np.float32))
     found = _in_order(starts, order, columns, minutes)
     shape = (origins.lat.size, centres.lat.size)
-    return Matrix(csr_array(found, shape=shape), mode, "communes", limit_min)
+    return Matrix(scipy.sparse.csr_array(found, shape=shape), mode, "communes", limit_min)
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,9 @@ class _Ways:
         goals, goal = np.unique(self.centres.commune, return_inverse=True)
         if not goals.size or not order.size:
             return
-        paths = dijkstra(self.net.minutes(self.mode, self.speeds), directed=False, indices=goals, limit=self.limit_min)
+        paths = scipy.sparse.csgraph.dijkstra(
+            self.net.minutes(self.mode, self.speeds), directed=False, indices=goals, limit=self.limit_min
+        )
         near = self.net.near()
         leaving, arriving = self._to_commune(self.origins), self._to_commune(self.centres)
         communes = self.origins.commune[order]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from jisr.atlas.travel.modes import Mode, Numbers, Speeds
 from jisr.common.errors import ShapeMismatch
@@ -38,7 +38,7 @@ class Network:
     km: Numbers
     mountain: NDArray[np.bool_]
 
-    def minutes(self, mode: Mode, speeds: Speeds) -> csr_array:
+    def minutes(self, mode: Mode, speeds: Speeds) -> "scipy.sparse.csr_array":
         """(communes, communes) minutes from a commune to each neighbour, both ways."""
         a, b = self.ends.T
         share = (self.mountain[a].astype(float) + self.mountain[b]) / 2
@@ -46,14 +46,14 @@ class Network:
         size = (self.lat.size, self.lat.size)
         # two communes may have their points at one place: no time is still a way, and a sparse graph drops a zero
         time = np.maximum(time, 1e-6)
-        return csr_array((np.tile(time, 2), (np.concatenate((a, b)), np.concatenate((b, a)))), shape=size)
+        return scipy.sparse.csr_array((np.tile(time, 2), (np.concatenate((a, b)), np.concatenate((b, a)))), shape=size)
 
-    def near(self) -> csr_array:
+    def near(self) -> "scipy.sparse.csr_array":
         """(communes, communes) true where two are one, or border on each other."""
         a, b = self.ends.T
         own = np.arange(self.lat.size)
         rows, columns = np.concatenate((a, b, own)), np.concatenate((b, a, own))
-        return csr_array((np.ones(rows.size, dtype=bool), (rows, columns)), shape=(own.size, own.size))
+        return scipy.sparse.csr_array((np.ones(rows.size, dtype=bool), (rows, columns)), shape=(own.size, own.size))
 
 
 def network(lat: Any, lon: Any, ends: Any, mountain: Any, *, km: Any = None) -> Network:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
+import scipy
 
 from jisr.atlas.travel.matrix import Matrix, Model
 from jisr.atlas.travel.modes import Numbers
@@ -34,7 +34,7 @@ class Block:
     columns: Indices
 
 
-def blocks(near: csr_array, commune: Indices, *, side: int = SIDE) -> Iterator[Block]:
+def blocks(near: "scipy.sparse.csr_array", commune: Indices, *, side: int = SIDE) -> Iterator[Block]:
     """Questions that hold every way worth asking for, points of one commune together.
 
     Args:
@@ -131,5 +131,5 @@ def gathered(
         columns.append(block.columns[at[1]].astype(np.int32))
         minutes.append(table[at].astype(np.float32))
     where = (np.concatenate(rows), np.concatenate(columns))
-    found = coo_array((np.concatenate(minutes), where), shape=shape).tocsr()
+    found = scipy.sparse.coo_array((np.concatenate(minutes), where), shape=shape).tocsr()
     return Matrix(found, "drive", model, limit_min)
