@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from jisr.atlas import queries
@@ -30,6 +31,7 @@ COLUMNS = (
 _HERE = files("jisr.web.atlas")
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 WORST = 10
+_COUNTED = ("minutes", "within", "reach")
 
 View = Callable[..., HttpResponse]
 
@@ -108,7 +110,7 @@ def facts(reading: Reading) -> dict[str, Any]:
         "legend": [{"shade": str(one.shade), "words": one.words} for one in shown.legend(reading)],
         "cards": [{"n": value, "words": str(label)} for _code, label, value, _about in shown.cards(reading)],
         "worst_title": _("Worst served first"),
-        "headings": [_("Place of the list"), _("Minutes"), _("Within"), _("Places for 1,000")],
+        "headings": [pgettext("territory", "Place"), *(shown.DEFINITIONS[code][0] for code in _COUNTED)],
         "worst": [
             {"n": wording.number(n), "name": pdf.isolated(one.name), "minutes": one.minutes, "within": one.within,
              "reach": one.reach}

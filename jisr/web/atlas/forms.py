@@ -69,6 +69,7 @@ class AskForm(forms.Form):
         levels = levels_of(said["within"])
         if said["level"] and said["level"] not in levels:
             self.add_error("level", _("Inside this place, choose a smaller level."))
+            return said
         said["level"] = said["level"] or levels[0]
         return said
 

@@ -120,6 +120,8 @@ def class_words(asked: Asked, ends: tuple[float, ...], number: int) -> str:
     say = _SAID[asked.shown]
     if len(ends) == 1:
         return say(ends[0])
+    if number == 1 and ends[0] == 0:
+        return say(0.0)
     if number == 1:
         return _("up to %(end)s") % {"end": say(ends[0])}
     start = _bare(asked, ends[number - 2])
@@ -145,7 +147,7 @@ def legend(reading: Reading) -> list[Swatch]:
         for n in (numbers if worse(asked) else reversed(numbers))
     ]
     if asked.shown == Shown.MINUTES:
-        found.append(Swatch(FAR, _("out of reach: over %(n)s min") % {"n": wording.number(FARTHEST_MIN)}, 0))
+        found.append(Swatch(FAR, _("out of reach"), 0))
     found.append(Swatch(NOT_KNOWN, _("no data"), 0))
     counted = [Swatch(one.shade, one.words, shades.count(one.shade)) for one in found]
     return [one for one in counted if one.count or 0 < one.shade <= CLASSES]

@@ -140,7 +140,7 @@ function begin(box, told) {
       const [x, y] = middle(document.activeElement);
       const next = links().filter((one) => one !== document.activeElement).map((one) => [one, middle(one)])
         .map(([one, [left, top]]) => [one, (left - x) * dx + (top - y) * dy, Math.hypot(left - x, top - y)])
-        .filter(([, ahead, far]) => ahead > far * 0.6).sort((one, other) => one[2] - other[2])[0]?.[0];
+        .filter(([, ahead, far]) => ahead > far * 0.71).sort((one, other) => one[2] - other[2])[0]?.[0];
       if (next) {
         only(next);
         next.focus({ preventScroll: true });
