@@ -19,6 +19,7 @@ from benchmarks import (
     names,
     orient,
     pages,
+    reach,
     select,
     setup,
     slots,
@@ -77,6 +78,10 @@ JOBS = {
     "allocate": Job(
         "Places for many at the least cost, proven; beside it compiled, and OR-tools on groups and on each person.",
         allocate.run, 1_000_000, "people", allocate.PEERS,
+    ),
+    "reach": Job(
+        "Who reaches how many places, the nearest, and Gini's index, from coordinates; beside scipy and PySAL access.",
+        reach.run, 40_000, "points", reach.PEERS,
     ),
     "names": Job(
         "Spellings of one name that meet, in three scripts, and different names that collide, on halves apart.",

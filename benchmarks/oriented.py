@@ -11,8 +11,8 @@ from benchmarks import orient_ground as ground
 from benchmarks.orient_peer import DuckDB, PostgreSQL, line
 from jisr.centres.rules import Facts
 from jisr.common.database import scope
-from jisr.families.models import Household
 from jisr.web.orientation import reasons
+from jisr.window.listening import queries as listening
 from jisr.window.listening.models import Need
 from jisr.window.orientation import batch, memory, queries
 from jisr.window.orientation.columns import PUBLICS, THEMES
@@ -41,11 +41,7 @@ class Told:
         return scope(user=self.worker.user_id, centres=[self.worker.centre_id])
 
     def _needs(self, home: int) -> list[Need]:
-        household = Household.objects.select_related("commune__province").get(pk=self.homes[home])
-        needs = list(Need.objects.filter(household=household).select_related("person").order_by("id"))
-        for need in needs:
-            need.household = household
-        return needs
+        return listening.needs_at(self.homes[home])
 
     def _lines(self, home: int) -> list[tuple[Any, ...]]:
         with self._scope():

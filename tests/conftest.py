@@ -7,6 +7,7 @@
 import gc
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from importlib import import_module
@@ -20,13 +21,13 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import TransactionTestCase
-from django.test.utils import override_settings, setup_databases
+from django.test.utils import override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as laws
 
 from jisr.launch.cluster import Cluster
-from jisr.launch.environment import key_file, variables
-from tests import chromium, restored
+from jisr.launch.environment import KEY, key_file, variables
+from tests import chromium, laid, restored
 
 # images of containers often set it; each worker, and each program it starts, would then compile everything again
 sys.dont_write_bytecode = not os.environ.pop("PYTHONDONTWRITEBYTECODE", None) and sys.dont_write_bytecode
@@ -36,16 +37,27 @@ laws.load_profile("untimed")
 _kept = os.environ.get("JISR_TEST_CLUSTER")
 _data = Path(_kept or tempfile.mkdtemp(prefix="jisr-test-")).resolve()
 _cluster = Cluster(_data, fast=True, tied=True)
+#: In the process that hands tests out: what makes the database of the run.
+_laying = pytest.StashKey[subprocess.Popen]()
+#: In a worker: where that database is made; None where a test session makes its own.
+_shared = pytest.StashKey[Path | None]()
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config):
     """Set the addresses before Django reads its settings."""
-    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
-        return  # this process hands tests out: a worker that inherited its addresses would read them for its own
+    _data.mkdir(parents=True, exist_ok=True)
     if not _kept:
         _data.chmod(0o711)  # as root, the database runs under an account that must pass through
-    _data.mkdir(parents=True, exist_ok=True)
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        # this process hands tests out: a worker that inherited its addresses would read them for its own
+        if not _kept and not config.getoption("collectonly"):
+            config.stash[_laying] = laid.begin(_data)
+        return
+    shared = getattr(config, "workerinput", {}).get("laid")
+    config.stash[_shared] = shared and Path(shared)
+    if shared:
+        shutil.copy(Path(shared) / KEY, _data)  # what is encrypted in a copy is read by the same key
     (_data / "static").mkdir(exist_ok=True)  # where set-up gathers styles; the server warns when it is missing
     if _kept:
         config.option.reuse_db = True
@@ -54,9 +66,18 @@ def pytest_configure(config):
     assert settings.DATABASES["owner"]["HOST"].startswith(str(_cluster.ground.sockets))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a worker where the database of the run is made."""
+    node.workerinput["laid"] = str(_data) if _laying in node.config.stash else None
+
+
 def pytest_unconfigure(config):
     """Stop the cluster; say last which tests were left out."""
     _cluster.stop()
+    if _laying in config.stash:
+        config.stash[_laying].terminate()  # where nobody needed a database, it may still be at it
+        config.stash[_laying].wait()
     gc.unfreeze()  # what was frozen is let go of before the end, or DuckDB's parts say that they leaked
     if not _kept:
         shutil.rmtree(_data, ignore_errors=True)
@@ -86,7 +107,7 @@ def pytest_collection_finish():
 @pytest.fixture(scope="session", autouse=True)
 def fast_passwords():
     """Real password hashing takes a tenth of a second on purpose; tests need not wait for it."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    with override_settings(PASSWORD_HASHERS=laid.HASHERS):
         yield
 
 
@@ -98,8 +119,10 @@ def short_refusals(monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def cluster():
+def cluster(pytestconfig):
     """The running cluster of the tests."""
+    if pytestconfig.stash[_shared]:
+        laid.copy(pytestconfig.stash[_shared], _cluster)
     yield _cluster.start()
     _cluster.stop()
 
@@ -107,6 +130,7 @@ def cluster():
 @pytest.fixture(scope="session")
 def django_db_setup(
     cluster,
+    pytestconfig,
     django_test_environment,
     django_db_modify_db_settings,
     django_db_blocker,
@@ -118,11 +142,11 @@ def django_db_setup(
     pytest-django's own fixture sets up only the aliases that the collected tests name. When none of them names
     ``owner``, ``default`` mirrors a database that was never switched, and the tests run on the real one.
     """
-    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
-        setup_databases(
-            verbosity=0, interactive=False, aliases=set(settings.DATABASES), keepdb=keep, serialized_aliases=set()
-        )
+        if pytestconfig.stash[_shared]:
+            laid.use(pytestconfig.stash[_shared])
+        else:
+            laid.create(keep=django_db_keepdb and not django_db_createdb)
         assert all(connections[alias].settings_dict["NAME"].startswith("test_") for alias in connections)
         connections.close_all()  # what was opened before points at the real database
         _lay_ground()

@@ -10,10 +10,12 @@ from django.db import connections
 COPIES = "laid"
 
 #: Tables with rows in them, save the record of migrations, which nobody changes.
+#: What writes down the changes of others is gone through last: to put those back is a change, too.
 _TABLES = """
 SELECT quote_ident(relname) FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
   AND relname <> 'django_migrations'
+ORDER BY relname = 'centres_change'
 """
 
 _KEEP = f"""

@@ -1,8 +1,6 @@
 """Faults of a caller of the atlas: ValueErrors in English; what people typed is told apart before, with reasons."""
 
-
-class ShapeMismatch(ValueError):
-    """Arrays do not describe the same points and centres."""
+from jisr.common.faults import ShapeMismatch
 
 
 class NotNumbers(ValueError):

@@ -11,6 +11,8 @@ from jisr.barometer.choices import GAPS, GIVEN
 
 #: Reversals are few: read once, then looked up, instead of a join for each event.
 NOT_REVERSED = "e.id <> ALL (ARRAY(SELECT r.reverses FROM common_event r WHERE r.reverses IS NOT NULL))"
+#: The same as it was known when the week began: what is taken back within a week would name itself.
+_STOOD = f"{NOT_REVERSED[:-2]} AND r.happened_on < %(known)s))"
 _AREA = "area AS MATERIALIZED (SELECT * FROM unnest(%(centres)s::bigint[], %(units)s::text[]) AS a(centre, unit))"
 #: Files of one person that were joined: her tokens mean one. They are few, and read once beside the events.
 _MEANT = "coalesce(alias.meant, e.person)"
@@ -30,7 +32,7 @@ _ACT = f"""
         width_bucket(e.happened_on, %(months)s::date[]) - 1 AS month,
         (width_bucket(e.happened_on, %(months)s::date[]) - 1) / %(wide)s AS part
     FROM common_event e JOIN area a ON a.centre = e.centre_id {_ALIAS}
-    WHERE e.code = %(code)s AND e.happened_on >= %(since)s AND e.happened_on < %(until)s AND {NOT_REVERSED}
+    WHERE e.code = %(code)s AND e.happened_on >= %(since)s AND e.happened_on < %(until)s AND {_STOOD}
 """
 _OF_ANSWERED = ", ".join(f"CASE WHEN answer.answered_on IS NOT NULL THEN p{n} END AS a{n}" for n in (1, 2, 3))
 _COUNTED = "count(*), bit_or(p1), bit_or(p2), bit_or(p3)"
@@ -48,7 +50,8 @@ WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
         SELECT e.subject, min(e.happened_on) FILTER (WHERE e.code = 'answered') AS answered_on,
             bool_or(e.code = 'accepted') AS accepted
         FROM sent JOIN common_event e ON e.subject = sent.subject
-        WHERE e.code IN ('answered', 'accepted') AND e.happened_on >= %(since)s AND {NOT_REVERSED}
+        WHERE e.code IN ('answered', 'accepted') AND e.happened_on >= %(since)s AND e.happened_on < %(known)s
+            AND {_STOOD}
         GROUP BY e.subject),
     act AS MATERIALIZED (
         SELECT sent.*, answer.answered_on, answer.accepted, {_OF_ANSWERED}
@@ -57,7 +60,7 @@ WITH {_AREA}, sent AS MATERIALIZED ({_ACT}),
         SELECT {_MEANT} AS person, min(e.happened_on) AS day
         FROM common_event e JOIN area a ON a.centre = e.centre_id {_ALIAS}
         WHERE e.code = 'received' AND e.person <> '' AND e.happened_on >= %(chosen_since)s
-            AND e.happened_on < %(chosen_until)s AND {NOT_REVERSED}
+            AND e.happened_on < %(chosen_until)s AND {_STOOD}
         GROUP BY 1),
     went AS (
         SELECT came.person, count(act.subject) AS sent, count(act.answered_on) AS answered
@@ -87,16 +90,19 @@ _GAPS = ", ".join(f"'{code.value}'" for code in GAPS)
 LACKING = f"""
 WITH gap AS (
     SELECT e.theme, left(e.commune, %(wide)s) AS place, e.code, {_MEANT} AS person FROM common_event e {_ALIAS}
-    WHERE e.code IN ({_GAPS}) AND e.centre_id = ANY(%(centres)s) AND e.happened_on >= %(since)s AND {NOT_REVERSED}
+    WHERE e.code IN ({_GAPS}) AND e.centre_id = ANY(%(centres)s) AND e.happened_on >= %(since)s
+        AND e.happened_on < %(known)s AND {_STOOD}
         AND NOT EXISTS (
             SELECT FROM common_event c WHERE c.subject = e.subject AND c.code = 'gap.closed'
-                AND {NOT_REVERSED.replace("e.id", "c.id")}))
+                AND c.happened_on < %(known)s AND {_STOOD.replace("e.id", "c.id")}))
 SELECT CASE WHEN GROUPING(theme) = 0 THEN 'theme' WHEN GROUPING(place) = 0 THEN 'place'
         WHEN GROUPING(code) = 0 THEN 'why' ELSE '*' END,
     coalesce(theme, place, code, '*'), count(*), count(DISTINCT person)
 FROM gap GROUP BY GROUPING SETS ((theme), (place), (code), ())
 """
 _GIVEN = ", ".join(f"'{code.value}'" for code in GIVEN)
+#: A presence of last week may be written down today: it is counted with what happens this week.
+_BEFORE = "e.happened_on < %(known)s AND e.recorded_at < %(known)s::date"
 _FUNDED = """funded AS MATERIALIZED (
         SELECT * FROM unnest(%(keys)s::int[], %(since)s::date[], %(until)s::date[], %(regions)s::text[])
             AS f(key, since, until, region))"""
@@ -110,7 +116,7 @@ WITH {_FUNDED}, pays AS MATERIALIZED (
         FROM funded f JOIN pays p USING (key)
         JOIN common_event e ON e.programme = p.programme AND e.happened_on >= f.since AND e.happened_on < f.until
         {_ALIAS}
-        WHERE e.code IN ({_GIVEN}) AND e.programme <> '' AND e.person <> '' AND {NOT_REVERSED}),
+        WHERE e.code IN ({_GIVEN}) AND e.programme <> '' AND e.person <> '' AND {_BEFORE} AND {_STOOD}),
     person AS (
         SELECT DISTINCT ON (key, person) key, sex, age_band AS age, left(commune, 6) AS province,
             CASE rural WHEN true THEN 'rural' WHEN false THEN 'urban' ELSE '' END AS milieu,
@@ -126,7 +132,7 @@ WITH {_FUNDED}
 SELECT f.key, count(DISTINCT {_MEANT}) FROM funded f
 JOIN common_event e ON e.happened_on >= f.since AND e.happened_on < f.until AND e.commune LIKE f.region || '%%'
 {_ALIAS}
-WHERE e.code IN ({_GIVEN}) AND e.programme = '' AND e.person <> '' AND {NOT_REVERSED}
+WHERE e.code IN ({_GIVEN}) AND e.programme = '' AND e.person <> '' AND {_BEFORE} AND {_STOOD}
 GROUP BY f.key
 """
 

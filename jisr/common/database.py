@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.backends.postgresql.base import ServerBindingCursor
 
 #: Local settings of a transaction that the policies read; a scope sets all of them.
 SETTINGS = ("jisr.user", "jisr.centres", "jisr.compartments")
@@ -90,9 +91,29 @@ def kept() -> dict[Any, Any]:
 def _exchange(connection: Any, values: Iterable[str]) -> tuple[str, ...]:
     """Set all settings to the end of the transaction and return what they were, in one round trip."""
     sql = "SELECT " + ", ".join("coalesce(current_setting(%s, true), ''), set_config(%s, %s, true)" for _ in SETTINGS)
-    with connection.cursor() as cursor:
+    with kept_cursor(connection) as cursor:
         cursor.execute(sql, [x for name, value in zip(SETTINGS, values, strict=True) for x in (name, name, value)])
         return cursor.fetchone()[::2]
+
+
+def kept_cursor(connection: Any) -> Any:
+    """As ``connection.cursor()``, for a text that is asked again and again: the server keeps what it made of it.
+
+    Values go beside the text, not in it. Where a pooler may stand in between (settings/database.py) it is an ordinary
+    cursor.
+    """
+    connection.ensure_connection()
+    if connection.connection.prepare_threshold is None:
+        return connection.cursor()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(_Keeping(connection.connection))  # type: ignore[call-arg]  # stubs
+
+
+class _Keeping(ServerBindingCursor):
+    def _get_prepared(self, query: Any, prepare: bool | None = None) -> Any:
+        """Note the text for Django's log of queries; psycopg does so only where it sends the whole of it."""
+        self._query = query
+        return super()._get_prepared(query, prepare)  # type: ignore[misc]  # stubs
 
 
 def call(function: str, *values: Any) -> list[tuple]:

@@ -46,7 +46,3 @@ class Unacceptable(Refusal):
     def __init__(self, fields: Mapping[str, Any]) -> None:
         super().__init__()
         self.fields = dict(fields)
-
-
-class ShapeMismatch(ValueError):
-    """A fault of the caller: arrays do not describe the same things."""

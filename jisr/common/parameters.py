@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -32,6 +32,7 @@ def read(package: str, name: str) -> Mapping[str, Mapping[str, Any]]:
     return entries
 
 
+@lru_cache(maxsize=4_096)  # asked for each service of a list
 def value(package: str, name: str, key: str, *, on: date) -> Any:
     """The value of one parameter in force on a day.
 

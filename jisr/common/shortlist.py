@@ -18,4 +18,6 @@ def first(rows: QuerySet[Any], most: int, *shown: str) -> QuerySet[Any]:
     """
     chosen = rows.model._default_manager.filter(pk__in=rows.values("pk")[:most])
     joined = sorted({path.rpartition("__")[0] for path in shown} - {""})
-    return chosen.select_related(*joined).only(*shown).order_by(*rows.query.order_by)
+    if joined:  # Django takes no name at all for the names of everything within five steps
+        chosen = chosen.select_related(*joined)
+    return chosen.only(*shown).order_by(*rows.query.order_by)

@@ -10,6 +10,7 @@ from jisr.conditions.facts import BadRule as BadRule
 from jisr.conditions.facts import Fact as Fact
 from jisr.conditions.facts import Vocabulary as Vocabulary
 from jisr.conditions.judging import Verdict as Verdict
+from jisr.conditions.judging import answer as answer
 from jisr.conditions.judging import judge as judge
 from jisr.conditions.sentences import demands as demands
 from jisr.conditions.sentences import reasons as reasons

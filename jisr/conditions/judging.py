@@ -63,6 +63,23 @@ def judge(tree: Tree, facts: Facts) -> Verdict:
     return Verdict(otherwise, because=_worded(tree, _joined(one.because for one in judged), otherwise == NO))
 
 
+def answer(tree: Tree, facts: Facts) -> str:
+    """The answer of ``judge`` alone, for whoever asks of very many: what decides and what is missing is not gathered.
+
+    >>> answer(AllOf((Test("members", "at_least", 5), Test("registered", "is", True))), {"members": 2})
+    'no'
+    """
+    if isinstance(tree, Test):
+        given = facts.get(tree.fact)
+        return UNKNOWN if given is None else YES if tree.holds(given) else NO
+    if isinstance(tree, Not):
+        return _CONTRARY[answer(tree.of, facts)]
+    settles, otherwise = (NO, YES) if isinstance(tree, AllOf) else (YES, NO)
+    # all are asked, as judge does: a fact of the wrong kind is a fault wherever it stands
+    answers = [answer(part, facts) for part in tree.of]
+    return settles if settles in answers else UNKNOWN if UNKNOWN in answers else otherwise
+
+
 def _worded(tree: Tree, because: tuple[Tree, ...], speaks: bool) -> tuple[Tree, ...]:
     """The tree itself where it has words for what happened; otherwise what decided inside it."""
     return (tree,) if speaks and tree.why else because

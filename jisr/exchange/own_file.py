@@ -79,7 +79,7 @@ def _gathered(person: Person, kept: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _of(model: Any, person: Person, kept: Mapping[str, str], *beside: str) -> Any:
-    return model.objects.filter(person=person, **kept).select_related(*beside)
+    return model.objects.filter(person=person, **kept).select_related(*beside or [None])  # no name: everything
 
 
 def _person(person: Person) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 
 from jisr.common.crypto import keyed_hash
-from jisr.common.database import call
 
 #: A message that was signed longer ago was kept by somebody.
 FRESH_S = 300
@@ -73,11 +72,6 @@ def read(body: bytes, headers: Mapping[str, str], *, now: float) -> Arrived:
 def signature(secret: str, moment: str, body: bytes) -> str:
     """What a gateway writes beside a message: HMAC-SHA256 over the moment, a point and the body, in hexadecimal."""
     return hmac.new(secret.encode(), moment.encode() + b"." + body, hashlib.sha256).hexdigest()
-
-
-def first_time(arrived: Arrived) -> bool:
-    """Whether a message was not heard before; it is heard from now on, if this transaction lives."""
-    return bool(call("jisr_message_once", arrived.key)[0][0])
 
 
 def _fields(body: bytes, kind: str) -> dict[str, Any]:

@@ -14,8 +14,16 @@ ALIASES = {
     "owner": "JISR_DB_OWNER",
 }
 
+#: After so many times the server keeps what it made of a prepared query (psycopg's own number); the walls of a query
+#: are written into it and planned for as long as it takes to run.
+PREPARES_AFTER = 5
 #: Seconds to wait for a database that does not answer, before the page says so; an address may name others.
 CONNECT_S = "10"
+
+
+def _prepares_after(host: str) -> int | None:
+    """None for a server that may stand behind a pooler, which hands the connections of one to another."""
+    return PREPARES_AFTER if host.startswith("/") or os.environ.get("JISR_NO_POOLER") == "1" else None
 
 
 def login(url: str, *, mirror: bool) -> dict:
@@ -32,14 +40,15 @@ def login(url: str, *, mirror: bool) -> dict:
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ValueError(f"a database address starts with postgresql://, not {parts.scheme}://")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    host = query.pop("host", parts.hostname or "")
     settings = {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": query.pop("host", parts.hostname or ""),
+        "HOST": host,
         "PORT": query.pop("port", str(parts.port or "")),
-        "OPTIONS": {"connect_timeout": CONNECT_S} | query,
+        "OPTIONS": {"connect_timeout": CONNECT_S, "prepare_threshold": _prepares_after(host)} | query,
         "TIME_ZONE": ZONE,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

@@ -6,6 +6,7 @@ Every view carries ``@needs(verb)`` or ``@open_to_all``; one that carries neithe
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.http import urlencode
@@ -127,7 +128,7 @@ class PostOfTheRequest:
         speaks = signed_in and not request.locked
         request.posts = queries.current_posts(request.user) if speaks else []
         request.post = _chosen(request)
-        response = self.get_response(request)
+        response = _with_words(request, self.get_response(request))
         if signed_in:
             response = self._leave(request, response)
         return response
@@ -161,6 +162,15 @@ class PostOfTheRequest:
         add_never_cache_headers(response)
         patch_cache_control(response, no_store=True, private=True)
         return response
+
+
+def _with_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """What is only sent and was opened all the same says so: a page loaded again, or asked for in another language."""
+    if request.method != "GET" or response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+        return response
+    told = render(request, "405.html", status=response.status_code)
+    told["Allow"] = response["Allow"]
+    return told
 
 
 def _mark_of_path(path: str) -> Mark:

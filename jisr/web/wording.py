@@ -187,12 +187,17 @@ def listed(items: list[str]) -> str:
     return comma.join(texts[:-1]) + last + texts[-1]
 
 
-def name_of(place: Any) -> str:
-    """The name of a place or centre in the language of the reader, or the one name it has."""
+def name_of(place: Any, reads: str | None = None) -> str:
+    """The name of a place or centre in the language of the reader, or the one name it has.
+
+    Args:
+        reads: the language that is active, from whoever asked for it already.
+    """
+    reads = reads or language()
     arabic, french = str(place.name_ar or ""), str(place.name_fr or "")
-    if language() == "zgh" and getattr(place, "name_zgh", ""):
+    if reads == "zgh" and getattr(place, "name_zgh", ""):
         return str(place.name_zgh)
-    return (arabic or french) if language() in {"ar", "zgh"} else (french or arabic)
+    return (arabic or french) if reads in {"ar", "zgh"} else (french or arabic)
 
 
 def local_day(value: date) -> date:

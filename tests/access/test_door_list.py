@@ -31,7 +31,7 @@ def test_each_door_is_for_the_logins_named():
             "jisr_open_for_referral": ["jisr_app"], "jisr_shut_for_referral": ["jisr_app"],
             "jisr_end_sharing": ["jisr_app"],
             "jisr_take_offer": ["jisr_app"], "jisr_decline_offer": ["jisr_app"], "jisr_close_offer": ["jisr_app"],
-            "jisr_message_once": ["jisr_public"], "jisr_link_line": ["jisr_public"],
+            "jisr_message_once": ["jisr_public"],
             "jisr_link_reply": ["jisr_public"],
             "jisr_agents_busy": ["jisr_app"], "jisr_due_appointments": ["jisr_keeper"],
             "staff_assign": ["jisr_app"], "staff_end": ["jisr_app"],

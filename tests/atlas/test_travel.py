@@ -13,7 +13,7 @@ from jisr.atlas.travel import MODES, matrix, network, points
 from jisr.atlas.travel.kept import KEPT, kept, mark
 from jisr.atlas.travel.modes import UnknownMode, waiting_days
 from jisr.atlas.travel.network import road_km
-from jisr.common.errors import ShapeMismatch
+from jisr.common.faults import ShapeMismatch
 from jisr.territory import rules, sources
 from tests.atlas.grounds import SPEEDS, grounds
 

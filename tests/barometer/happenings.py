@@ -9,15 +9,29 @@ from jisr.barometer.queries import Area, report
 from jisr.barometer.rules import Shape
 from jisr.common import events
 from jisr.common.database import scope
+from jisr.web.barometer import reading
 from tests.ground import OWN, SERVICE_OWN, SERVICE_SISTER, SISTER
 
 FACTS = {"sex": "f", "age_band": "25-59", "rural": True}
 _subjects = count(1)
 
 
+def next_week():
+    """The day on which what happens today is counted."""
+    return timezone.localdate() + timedelta(days=7)
+
+
+def served_next_week(monkeypatch):
+    """Pages tell whom money reached as they will when this week is over."""
+    counted = reading.queries.served
+    monkeypatch.setattr(
+        reading.queries, "served", lambda funded, today, **asked: counted(funded, today + timedelta(days=7), **asked)
+    )
+
+
 def shape(**changes):
-    """Twelve months until today; late after eight days."""
-    return Shape(**{"today": timezone.localdate(), "late_days": 8, "gone_days": 60} | changes)
+    """Twelve months as one looks at them next week; late after eight days."""
+    return Shape(**{"today": next_week(), "late_days": 8, "gone_days": 60} | changes)
 
 
 def area(*centres, communes=True):
@@ -27,7 +41,7 @@ def area(*centres, communes=True):
 
 
 def counted(*centres, **values):
-    """The report of some centres, until today."""
+    """The report of some centres, as it will be next week."""
     return report(area(*(centres or (OWN, SISTER))), shape(), **values)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 
 import pytest
 from django.core.cache import cache
@@ -14,10 +15,13 @@ from jisr.barometer.rules import Figure, Period
 from jisr.web.barometer import charts
 from jisr.web.barometer.views import _cell
 from tests.access.people import entered
-from tests.barometer.happenings import answered, oriented, received
+from tests.barometer import happenings
+from tests.barometer.happenings import answered, oriented
 from tests.ground import FAR, OWN, SISTER
 
 on_pages = pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
+#: Somebody received in a week that has ended.
+received = partial(happenings.received, days=7)
 PAGE, EXPORT = "barometer:page", "barometer:export"
 
 

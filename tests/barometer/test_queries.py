@@ -69,7 +69,7 @@ def test_a_reversed_event_is_no_longer_counted():
 @on_walls
 def test_a_reversed_answer_leaves_the_referral_waiting():
     """The answer was given to the wrong referral: the right one is owed again."""
-    subjects = [oriented(f"p{n}", days=12) for n in range(6)]
+    subjects = [oriented(f"p{n}", days=5) for n in range(6)]
     told = [answered(subject, person=f"p{n}") for n, subject in enumerate(subjects)]
     with scope(centres=[SISTER]):
         for event in told[0]:
@@ -100,11 +100,11 @@ def test_a_compartment_is_counted_only_for_those_who_keep_it():
 def test_late_is_what_nobody_answered_took_back_or_let_expire():
     """Who must act is named; who cannot act any more is not."""
     for n, end in enumerate(["answered", "expired", "retracted", None, None]):
-        subject = oriented(f"p{n}", days=20)
+        subject = oriented(f"p{n}", days=13)
         if end:
             with scope(centres=[OWN]):
                 events.emit(end, centre=OWN, subject=subject, person=f"p{n}")
-    oriented("young", days=3)
+    oriented("young", days=0)
     for n in range(6):
         oriented(f"own{n}", days=40, service=SERVICE_OWN, centre=SISTER)
 

@@ -1,14 +1,19 @@
 """What is remembered of figures: nothing while counting is quick, everything while nothing happens."""
 
+from functools import partial
+
 import pytest
 from django.core.cache import cache
 
 from jisr.barometer import queries
 from jisr.web.barometer import reading
 from jisr.web.barometer.places import Ground
-from tests.barometer.happenings import area, received
+from tests.barometer import happenings
+from tests.barometer.happenings import area
 from tests.ground import OWN, SISTER
 
+#: Somebody received in a week that has ended.
+received = partial(happenings.received, days=7)
 pytestmark = pytest.mark.usefixtures("memory", "forgotten")
 GROUND = Ground("test", area(OWN, SISTER), "", {}, "provinces", "")
 

@@ -13,7 +13,7 @@ from jisr.barometer.queries import served
 from jisr.barometer.rules import ALL, Funded, Period, Reached, told
 from jisr.common import events
 from jisr.common.database import scope
-from tests.barometer.happenings import given, oriented
+from tests.barometer.happenings import given, next_week, oriented
 from tests.ground import OWN
 
 on_walls = pytest.mark.usefixtures("memory")
@@ -27,7 +27,7 @@ def funded(*programmes, period=YEAR, region=""):
 
 
 def people(*programmes, **values):
-    return served({"it": funded(*programmes, **values)})["it"].people.value
+    return served({"it": funded(*programmes, **values)}, next_week())["it"].people.value
 
 
 @on_walls
@@ -38,7 +38,7 @@ def test_a_person_counts_once_however_much_and_by_however_many_programmes_she_wa
         given(f"p{n}", programme="skills", code="aid.given")
     given("p6", programme="skills")
 
-    found = served({"line": funded("work"), "agreement": funded("work", "skills"), "nothing": funded()})
+    found = served({"line": funded("work"), "agreement": funded("work", "skills"), "nothing": funded()}, next_week())
 
     assert [found[key].people.value for key in ("line", "agreement", "nothing")] == [6, 7, 0]
     assert found["agreement"].given.value == 19
@@ -58,7 +58,7 @@ def test_only_what_was_given_inside_the_days_and_under_a_programme_is_counted():
     with scope(centres=[OWN]):
         events.reverse(wrong)
 
-    found = served({"it": funded("work"), "there": funded("work", region="07")})
+    found = served({"it": funded("work"), "there": funded("work", region="07")}, next_week())
 
     assert found["it"].people.value == found["there"].people.value == 6
     assert [found[key].unattributed.value for key in ("it", "there")] == [6, 5]
@@ -71,7 +71,7 @@ def test_each_person_stands_under_the_facts_of_the_last_thing_given_to_her():
         given(f"p{n}", programme="work", days=9, sex="m", commune="01.511.01.0")
         given(f"p{n}", programme="work", sex="f" if n < 5 else "m")
 
-    found = served({"it": funded("work")})["it"]
+    found = served({"it": funded("work")}, next_week())["it"]
 
     assert {value: one.value for value, one in found.tables["sex"]} == {"f": 5, "m": 5}
     assert {value: one.value for value, one in found.tables["province"]} == {"07.161": 10}
@@ -84,7 +84,7 @@ def test_fewer_than_five_people_are_not_told_nor_when_the_first_was_served():
         given(f"p{n}", programme="work")
         given(f"p{n}")
 
-    found = served({"it": funded("work")})["it"]
+    found = served({"it": funded("work")}, next_week())["it"]
 
     assert found.people.hidden and found.given.hidden and found.unattributed.hidden
     assert found.first_on is None
@@ -94,7 +94,7 @@ def test_fewer_than_five_people_are_not_told_nor_when_the_first_was_served():
 @on_walls
 def test_many_agreements_are_counted_in_two_questions():
     with CaptureQueriesContext(connections["counter"]) as asked:
-        served({n: funded(f"programme {n}") for n in range(40)})
+        served({n: funded(f"programme {n}") for n in range(40)}, next_week())
 
     assert len([one for one in asked.captured_queries if "common_event" in one["sql"]]) == 2
 

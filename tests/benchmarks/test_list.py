@@ -11,7 +11,7 @@ def test_the_list_names_every_benchmark_with_a_sentence():
         [sys.executable, "-m", "benchmarks", "list"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert [line.split()[0] for line in told] == [
-        "pages", "writes", "group", "forum", "convergence", "select", "bundle", "allocate", "names", "dedup",
+        "pages", "writes", "group", "forum", "convergence", "select", "bundle", "allocate", "reach", "names", "dedup",
         "lookup", "import", "slots", "orient", "setup", "migrate",
     ]  # fmt: skip
     assert all(". (" in line and "ours" in line for line in told)

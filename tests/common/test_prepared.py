@@ -3,15 +3,19 @@
 from datetime import date
 
 import pytest
+from django.db import connections
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from jisr.common.prepared import Prepared
+from jisr.settings.database import login
 from jisr.staff import queries
 from jisr.staff.models import Post
 from tests.ground import post_of, user_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner"])
+SOCKET, NETWORK = "postgresql://jisr@/jisr?host=/run/jisr&port=5432", "postgresql://jisr:x@db.example.org/jisr"
 PLACES = ("centre", "province", "region")
 
 
@@ -40,6 +44,46 @@ def test_another_day_is_another_answer():
     assert held(user=post.user_id, day=timezone.localdate()) == [post]
     assert held(user=post.user_id, day=date(1900, 1, 1)) == []
     assert held(user=0, day=timezone.localdate()) == []
+
+
+def test_any_of_gives_what_in_gives(django_assert_num_queries):
+    """However many values, and none; a column that was not read is read when it is asked for, as with a query."""
+    keys = list(Post.objects.order_by("pk").values_list("pk", flat=True)[:5])
+    held = Prepared(lambda keys: Post.objects.filter(pk__any_of=keys).only("role").order_by("pk"), keys=[-1])
+    since = Post.objects.get(pk=keys[0]).since
+
+    assert held(keys=[]) == []
+    for few in (keys[:1], keys):
+        assert held(keys=few) == list(Post.objects.filter(pk__in=few).order_by("pk"))
+    [one] = held(keys=keys[:1])
+    with django_assert_num_queries(1):
+        assert one.since == since
+
+
+def test_the_server_keeps_it_only_where_no_pooler_may_stand_in_between(monkeypatch):
+    """A pooler hands a connection on to others, who then lack what was kept for them."""
+    monkeypatch.delenv("JISR_NO_POOLER", raising=False)
+    after = [login(url, mirror=False)["OPTIONS"]["prepare_threshold"] for url in (SOCKET, NETWORK)]
+    monkeypatch.setenv("JISR_NO_POOLER", "1")
+    sure = login(NETWORK, mirror=False)["OPTIONS"]["prepare_threshold"]
+
+    assert after == [5, None]
+    assert sure == 5
+
+
+def test_kept_by_the_server_or_not_it_answers_alike():
+    """The values stand in the text or beside it; the rows are the same."""
+    post, raw = post_of("officer"), connections["default"].connection
+    held = Prepared(lambda user: Post.objects.filter(user_id=user).order_by("id"), user=-1)
+    before, said = raw.prepare_threshold, []
+
+    for raw.prepare_threshold in (None, 0, 0):
+        with CaptureQueriesContext(connections["default"]) as seen:
+            said.append((held(user=post.user_id), "$1" in seen[0]["sql"]))
+    raw.prepare_threshold = before
+
+    rows = list(Post.objects.filter(user_id=post.user_id).order_by("id"))
+    assert said == [(rows, False), (rows, True), (rows, True)]
 
 
 @pytest.mark.parametrize(

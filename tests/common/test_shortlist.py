@@ -32,6 +32,12 @@ def test_what_a_shortlist_does_not_show_is_not_read():
     assert "name_fr" in row.province.get_deferred_fields()
 
 
+def test_a_shortlist_that_shows_nothing_of_other_rows_joins_nothing():
+    """Django joins everything within five steps when it is asked to join and not told what."""
+    found = first(Commune.objects.order_by("code"), 1, "name_ar")
+    assert found.query.get_compiler(using="default").as_sql()[0].count("JOIN") == 0
+
+
 def test_the_words_of_one_choice_are_said_without_asking_for_those_of_all(monkeypatch):
     said = []
     monkeypatch.setattr(translation._trans, "gettext", lambda words: said.append(words) or words)

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.conditions import AllOf, AnyOf, Not, Test, judge, next_question
+from jisr.conditions import AllOf, AnyOf, Not, Test, answer, judge, next_question
 from jisr.conditions.facts import Fact
 from jisr.conditions.sentences import sentence
 from jisr.conditions.trees import names
@@ -57,6 +57,7 @@ def test_what_is_known_is_never_taken_back(tree, world, some, more):
     first, second = judge(tree, little), judge(tree, much)
 
     assert {judge(Not(tree), little).answer, first.answer} in ({"yes", "no"}, {"unknown"})
+    assert answer(tree, little) == first.answer, "the answer alone is that of the whole verdict"
     assert judge(tree, world).answer == ("yes" if plain(tree, world) else "no")
     if first.is_settled:
         assert second.answer == first.answer == judge(tree, world).answer

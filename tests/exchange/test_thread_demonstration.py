@@ -13,7 +13,7 @@ from jisr.exchange.demonstration.ledger import agreements, strategy, thread
 from jisr.exchange.demonstration.offers import programmes
 from jisr.forum.models import Statement
 from jisr.ledger.thread.rules import steps
-from tests.barometer.happenings import given
+from tests.barometer.happenings import given, served_next_week
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "public", "counter", "sealer"])
 
@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 def test_a_thread_is_whole_and_others_break_at_each_step(settings, monkeypatch):
     """Days in the order of the steps, people in the days of the agreement; lists name where each other one stops."""
     settings.DEMONSTRATION = True
+    served_next_week(monkeypatch)
     # what a machine found alike takes long, and no thread is made of it
     monkeypatch.setattr(forum.suggestions, "suggestions_of", lambda *_: [])
     today = timezone.localdate()

@@ -1,4 +1,4 @@
-"""J1: a widow with three children, from a douar of Lalla Aaziza; four needs, two centres, nothing told twice."""
+"""J1: a widow with three children, from a douar of Lalla Aaziza; five needs, three centres, nothing told twice."""
 
 import re
 from datetime import timedelta
@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jisr.centres.models import Service, ServiceRule
+from jisr.centres.rule_actions import end_rule, write_rule
 from jisr.window.orientation import actions as orientation
 from jisr.window.orientation import queries as services
-from tests.ground import SERVICE_SISTER
+from tests.barometer.happenings import counted
+from tests.ground import SERVICE_OWN, SERVICE_SISTER
 from tests.journeys.browser import turn
 from tests.stories import listened, received, referred, under, with_children
 
@@ -18,8 +21,22 @@ SOON = (timezone.localdate() + timedelta(days=3)).isoformat()
 CHILDREN = (("إيمان", "f", "14", "yes", ""), ("ياسين", "m", "7", "", "hearing"), ("أنس", "m", "4", "", ""))
 
 
+@pytest.fixture
+def condition(product):
+    """The service of the centre takes families of the social register; nothing in the file says whether hers is one."""
+    with product.inside(), under("director") as held:
+        service = Service.objects.get(pk=SERVICE_OWN)
+        rule = write_rule(
+            service=service, tree={"fact": "rsu", "is": True}, since=timezone.localdate(), by=held.user,
+            expected=ServiceRule.objects.filter(service=service).count(), source_title="القانون الداخلي",
+        )  # fmt: skip
+    yield
+    with product.inside(), under("director") as held:
+        end_rule(service=service, expected=rule.version, on=timezone.localdate(), by=held.user)
+
+
 @pytest.mark.parametrize(("language", "size"), [("ar", "phone"), ("fr", "desk")])
-def test_a_widow_is_received_listened_to_oriented_and_followed(product, at, language, size):
+def test_a_widow_is_received_listened_to_oriented_and_followed(product, at, condition, language, size):
     """The main job of the product, with hands and eyes."""
     _others(product)
     officer = at("officer", language, size)
@@ -30,16 +47,18 @@ def test_a_widow_is_received_listened_to_oriented_and_followed(product, at, lang
     deaf = _orient(worker, household, theme="disability")
     _orient(worker, household, theme="training")
     link = _link(worker)
+    _ask(worker, household)
+    _bundle(worker, household)
 
-    before = _figures(at, language, size)
+    before, week = _next_week(product), _figures(at, language, size)
     answering = at("sister_worker", language, size)
     _answer(answering, deaf)
     assert [field for field in answering.typed if field != "booked_on"] == [], "typed again at the second centre"
     _answer_by_link(at("", language, size), link)
 
     _close(worker, household, deaf)
-    after = _figures(at, language, size)
-    assert after["answered"] == before["answered"] + 2
+    assert _next_week(product) == before + 2
+    assert _figures(at, language, size) == week, "what happens within a week moves no figure"
     _opened_by(worker, household)
 
 
@@ -103,8 +122,9 @@ def _listen(worker, receipt):
 
 
 def _needs(worker):
-    """Four needs: the girl's schooling, the boy's hearing, her own training, her papers."""
-    wanted = (("schooling", "إيمان"), ("disability", "ياسين"), ("training", "فاطمة"), ("papers", "فاطمة"))
+    """The girl's schooling, the boy's hearing, and of herself: training, papers, somebody to talk to."""
+    hers = [(theme, "فاطمة") for theme in ("training", "papers", "family")]
+    wanted = (("schooling", "إيمان"), ("disability", "ياسين"), *hers)
     rows = lambda: worker.page.locator("section.need-row")  # noqa: E731
     while rows().count() < len(wanted):
         worker.presses("button[name=more]")
@@ -116,11 +136,15 @@ def _needs(worker):
         row.locator("input[name$=gravity][value='3']").check(force=True)
 
 
-def _orient(worker, household, theme):
+def _opens(worker, household, theme):
     worker.goes(household)
-    names = {"disability": r"إعاقة|andicap|Disability", "training": r"تكوين|ormation|Training"}
+    names = {"disability": r"إعاقة|andicap", "training": r"تكوين|ormation", "family": r"الوساطة|édiation"}
     need = worker.page.locator("a[href*='/orientation/need/']", has_text=re.compile(names[theme])).first
     turn(worker.page, need)
+
+
+def _orient(worker, household, theme):
+    _opens(worker, household, theme)
     worker.looks(f"services-{theme}")
     worker.presses("a[href*='/refer/']")
     for share in ("name", "need", "disability", "household"):
@@ -136,6 +160,26 @@ def _orient(worker, household, theme):
 def _link(worker):
     worker.presses("form[action$='/link'] button").looks("link")
     return worker.page.locator("#address").input_value()
+
+
+def _ask(worker, household):
+    """What would settle the service is asked there, answered once, and not asked again."""
+    _opens(worker, household, "family")
+    question = worker.page.locator("form[action$='/answers'] [name='f-rsu']")
+    assert question.count() == 2, worker.text
+    worker.looks("questions").picks("f-rsu", "yes").sends("form[action$='/answers']")
+    assert worker.page.locator(".card.attention [name='f-rsu']").count() == 0, "asked again"
+    worker.looks("questions-answered")
+
+
+def _bundle(worker, household):
+    """What is left goes in one act: a visit to the own centre; what nothing covers is noted."""
+    worker.goes(household).presses("a[href$='/bundle/']").looks("bundle")
+    assert worker.page.locator("[name=visits]:checked").count() == 1, worker.text
+    worker.picks("shares", "name").picks("manner", "spoken").sends(".bundle form")
+    assert worker.path == household, worker.text
+    worker.looks("bundle-sent").presses("a[href$='/bundle/']")
+    assert worker.page.locator("[name=visits]").count() == 0, "sent a second time"
 
 
 def _answer(sister, referral):
@@ -172,6 +216,12 @@ def _close(worker, household, referral):
     worker.presses("a[href*='/pathways/step/']").picks("outcome", "reached").sends("section[aria-labelledby=end] form")
     worker.looks("outcome")
     worker.goes(plan).looks("plan-after").goes(household).looks("family-after")
+
+
+def _next_week(product):
+    """Answers that the delegate will count when this week is over."""
+    with product.inside():
+        return counted().total.answered.value
 
 
 def _figures(at, language, size):

@@ -244,3 +244,13 @@ def test_a_place_in_a_list_made_up_by_hand_is_the_first_page():
     for after in ("x", "WyJcdTAwMDAiLCAiYSJd", "W10", "bnVsbA", "=" * 9, "ي"):
         assert page(Commune.objects.all(), by=("sort_ar", "code"), after=after, size=3).rows
         assert Client().get("/territory/", {"after": after}).status_code == 200
+
+
+def test_a_page_that_is_only_sent_says_so_when_it_is_opened():
+    """A refused form stands at the address it was sent to: loaded again, or in another language, it was blank."""
+    only_sent = [reverse("orientation:take", args=[uuid.uuid4()]), reverse("drafts:save")]
+
+    for path in only_sent:
+        answer = entered("worker").get(path, **FRENCH)
+        assert (answer.status_code, answer["Allow"]) == (405, "POST")
+        assert "par son bouton" in text(answer) and "Rien n'a été changé" in text(answer)

@@ -16,7 +16,7 @@ from jisr.common.keys import ALPHABET
 from jisr.common.models import JournalLine
 from jisr.messages import inlets
 from jisr.messages.models import Message
-from jisr.window.orientation import actions
+from jisr.window.orientation import actions, texting
 from jisr.window.orientation.codes import CODE_LENGTH, canonical, code_of, is_code, link_hash, spaced, texted
 from jisr.window.orientation.models import Referral
 from tests.ground import PARTNER
@@ -154,7 +154,8 @@ def test_what_is_not_ours_is_not_heard():
     signed = {"X-Jisr-Time": moment, "X-Jisr-Signature": inlets.signature(SECRET, moment, body)}
     with scope(speaking="public"):
         again = inlets.read(body, signed | {"Content-Type": "application/json"}, now=time.time())
-        assert not inlets.first_time(again), "heard once by its own key, however it is signed anew"
+        said = texting.hear(key=again.key, sender=again.sender, text=again.text)
+        assert said == "", "heard once by its own key, however it is signed anew"
     assert Client().get("/orientation/in/sms").status_code == 405
 
 

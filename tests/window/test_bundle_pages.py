@@ -18,10 +18,12 @@ from jisr.window.orientation.bundling import queries
 from jisr.window.orientation.gaps import actions as gaps
 from jisr.window.orientation.gaps.models import Gap
 from jisr.window.orientation.models import Referral
+from jisr.window.orientation.queries import referral as found
 from tests.access.people import entered
 from tests.ground import LALLA_AZIZA, OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER
 from tests.stories import listened, received, under, with_children
 from tests.window.forms import act
+from tests.window.referrals import ACTS
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
 counted = pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
@@ -110,23 +112,45 @@ def test_a_gap_is_noted_once_closed_once_and_counted_between(household):
         for days, theme in enumerate(["housing"] * 6 + ["work"] * 5):
             events.emit(
                 "gap.none", centre=OWN, subject=uuid4(), person=uuid4(), theme=theme, commune=LALLA_AZIZA,
-                happened_on=timezone.localdate() - timedelta(days=days),
+                happened_on=timezone.localdate() - timedelta(days=days + 7),
             )  # fmt: skip
         need = next(one for one in queries.open_needs(household) if one.theme == "housing")
         noted = gaps.note(need=need, why="all_full", centre=held.centre, by=held.user)
         assert gaps.note(need=need, why="none_in_zone", centre=held.centre, by=held.user) == noted
-    found = barometer.lacking(area, timezone.localdate())
+    found = barometer.lacking(area, timezone.localdate() + timedelta(days=7))
     assert found.total.value == 12
     assert {theme: one.value for theme, one in found.tables["theme"]} == {"housing": 7, "work": 5}
     assert [one.hidden for _why, one in found.tables["why"]] == [True, True], "one alone would be told by the rest"
     page = entered("delegate", headers=ENGLISH).get("/figures/gaps/").content.decode()
-    assert "Housing" in page and 'data-value="12"' in page
-    assert 'data-value="12"' not in entered("far_delegate", headers=ENGLISH).get("/figures/gaps/").content.decode()
+    assert "Housing" in page and 'data-value="11"' in page
+    assert 'data-value="11"' not in entered("far_delegate", headers=ENGLISH).get("/figures/gaps/").content.decode()
     with under("worker") as held:  # whatever it is sent to, from whatever page, it is no longer without anything
         service = Service.objects.get(pk=SERVICE_OWN)
         orientation.refer(need=need, service=service, centre=held.centre, by=held.user)
         assert Gap.objects.get().closed_because == "covered"
         assert not gaps.close(need=need, by=held.user)
-    assert barometer.lacking(area, timezone.localdate()).total.value == 11
+    assert barometer.lacking(area, timezone.localdate() + timedelta(days=7)).total.value == 11
     with scope(centres=[103]):
         assert not Gap.objects.exists()
+
+
+def test_a_need_that_was_served_is_not_sent_again_nor_to_the_service_that_refused_it(household):
+    """Until the person says that she did not get what she was sent for."""
+    with under("keeper") as held:
+        needs = {one.theme: one for one in queries.open_needs(household) if not one.compartment}
+        sent = {
+            theme: orientation.refer(
+                need=needs[theme], service=Service.objects.get(pk=service), centre=held.centre, by=held.user
+            )
+            for theme, service in (("training", SERVICE_PARTNER), ("disability", SERVICE_SISTER))
+        }
+        for state in ("accept", "start", "complete"):
+            served = ACTS[state][0](found(sent["training"].pk), held.user)
+    with under("sister_worker") as sister:
+        orientation.answer(referral=found(sent["disability"].pk), state="refused", refusal="full", by=sister.user)
+    with under("keeper") as held:
+        [plain, _protected] = queries.bundles(queries.families.household(household.pk))
+        assert {need.theme for need in plain.needs.values()} == {"disability", "family", "housing"}
+        assert (str(needs["disability"].pk), str(SERVICE_SISTER)) not in plain.places
+        orientation.confirm(referral=found(served.pk), served=False, by=held.user)
+        assert "training" in {one.theme for one in queries.open_needs(household)}

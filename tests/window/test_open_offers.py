@@ -63,9 +63,10 @@ def test_an_offer_goes_from_a_need_to_the_first_centre_that_takes_it():
     address = f"/orientation/need/{need.pk}/offer/?reach=nation"
     page = worker.get(address).content.decode()
     # asked without saying how she agreed: nothing is sent
-    assert worker.post(address, act(shown="commune", reach="nation")).status_code == 200
-    made = worker.post(address, act(shown="commune", reach="nation", manner="spoken", shares=["name"]))
-    again = worker.post(address, act(shown="commune", reach="nation", manner="spoken"))
+    fields = {"shown": "commune", "reach": "nation", "read": re.findall(r'name="read" value="(\d+)"', page)}
+    assert worker.post(address, act(**fields)).status_code == 200
+    made = worker.post(address, act(**fields, manner="spoken", shares=["name"]))
+    again = worker.post(address, act(**fields, manner="spoken"))
     assert "مركز ثان" in page and "مركز بعيد" in page
     assert made.status_code == 302 and again.status_code == 200 and made["Location"] in again.content.decode()
     with under("worker"):

@@ -89,5 +89,8 @@ def test_what_is_published_is_whole():
 
 
 def test_the_limit_of_the_database_is_the_parameter():
-    """One number, said in two places."""
-    assert queries.limit() == import_module("jisr.window.pathways.migrations.0007_doors_of_pathways").LIMIT
+    """Three numbers, each said in two places."""
+    kept = import_module("jisr.window.pathways.migrations.0008_money_counts_in_a_plan")
+    assert (queries.limit(), queries.within_days(), queries.back_days()) == (
+        kept.LIMIT, kept.WITHIN_DAYS, kept.BACK_DAYS,
+    )  # fmt: skip

@@ -87,7 +87,7 @@ def test_a_centre_that_she_leaves_out_never_sees_the_offer():
         visit = received(held)
         need = listened(held, visit, (visit.person, "disability")).needs.get()
     address = reverse("orientation:offer", args=[need.pk])
-    fields = {"shown": "province", "reach": "nation", "manner": "spoken"}
+    fields = {"shown": "province", "reach": "nation", "manner": "spoken", "read": [str(SISTER), str(FAR)]}
     worker = entered("worker", headers=ENGLISH)
     assert f'name="leave_out" value="{SISTER}"' in worker.get(f"{address}?reach=nation").content.decode()
 

@@ -1,6 +1,6 @@
 """The sums and the search of ``plain``, compiled: one pair after the other, nothing stored. Loaded by name only."""
 
-from math import asin, exp, sqrt
+from math import asin, exp, factorial, sqrt
 from typing import Any
 
 import numpy as np
@@ -9,6 +9,9 @@ from jisr.atlas.kernels.strips import EARTH_KM, TOUCH_KM, Indices, Reals, Strips
 from jisr.common.compiled import kept
 
 _TURN = 2 * EARTH_KM
+_T3, _T4, _T5, _T6, _T7, _T8, _T9, _T10, _T11 = (1 / factorial(term) for term in range(3, 12))
+#: How far, and how many times beta the square of it, the series of ``_falling_soon`` are right.
+_SOON_KM, _SOON_FALL = 200.0, 11.0
 #: Points of a strip, as ``Strips`` has them: u, v, w; and its order, starts, south and height.
 _POINTS = "f8[::1], f8[::1], f8[::1]"
 _STRIPS = "i8[::1], f8, f8"
@@ -26,14 +29,23 @@ def _first(u: Any, begin: int, end: int, value: float) -> int:
     return begin
 
 
+@kept("i8(f8[::1], i8, i8, i8, f8)")
+def _walked(u: Any, begin: int, end: int, at: int, value: float) -> int:
+    """The same, step by step from where the last one was: targets come in order, so it is near."""
+    while at > begin and u[at - 1] >= value:
+        at -= 1
+    while at < end and u[at] < value:
+        at += 1
+    return at
+
+
 @kept("f8(f8[::1], f8[::1], f8[::1], f8[::1], i8, i8, f8, f8, f8, f8)", fastmath={"reassoc"})
 def _within(
     u: Any, v: Any, w: Any, values: Any, begin: int, end: int, x: float, y: float, z: float, most: float
 ) -> float:
     """The sum of u[begin:end] whose squared chord is no more than the most."""
-    u, v, w, values = u[begin:end], v[begin:end], w[begin:end], values[begin:end]  # so that four pairs go at once
     total = 0.0
-    for k in range(len(u)):
+    for k in range(np.uint64(begin), np.uint64(end)):  # without a sign, so that four pairs go at once
         total += values[k] if (u[k] - x) ** 2 + (v[k] - y) ** 2 + (w[k] - z) ** 2 <= most else 0.0
     return total
 
@@ -52,26 +64,55 @@ def _falling(
     return total
 
 
+@kept("f8(f8[::1], f8[::1], f8[::1], f8[::1], i8, i8, f8, f8, f8, f8, f8)", fastmath={"reassoc"})
+def _falling_soon(
+    u: Any, v: Any, w: Any, values: Any, begin: int, end: int, x: float, y: float, z: float, most: float, beta: float
+) -> float:
+    """The same where the way is short and the fall is not deep, without asin and exp: so that four pairs go at once.
+
+    asin^2 is its series, whose next term is below 1e-15 up to ``_SOON_KM``; exp(-t) is the series of exp(-t / 32)
+    squared five times, right to 3e-13 up to a t of ``_SOON_FALL``.
+    """
+    part, scale, total = 1.0 / (_TURN * _TURN), -_TURN * _TURN / (32.0 * beta), 0.0
+    for k in range(np.uint64(begin), np.uint64(end)):
+        squared = (u[k] - x) ** 2 + (v[k] - y) ** 2 + (w[k] - z) ** 2
+        s = squared * part
+        t = scale * s * (1.0 + s * (1.0 / 3.0 + s * (8.0 / 45.0 + s * (4.0 / 35.0))))
+        fall = _T7 + t * (_T8 + t * (_T9 + t * (_T10 + t * _T11)))
+        fall = 1.0 + t * (1.0 + t * (0.5 + t * (_T3 + t * (_T4 + t * (_T5 + t * (_T6 + t * fall))))))
+        fall *= fall
+        fall *= fall
+        fall *= fall
+        fall *= fall
+        fall *= fall
+        total += values[k] * fall if squared <= most else 0.0
+    return total
+
+
 @kept(f"f8[::1]({_POINTS}, {_POINTS}, {_STRIPS}, f8[::1], f8[::1], f8[::1], f8)")
 def _gather(
     tu: Any, tv: Any, tw: Any, u: Any, v: Any, w: Any, starts: Any, south: float, height: float,
     values: Any, chords: Any, weights: Any, beta: float,
 ) -> Any:  # fmt: skip
     found, strips = np.zeros(len(tu)), len(starts) - 1
-    for i in range(len(tu)):
-        x, y, z = tu[i], tv[i], tw[i]
-        for step in range(len(chords)):
-            radius, total = chords[step], 0.0
-            about = radius + TOUCH_KM
+    west, east = starts[:-1].copy(), starts[:-1].copy()
+    for step in range(len(chords)):
+        radius = chords[step]
+        about = radius + TOUCH_KM
+        for i in range(len(tu)):
+            x, y, z, total = tu[i], tv[i], tw[i], 0.0
             low = max(int(np.floor((y - about - south) / height)), 0)
             high = min(int(np.floor((y + about - south) / height)), strips - 1)
             for strip in range(low, high + 1):
                 floor = south + strip * height
                 gap = max(floor - y - TOUCH_KM, y - floor - height - TOUCH_KM, 0.0)
                 wide = sqrt(max(about * about - gap * gap, 0.0)) + TOUCH_KM
-                begin = _first(u, starts[strip], starts[strip + 1], x - wide)
-                end = _first(u, begin, starts[strip + 1], x + wide)
-                if beta > 0:
+                begin = _walked(u, starts[strip], starts[strip + 1], west[strip], x - wide)
+                end = _walked(u, begin, starts[strip + 1], max(east[strip], begin), x + wide)
+                west[strip], east[strip] = begin, end
+                if beta > 0 and radius <= _SOON_KM and radius * radius <= _SOON_FALL * beta:
+                    total += _falling_soon(u, v, w, values, begin, end, x, y, z, radius * radius, beta)
+                elif beta > 0:
                     total += _falling(u, v, w, values, begin, end, x, y, z, radius * radius, beta)
                 else:
                     total += _within(u, v, w, values, begin, end, x, y, z, radius * radius)

@@ -8,6 +8,8 @@ from jisr.atlas.kernels.strips import EARTH_KM, TOUCH_KM, Indices, Reals, Strips
 
 #: Targets of a block at most, and how wide it may be as a part of the radius.
 _BLOCK, _WIDE = 256, 0.5
+#: Pairs up to which blocks are as wide as they come: looking at all costs less than looking for the near ones.
+_FEW = 5_000_000
 
 
 def gather(to: Strips, at: Strips, values: Reals, chords: Reals, weights: Reals, beta: float) -> Reals:
@@ -75,9 +77,11 @@ def _squared(to: Strips, at: Strips, part: Indices, near: Indices) -> Reals:
 def _blocks(to: Strips, at: Strips, radius: float, wanted: Indices | None = None) -> Iterator[tuple[Indices, Indices]]:
     """Targets that lie side by side, and every source that may be within the radius of any of them."""
     targets = np.arange(len(to.u)) if wanted is None else wanted
-    strip = np.searchsorted(to.starts, targets, side="right") - 1
-    cell = np.floor(to.u[targets] / (_WIDE * radius))
-    cuts = np.flatnonzero((np.diff(strip) != 0) | (np.diff(cell) != 0)) + 1
+    cuts = np.empty(0, dtype=np.int64)
+    if len(targets) * len(at.u) > _FEW:
+        strip = np.searchsorted(to.starts, targets, side="right") - 1
+        cell = np.floor(to.u[targets] / (_WIDE * radius))
+        cuts = np.flatnonzero((np.diff(strip) != 0) | (np.diff(cell) != 0)) + 1
     for run in np.split(targets, cuts):
         for first in range(0, len(run), _BLOCK):
             part = run[first : first + _BLOCK]

@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from jisr.atlas.faults import NotNumbers, ShapeMismatch
+from jisr.atlas.faults import NotNumbers
+from jisr.common.faults import ShapeMismatch
 
 Reals: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.int64]
@@ -76,7 +77,9 @@ def axes_of(globe: Reals) -> Reals:
 
 def into_strips(globe: Reals, axes: Reals, height_km: float) -> Strips:
     """Sort points into strips of this height (higher where there would be too many)."""
-    u, v, w = axes @ globe.T
+    x, y, z = globe.T
+    # one after the other: a product of matrices rounds a point differently with the number of its companions
+    u, v, w = (axis[0] * x + axis[1] * y + axis[2] * z for axis in axes)
     south, north = (float(v.min()), float(v.max())) if len(v) else (0.0, 0.0)
     height = max(height_km, (north - south) / _MOST_STRIPS, 1e-3)
     strip = ((v - south) / height).astype(np.int64)

@@ -6,9 +6,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from jisr.atlas.faults import NotNumbers, ShapeMismatch
+from jisr.atlas.faults import NotNumbers
 from jisr.atlas.kernels.strips import Indices, Reals
 from jisr.atlas.reach.decay import Decay, up_to
+from jisr.common.faults import ShapeMismatch
 
 #: Reach is said in places for so many people.
 PER = 1_000

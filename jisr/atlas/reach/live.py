@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from jisr.atlas.equity import gini
 from jisr.atlas.kernels.strips import Indices
@@ -67,22 +67,17 @@ class Live:
             its number.
         """
         (more,) = counts([places], 1)
-        self.ways = self.ways.with_centre(where)
-        self.places, self.served = np.append(self.places, more), np.append(self.served, 0.0)
+        again, here = self._opened(where, float(more))
         centre = self.ways.centres - 1
-        far = self.ways.far_from(centre)
-        nearer = far < self.far
-        self.nearest[nearer], self.far[nearer] = centre, far[nearer]
-        self._after(np.flatnonzero(far <= self.decay.limit), centre)
+        self._after(here, [centre])
+        self._look_again(again)
         return centre
 
     def close(self, centre: int) -> None:
         """Close a centre; its number stays its own."""
-        here = self._around(centre)
-        self.ways, self.places[centre] = self.ways.without(centre), 0.0
-        self._after(here, centre)
-        left = np.flatnonzero(self.nearest == centre)
-        self.nearest[left], self.far[left] = self.ways.nearest(left)
+        again, here = self._closed(centre)
+        self._after(here, [centre])
+        self._look_again(again)
 
     def move(self, centre: int, where: Any) -> int:
         """Move a centre with all its places.
@@ -91,8 +86,12 @@ class Live:
             its new number: the old one is closed.
         """
         places = float(self.places[centre])
-        self.close(centre)
-        return self.add(where, places)
+        was_nearest, left = self._closed(centre)
+        is_nearer, come = self._opened(where, places)
+        now = self.ways.centres - 1
+        self._after(np.union1d(left, come), [centre, now])
+        self._look_again(was_nearest | is_nearer)
+        return now
 
     def enlarge(self, centre: int, places: float) -> None:
         """Give a centre so many places, more or fewer than it had."""
@@ -102,17 +101,34 @@ class Live:
     def _around(self, centre: int) -> Indices:
         return np.flatnonzero(self.ways.far_from(centre) <= self.decay.limit)
 
-    def _after(self, here: Indices, centre: int) -> None:
-        """A centre came or went: count again who can come to it, and what those around it reach."""
+    def _closed(self, centre: int) -> tuple[NDArray[np.bool_], Indices]:
+        """Take a centre away: the points whose nearest it was, and those around it."""
+        here = self._around(centre)
+        self.ways, self.places[centre] = self.ways.without(centre), 0.0
+        return self.nearest == centre, here
+
+    def _opened(self, where: Any, places: float) -> tuple[NDArray[np.bool_], Indices]:
+        """Put a centre: the points whose nearest it may be, and those around it."""
+        self.ways = self.ways.with_centre(where)
+        self.places, self.served = np.append(self.places, places), np.append(self.served, 0.0)
+        far = self.ways.far_from(self.ways.centres - 1)
+        return np.isfinite(far) & (far <= self.far), np.flatnonzero(far <= self.decay.limit)
+
+    def _look_again(self, which: NDArray[np.bool_]) -> None:
+        """Find the nearest centre of some points."""
+        points = np.flatnonzero(which)
+        self.nearest[points], self.far[points] = self.ways.nearest(points)
+
+    def _after(self, here: Indices, centres: list[int]) -> None:
+        """Centres came or went: count again who can come to them, and what those around them reach."""
         if self._drawn is None:
-            self.served[centre] = self.ways.to_centres(self.people, self.decay, np.array([centre]))[0]
+            self.served[centres] = self.ways.to_centres(self.people, self.decay, np.array(centres))
             self._sum_again(here)
             return
         self._drawn[here] = self.ways.to_points(np.ones(self.ways.centres), self.decay, here)
         mark = np.zeros(self.ways.points)
         mark[here] = 1.0
-        met = np.flatnonzero(self.ways.to_centres(mark, self.decay.reached) > 0)
-        met = np.union1d(met, [centre])
+        met = np.union1d(np.flatnonzero(self.ways.to_centres(mark, self.decay.reached) > 0), centres)
         self.served[met] = self.ways.to_centres(shared(self.people, self._drawn), self.decay.squared, met)
         mark = np.zeros(self.ways.centres)
         mark[met] = 1.0

@@ -4,12 +4,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import scipy  # its parts load when first used: a program that never asks starts half a second sooner
 from numpy.typing import ArrayLike, NDArray
-from scipy import sparse
 
-from jisr.atlas.faults import NotNumbers, ShapeMismatch, same_length
+from jisr.atlas.faults import NotNumbers, same_length
 from jisr.atlas.kernels.strips import Indices, Reals
 from jisr.atlas.reach.decay import Decay
+from jisr.common.faults import ShapeMismatch
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,7 @@ class Table:
             counts = weights > 0
             starts = np.concatenate(([0], np.cumsum(counts)))[self.minutes.indptr]
             found = (weights[counts], self.minutes.indices[counts], starts)
-            self._weights[decay] = sparse.csr_array(found, shape=self.minutes.shape)
+            self._weights[decay] = scipy.sparse.csr_array(found, shape=self.minutes.shape)
         return self._weights[decay]
 
 
@@ -158,13 +159,13 @@ class Minutes:
 
 def _rows(table: Any) -> Any:
     """A table row by row, checked, its centres in order within each row."""
-    if sparse.issparse(table):
+    if scipy.sparse.issparse(table):
         if table.format != "csr" and len(table.shape) == 2:
             pairs = table.tocoo()
             count = len(np.unique(pairs.row.astype(np.int64) * max(table.shape[1], 1) + pairs.col))
             if count != pairs.nnz:
                 raise NotNumbers("a pair of point and centre stands twice in the table")
-        part = sparse.csr_array(table, dtype=np.float64)
+        part = scipy.sparse.csr_array(table, dtype=np.float64)
         if not part.has_sorted_indices:
             part = part.sorted_indices()
         if not part.has_canonical_format:
@@ -172,13 +173,13 @@ def _rows(table: Any) -> Any:
         if np.isinf(part.data).any():
             rows = np.repeat(np.arange(part.shape[0]), np.diff(part.indptr))
             road = ~np.isinf(part.data)
-            part = sparse.csr_array((part.data[road], (rows[road], part.indices[road])), shape=part.shape)
+            part = scipy.sparse.csr_array((part.data[road], (rows[road], part.indices[road])), shape=part.shape)
     else:
         full = np.asarray(table, dtype=np.float64)
         if full.ndim != 2:
             raise ShapeMismatch(f"the table is {full.shape}, not points and centres")
         rows, columns = np.nonzero(~np.isposinf(full))
-        part = sparse.csr_array((full[rows, columns], (rows, columns)), shape=full.shape)
+        part = scipy.sparse.csr_array((full[rows, columns], (rows, columns)), shape=full.shape)
     if np.isnan(part.data).any() or (part.data < 0).any():
         raise NotNumbers("a time is negative or not a number")
     return part

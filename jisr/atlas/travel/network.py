@@ -8,7 +8,7 @@ import scipy
 from numpy.typing import NDArray
 
 from jisr.atlas.travel.modes import Mode, Numbers, Speeds
-from jisr.common.errors import ShapeMismatch
+from jisr.common.faults import ShapeMismatch
 from jisr.territory.rules import DETOUR, EARTH_KM
 
 Indices = NDArray[np.integer[Any]]

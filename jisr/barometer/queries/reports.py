@@ -50,6 +50,7 @@ def report(area: Area, shape: Shape, *, part: int | None = None, compartments: C
     everything, chosen = shape.period(None), shape.period(part)
     values = {
         "months": shape.months, "wide": shape.wide, "since": everything.since, "until": everything.until,
+        "known": shape.known,
         "centres": list(area.units), "units": list(area.units.values()),
         "chosen_since": chosen.since, "chosen_until": chosen.until,
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Pure decisions of the barometer: figures, what is hidden, what a page of figures says."""
 
-from jisr.barometer.rules.figures import ALL, LEAST, Count, Figure, Period, count, months_back
+from jisr.barometer.rules.figures import ALL, LEAST, Count, Figure, Period, count, months_back, week_of
 from jisr.barometer.rules.hiding import bridges, hide, hide_together
 from jisr.barometer.rules.lacking import Lacking, lacking
 from jisr.barometer.rules.report import Counts, Late, Line, Report, Shape, Waiting, made
@@ -8,6 +8,6 @@ from jisr.barometer.rules.served import Funded, Reached, Served, told
 
 __all__ = [
     "ALL", "LEAST", "Count", "Counts", "Figure", "Funded", "Lacking", "Late", "Line", "Period", "Reached", "Report",
-    "Served", "Shape", "Waiting", "bridges", "count", "hide", "hide_together", "lacking", "made", "months_back",
-    "told",
+    "Served", "Shape", "Waiting", "bridges", "count", "hide", "hide_together", "lacking", "made",
+    "months_back", "told", "week_of",
 ]  # fmt: skip

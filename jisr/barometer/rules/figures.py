@@ -26,6 +26,10 @@ class Period:
         """The last day."""
         return max(self.since, self.until - timedelta(days=1))
 
+    def before(self, day: date) -> "Period":
+        """Those of its days that come before another one."""
+        return Period(self.since, max(self.since, min(self.until, day)))
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -75,6 +79,18 @@ def count(value: int, period: Period, source: str, *, hidden: bool = False, of: 
     if hidden:
         return Figure(None, None, None, period, source, hidden=True)
     return Figure(value, value, of, period, source)
+
+
+def week_of(today: date) -> date:
+    """Monday of the week of a day: figures of people know what happened before it, and nothing of the running week.
+
+    A number that grows by one while somebody looks tells who came, whatever is hidden around it:
+    docs/decisions/0104-figures-of-whole-weeks.md.
+
+    >>> week_of(date(2026, 11, 29)), week_of(date(2026, 11, 30))
+    (datetime.date(2026, 11, 23), datetime.date(2026, 11, 30))
+    """
+    return today - timedelta(days=today.weekday())
 
 
 def months_back(today: date, count: int) -> list[date]:

@@ -1,4 +1,4 @@
-"""Needs that nothing covers, as they stand today: by theme, by place, by why. Plain Python."""
+"""Needs that nothing covers, as they stood when the last whole week ended: by theme, by place, by why. Plain Python."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from jisr.barometer.rules.figures import ALL, Cell, Count, Figure, Period, count, months_back
+from jisr.barometer.rules.figures import ALL, Cell, Count, Figure, Period, count, months_back, week_of
 from jisr.barometer.rules.hiding import hide, hide_together
 from jisr.common.periods import months_after
 
@@ -20,9 +20,10 @@ Tables = Mapping[str, Mapping[Cell, Count]]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What is looked at: the last months, in parts of equal length, the running month last.
+    """What is looked at: the last months, in parts of equal length, the month of the last whole week last.
 
     Attributes:
+        today: on which one looks; who must answer is told as of that day, all else until the Sunday before.
         late_days: an answer is late after so many days.
         gone_days: a referral older than this is no longer waited for.
     """
@@ -34,23 +35,33 @@ class Shape:
     wide: int = 3
 
     @property
+    def known(self) -> date:
+        """The day before which acts are counted: Monday of the running week."""
+        return week_of(self.today)
+
+    @property
+    def last(self) -> date:
+        """The last day that is counted: a Sunday."""
+        return self.known - timedelta(days=1)
+
+    @property
     def months(self) -> list[date]:
         """First day of each month."""
-        return months_back(self.today, self.many)
+        return months_back(self.last, self.many)
 
     @property
     def parts(self) -> list[Period]:
-        """Each part, the oldest first; the last one until today."""
+        """Each part, the oldest first; the last one until the last Sunday."""
         months = self.months
         starts = range(0, self.many, self.wide)
         return [Period(months[start], self._end(months[start + self.wide - 1])) for start in starts]
 
     def period(self, part: int | None) -> Period:
-        """The days of a part, or of all of them, until today."""
+        """The days of a part, or of all of them, until the last Sunday."""
         return Period(self.months[0], self._end(self.months[-1])) if part is None else self.parts[part]
 
     def _end(self, month: date) -> date:
-        return min(months_after(month, 1), self.today + timedelta(days=1))
+        return min(months_after(month, 1), self.known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,13 @@ from jisr.territory.models import Province
 
 #: What hangs on a service is seen by visitors where they see the service itself.
 OF_A_SERVICE_SEEN = "EXISTS (SELECT FROM centres_service s WHERE s.id = service_id)"
+#: Of a confidential place nobody is told other people's words: they name streets.
+_OF_A_PLACE_SEEN = (
+    "CASE WHEN service_id IS NULL"
+    " THEN EXISTS (SELECT FROM centres_centre c WHERE c.id = centre_id AND NOT c.confidential)"
+    " ELSE EXISTS (SELECT FROM centres_service s JOIN centres_centre c ON c.id = s.centre_id"
+    " WHERE s.id = service_id AND NOT c.confidential) END"
+)
 
 
 class Capacity(models.Model):
@@ -147,8 +154,7 @@ class Attribute(models.Model):
             ),
             Policy(name="attribute_app", to="jisr_app", using="true", verbs="SELECT, INSERT, UPDATE, DELETE"),
             Policy(
-                name="attribute_public", to="jisr_public", using=f"service_id IS NULL OR {OF_A_SERVICE_SEEN}",
-                check="false", verbs="SELECT",
+                name="attribute_public", to="jisr_public", using=_OF_A_PLACE_SEEN, check="false", verbs="SELECT",
             ),
         ]  # fmt: skip
 

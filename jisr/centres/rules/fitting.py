@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Literal, Protocol
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, Protocol
 
 Verdict = Literal["yes", "no", "unknown"]
 
@@ -55,9 +56,12 @@ class Facts:
     needs: Collection[str] = ()
 
 
-@dataclass(frozen=True)
-class Reason:
-    """One thing that was looked at.
+#: Of a reason that names nothing.
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+class Reason(NamedTuple):
+    """One thing that was looked at; a tuple, since a thousand are made for each family.
 
     Attributes:
         about: age, sex, publics, zone, language, access or places.
@@ -71,7 +75,7 @@ class Reason:
     verdict: Verdict
     blocking: bool = False
     shade: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = _NONE
 
 
 def fits(service: Offered, facts: Facts, *, centre: Place = Place(), today: date | None = None) -> list[Reason]:

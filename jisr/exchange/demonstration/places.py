@@ -85,7 +85,7 @@ def _family(
     rows = Need.objects.select_related("household__commune__province", "person__household__commune__province")
     for need in rows.filter(interview=heard):
         if need.theme == "housing":
-            gaps.note(need=need, why="none_in_zone", centre=centre, by=held.user)
+            gaps.note(need=need, why="none_in_zone", centre=centre, by=held.user, since=today - timedelta(days=days))
             continue
         shares = ["name", "disability"] if disability else ["name"]
         sent = orientation.refer(

@@ -15,6 +15,7 @@ from jisr.exchange.demonstration.referrals import Sent, Want
 from jisr.window.orientation.choices import ReferralState
 from jisr.window.pathways.choices import FOLLOW_UP_MONTHS
 from jisr.window.pathways.models import Aid, Attendance, FollowUp, Plan, Step
+from jisr.window.pathways.queries import limit
 from jisr.window.pathways.rules import follow_up_days
 
 #: theme of a need -> kind of the step that answers it
@@ -43,6 +44,7 @@ class Plans:
     def __init__(self, chronicle: Chronicle, clock: Clock, sayings: Any, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.steps: list[tuple[UUID, str, str, Member]] = []
+        self.alone = 0
         self.chronicle, self.clock, self.sayings, self.chance = chronicle, clock, sayings, clock.chance
 
     @cached_property
@@ -64,7 +66,7 @@ class Plans:
             Plan, file, at, by, "pathways.opened_plan", centre_id=centre, goal=self.chance.choice(goals), opened_on=day,
             closed_on=closed, by_id=by.user, compartment=compartment,
         )  # fmt: skip
-        self.steps = []
+        self.steps, self.alone = [], 0
         for want, sent in told:
             if sent is None or sent.state in _OF_REFERRAL:
                 self._step(file, plan, centre, day, by, want, sent, compartment)
@@ -133,6 +135,11 @@ class Plans:
         if kind in {"aid", "health", "rights"} and chance.random() < (0.9 if kind == "aid" else 0.2):
             at = clock.at(until)
             amount = chance.choice([150, 200, 300, 500]) * 100 if given == "money" else None
+            if amount is not None:
+                amount = min(amount, limit(until) - self.alone)  # nobody was asked for a yes
+                self.alone += amount
+            if amount == 0:
+                return
             self.chronicle.add(
                 Aid, file, at, by, "pathways.gave_aid", step_id=step, kind=given, amount=amount, given_on=until,
                 what=chance.choice(self.sayings["aids"][given]), by_id=by.user, compartment=about["compartment"],

@@ -21,8 +21,10 @@ from jisr.exchange.hsds.standard import Row, entities
 
 #: Of a package: how many files, how large each and all of them unpacked, and how many times its packed size.
 MOST_FILES, MOST_OF_ONE, MOST_UNPACKED, MOST_TIMES = 60, 50 * 1024**2, 150 * 1024**2, 150
-#: Rows of all tables together.
-MOST_ROWS = 400_000
+#: Rows of all tables together, blank ones among them; cells of one table, the empty ones among them.
+MOST_ROWS, MOST_CELLS = 400_000, 16_000_000
+#: A package's description of itself.
+MOST_DESCRIBED = 2 * 1024**2
 _MEGA = 1024**2
 _SYMLINK = 0o120000
 #: What a number, or the signs around a list, take at least.
@@ -157,7 +159,7 @@ def _named_by_description(parts: zipfile.ZipFile, listed: list[zipfile.ZipInfo])
     if told is None:
         return {}
     try:
-        resources = json.loads(_read(parts, told, MOST_OF_ONE))["resources"]
+        resources = json.loads(_read(parts, told, MOST_DESCRIBED))["resources"]
         folder = PurePosixPath(told.filename).parent
         found = {str(folder / one["path"]): _tables().get(str(one["name"]).lower(), "") for one in resources}
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -184,28 +186,47 @@ def _older() -> dict[str, Any]:
 
 def _table(entity: str, stem: str, content: bytes, found: Opened) -> list[Row]:
     csv.field_size_limit(_MEGA)
+    if content.count(b",") > MOST_CELLS:
+        raise TooMuch
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as damage:
-        raise Unreadable from damage
+    lines = _lines(text)
     if not lines:
         return []
     if stem in _older()["tables"]:
         found.older.append(stem)
     renamed, known = _older()["fields"].get(entity, {}), entities()[entity].columns
-    names = [renamed.get(one.strip(), one.strip()) if one.strip() not in known else one.strip() for one in lines[0]]
+    head = [one.strip() for one in lines[0][1]]
+    names = [renamed.get(one, one) if one not in known else one for one in head]
     found.unknown += [f"{stem}: {one}"[:100] for one in names if one and one not in known]
     always = _older()["values"].get(entity, {}).get(stem, {})
     rows = []
-    for number, cells in enumerate(lines[1:], start=2):
+    for number, cells in lines[1:]:
         row = always | {name: cell for name, cell in zip(names, cells, strict=False) if cell.strip() and name in known}
         if len(row) > len(always):
             rows.append(_keyed(entity, number, row, found))
     return rows
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """(number, cells) of the lines that say something; fifty megabytes of nothing are not held in memory.
+
+    Raises:
+        TooMuch: more lines than a package may have.
+        Unreadable: no table.
+    """
+    found = []
+    try:
+        for number, cells in enumerate(csv.reader(io.StringIO(text, newline="")), start=1):
+            if number > MOST_ROWS + 1:
+                raise TooMuch
+            if cells:
+                found.append((number, cells))
+    except csv.Error as damage:
+        raise Unreadable from damage
+    return found
 
 
 def _keyed(entity: str, number: int, row: Row, found: Opened) -> Row:

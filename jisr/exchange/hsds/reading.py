@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jisr.centres.models import Attribute, Capacity, Centre, Notice, Operator, Programme, Service, Stop
 from jisr.centres.queries import offered
@@ -25,6 +25,8 @@ from jisr.territory.models import Commune
 
 #: Services of which everything is held in memory at once.
 AT_ONCE = 400
+#: Services, or places, that one answer gives inside their organization: as many as a page of them holds.
+MOST_NESTED = 100
 _OF_CENTRE = ("operator", "supervised_by", "province__region", "site__commune")
 _OF_SERVICE = (
     "programme__owner", "intake_site__centre", *(f"centre__{one}" for one in ("operator", "province__region")),
@@ -109,14 +111,20 @@ class Reader:
         rows = Centre.objects.filter(is_demonstration=self.invented, confidential=False)
         return rows.filter(Q(closed_on=None) | Q(closed_on__gt=self.on)).only("code").order_by("pk")
 
-    def of_organization(self, operator: Operator) -> Objects:
-        """An organization with all that hangs on it."""
-        mine = services(self.on, invented=self.invented).filter(centre__operator=operator)
-        objects = self.of_services(list(mine.values_list("pk", flat=True)))
-        self.places(objects, list(self._centres().filter(operator=operator).values_list("pk", flat=True)))
-        objects["organization"] = self.organizations([operator])
-        key = next(iter(objects["organization"]))
-        objects["program"] = {one: row for one, row in self.programs().items() if row["organization_id"] == key}
+    def of_organizations(self, rows: Collection[Operator]) -> Objects:
+        """Organizations with all that hangs on them; a fixed number of queries.
+
+        On one that has more than ``MOST_NESTED`` services or places neither hang: they are read by pages.
+        """
+        theirs = services(self.on, invented=self.invented).filter(centre__operator__in=rows)
+        places = self._centres().filter(operator__in=rows)
+        large = _many(theirs, "centre__operator") | _many(places, "operator")
+        objects = self.of_services(list(theirs.exclude(centre__operator__in=large).values_list("pk", flat=True)))
+        self.places(objects, list(places.exclude(operator__in=large).values_list("pk", flat=True)))
+        objects["organization"] = self.organizations(rows)
+        objects["program"] = {
+            key: row for key, row in self.programs().items() if row["organization_id"] in objects["organization"]
+        }
         return objects
 
     def of_services(self, keys: Collection[int]) -> Objects:
@@ -185,6 +193,12 @@ class Reader:
             put(objects, "location", telling.of_stop(key, stop, centre, self.keys))
             found[centre.pk].append(key)
         return found
+
+
+def _many(rows: QuerySet[Any], operator: str) -> set[int]:
+    """Operators that have more rows than one answer holds."""
+    counted = rows.order_by().values(operator).annotate(many=Count("pk", distinct=True))
+    return set(counted.filter(many__gt=MOST_NESTED).values_list(operator, flat=True))
 
 
 def _as_both(told: Row, kept: ForeignObject | None) -> Row:

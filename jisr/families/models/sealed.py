@@ -21,6 +21,7 @@ from jisr.common import ring
 from jisr.common.crypto import decrypt_with, encrypt_with, new_data_key
 from jisr.common.database import kept
 from jisr.common.models import CompartmentField, Keyed
+from jisr.common.prepared import Prepared
 from jisr.common.walls import OPEN, Policy
 
 #: In front of a value under a person's key; what was sealed by the key of the installation begins by chance.
@@ -102,7 +103,12 @@ def opened(value: Any, *, bound_to: str) -> str:
 def read_keys(persons: Any) -> None:
     """Read the keys of these persons at once, for a list that shows words of many households."""
     known = kept()
-    known |= _unwrapped(DataKey.objects.filter(person__in=persons))
+    known |= _unwrapped(_KEYS_OF(persons=list(persons)))
+
+
+_KEYS_OF: Prepared[DataKey] = Prepared(
+    lambda persons: DataKey.objects.filter(person_id__any_of=persons), persons=[UUID(int=0)]
+)
 
 
 def _keys_beside(key: UUID) -> dict[UUID, bytes]:

@@ -15,6 +15,7 @@ from jisr.families.queries.files import household as household
 from jisr.families.queries.files import households as households
 from jisr.families.queries.files import identities as identities
 from jisr.families.queries.files import is_minor as is_minor
+from jisr.families.queries.files import known_members as known_members
 from jisr.families.queries.files import masked as masked
 from jisr.families.queries.files import members_of as members_of
 from jisr.families.queries.files import numbers_of as numbers_of

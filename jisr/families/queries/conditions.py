@@ -5,13 +5,16 @@ compartment counts for what is done inside it alone: an open decision must not d
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Model
+
 from jisr.centres.conditions import vocabulary
+from jisr.common.prepared import Prepared
 from jisr.conditions.facts import CHOICE, NUMBER, YES_NO, Fact
 from jisr.families.choices import IdentityKind, MaritalState, Registered, Relation, ResourceKind
 from jisr.families.models import DeclaredFact, Household, Identity, Membership, Person, Resource, read_keys
@@ -98,22 +101,50 @@ def facts_of_members(
     return found
 
 
+def _within(rows: type[Model], homes: list[UUID], seen: list[str]) -> Any:
+    return rows._default_manager.filter(household_id__any_of=homes, compartment__any_of=seen)
+
+
+# asked for every list of services, so written once: households, and compartments that count
+_WITHIN: dict[str, Any] = {"homes": [UUID(int=0)], "seen": [""]}
+_RESOURCES: Prepared[Resource] = Prepared(
+    lambda homes, seen: _within(Resource, homes, seen).filter(ended_on=None), **_WITHIN
+)
+_IDENTITIES: Prepared[Identity] = Prepared(
+    lambda homes, seen, persons: _within(Identity, homes, seen)
+    .filter(person_id__any_of=persons)
+    .only("person_id", "kind"),
+    **_WITHIN, persons=[UUID(int=1)],
+)  # fmt: skip
+_HEADS: Prepared[Membership] = Prepared(
+    lambda homes, seen: _within(Membership, homes, seen)
+    .filter(until=None, relation=Relation.HEAD)
+    .only("household_id", "person_id"),
+    **_WITHIN,
+)  # fmt: skip
+_DECLARED: Prepared[DeclaredFact] = Prepared(
+    lambda homes, seen, names: _within(DeclaredFact, homes, seen)
+    .filter(fact__any_of=names)
+    .order_by("said_at", "id"),
+    **_WITHIN, names=["?"],
+)  # fmt: skip
+
+
 def _beside(households: list[UUID], persons: list[UUID], names: Collection[str], seen: set[str]) -> Beside:
     resources: dict[UUID, list[Resource]] = defaultdict(list)
     declared: dict[UUID, list[DeclaredFact]] = defaultdict(list)
     papers: dict[UUID, set[str]] = defaultdict(set)
-    within = {"household__in": households, "compartment__in": seen}
+    within: dict[str, Any] = {"homes": households, "seen": list(seen)}
     if _BY_RESOURCES & set(names):
-        for lived_on in Resource.objects.filter(**within, ended_on=None):
+        for lived_on in _RESOURCES(**within):
             resources[lived_on.household_id].append(lived_on)
     if set(_PAPERS) & set(names):
-        for who, kind in Identity.objects.filter(**within, person__in=persons).values_list("person_id", "kind"):
-            papers[who].add(kind)
+        for paper in _IDENTITIES(**within, persons=persons):
+            papers[paper.person_id].add(paper.kind)
     heads = {}
     if "raises_alone" in names:
-        rows = Membership.objects.filter(**within, until=None, relation=Relation.HEAD)
-        heads = dict(rows.values_list("household_id", "person_id"))
-    for row in DeclaredFact.objects.filter(**within, fact__in=list(names)).order_by("said_at", "id"):
+        heads = {row.household_id: row.person_id for row in _HEADS(**within)}
+    for row in _DECLARED(**within, names=list(names)):
         declared[row.household_id].append(row)
     if declared:
         read_keys({row.person_id for told in declared.values() for row in told})
@@ -165,23 +196,26 @@ _OF_PERSON: dict[str, Any] = {
 def _of_household(
     name: str, person: Person, household: Household, members: Sequence[Person], beside: Beside, on: date
 ) -> Any:
-    commune = household.commune
     if name == "raises_alone":
         return _raises_alone(person, members, beside.heads.get(household.pk), on)
     if name in {"children", "small_children"}:
         return _below(members, 18 if name == "children" else 6, on)
     if name == "income":
         return _income(beside.resources.get(household.pk, []))
-    return {
-        "household_size": len(members) or None,
-        "language": household.language or None,
-        "milieu": "rural" if commune.type == "rural" else "urban",
-        "commune": commune.pk,
-        "province": commune.province_id,
-        "region": commune.province.region_id,
-        "rsu": _REGISTERED.get(household.rsu),
-        "rnp": _REGISTERED.get(household.rnp),
-    }.get(name)
+    if name == "household_size":
+        return len(members) or None
+    return _OF_HOME[name](household) if name in _OF_HOME else None
+
+
+_OF_HOME: dict[str, Callable[[Household], Any]] = {
+    "language": lambda home: home.language or None,
+    "milieu": lambda home: "rural" if home.commune.type == "rural" else "urban",
+    "commune": lambda home: home.commune.pk,
+    "province": lambda home: home.commune.province_id,
+    "region": lambda home: home.commune.province.region_id,
+    "rsu": lambda home: _REGISTERED.get(home.rsu),
+    "rnp": lambda home: _REGISTERED.get(home.rnp),
+}
 
 
 def _below(members: Sequence[Person], years: int, on: date) -> int | None:

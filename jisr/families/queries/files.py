@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from jisr.common.database import call
+from jisr.common.prepared import Prepared
 from jisr.families.models import Consent, Household, Identity, Person, Referent, Resource, read_keys
 from jisr.families.rules import age
 
@@ -45,7 +46,22 @@ def identities(household: Household) -> list[tuple[UUID, str, str]]:
 
 def members_of(household: Household) -> Any:
     """Who belongs to a household today, the eldest first."""
-    return Person.objects.filter(household=household, memberships__until=None).order_by("born_on", "id")
+    return _members(household.pk)
+
+
+def _members(household: UUID) -> Any:
+    return Person.objects.filter(household_id=household, memberships__until=None).order_by("born_on", "id")
+
+
+_MEMBERS: Prepared[Person] = Prepared(_members, household=UUID(int=0))
+
+
+def known_members(household: Household) -> list[Person]:
+    """The same, read with the keys of what is sealed of them: two queries at most."""
+    members = _MEMBERS(household=household.pk)
+    if having_sealed := [person.pk for person in members if person.disability_sealed is not None]:
+        read_keys(having_sealed)
+    return members
 
 
 def by_reference(typed: str) -> Household | None:

@@ -11,7 +11,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
-from jisr.common.errors import ShapeMismatch
+from jisr.common.faults import ShapeMismatch
 
 Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

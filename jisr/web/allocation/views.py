@@ -22,6 +22,7 @@ from jisr.web.forms import once, put_refusal
 from jisr.web.window import found
 from jisr.web.wording import name_of
 from jisr.window.allocation import actions, orders, queries
+from jisr.window.allocation.choices import RoundState
 from jisr.window.allocation.models import Round
 
 _SIGNS = "allocation.sign"
@@ -32,8 +33,11 @@ _SIGNS = "allocation.sign"
 def rounds(request: HttpRequest) -> HttpResponse:
     """Services for which somebody waits, and the rounds that were made."""
     centres = [request.post.centre_id]
-    page = {"services": queries.services(centres), "rounds": [(one, words.state_tone(one)) for one in
-                                                              queries.rounds(centres)]}  # fmt: skip
+    made = list(queries.rounds(centres))
+    page = {
+        "services": queries.services(centres), "rounds": [(one, words.state_tone(one)) for one in made],
+        "reviewed": {one.service_id for one in made if one.state == RoundState.PROPOSED},
+    }  # fmt: skip
     return render(request, "allocation/rounds.html", page)
 
 

@@ -20,7 +20,7 @@ from jisr.window.orientation.gaps.choices import EVENTS
 @needs("barometer.read")
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
-    """Needs that nothing covers in the place of the post, as they stand today. A fixed number of queries."""
+    """Needs that nothing covers in the place of the post, as they stood last Sunday. A fixed number of queries."""
     ground = places.ground_of(request.post)
     reading = lacking(ground, compartments=request.post.compartments)
     context = {

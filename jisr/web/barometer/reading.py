@@ -36,7 +36,7 @@ class Reading(Generic[Told]):
 
 
 def shape() -> Shape:
-    """The last twelve months, and when an answer is late."""
+    """Twelve months until the last Sunday, and when an answer is late."""
     limits, today = weights(), timezone.localdate()
     return Shape(today, int(limits["answer_days"]), _GONE * int(limits["expire_after_days"]))
 
@@ -70,8 +70,9 @@ def reached(funded: Mapping[str, Funded], *, apart: bool = True) -> Reading[dict
         apart: also count whom nothing attributed.
     """
     asked = repr(sorted((key, sorted(one.programmes), one.period, one.region) for key, one in funded.items()))
-    key = f"served:{apart}:{sha256(asked.encode()).hexdigest()}"
-    return _counted(key, lambda: queries.served(funded, apart=apart), ())
+    today = timezone.localdate()
+    key = f"served:{apart}:{today}:{sha256(asked.encode()).hexdigest()}"
+    return _counted(key, lambda: queries.served(funded, today, apart=apart), ())
 
 
 def _counted(key: str, count: Callable[[], Told], compartments: Collection[str]) -> Reading[Told]:

@@ -30,7 +30,7 @@ from jisr.common.text import clean_typed
 from jisr.territory.models import Province
 from jisr.web.fields import AmountField, TypedField
 from jisr.web.territory.fields import CommuneField
-from jisr.web.widgets import PhoneInput
+from jisr.web.widgets import DigitsInput, PhoneInput
 from jisr.web.wording import name_of
 
 #: Costs that have an amount.
@@ -225,8 +225,8 @@ class ServiceForm(CleanForm):
     welcomes = forms.ChoiceField(
         label=_("Welcomes"), choices=Welcome.choices, initial=Welcome.UNCONDITIONAL, widget=forms.RadioSelect
     )
-    age_min = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=120)
-    age_max = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=120)
+    age_min = forms.IntegerField(label=_("From age"), required=False, min_value=0, max_value=120, widget=DigitsInput())
+    age_max = forms.IntegerField(label=_("To age"), required=False, min_value=0, max_value=120, widget=DigitsInput())
     sex = forms.ChoiceField(
         label=_("Sex"),
         required=False,
@@ -293,13 +293,19 @@ class PlacesForm(forms.Form):
 
     marks_optional = False
 
-    total = forms.IntegerField(label=_("Places"), required=False, min_value=0, max_value=100_000)
-    free = forms.IntegerField(label=_("Free places"), required=False, min_value=0, max_value=100_000)
-    waiting = forms.IntegerField(label=_("People waiting"), required=False, min_value=0, max_value=100_000)
+    total = forms.IntegerField(label=_("Places"), required=False, min_value=0, max_value=100_000, widget=DigitsInput())
+    free = forms.IntegerField(
+        label=_("Free places"), required=False, min_value=0, max_value=100_000, widget=DigitsInput()
+    )
+    waiting = forms.IntegerField(
+        label=_("People waiting"), required=False, min_value=0, max_value=100_000, widget=DigitsInput()
+    )
     saturation = forms.ChoiceField(
         label=_("How much is asked"), required=False, choices=[("", _("not said")), *Saturation.choices]
     )
-    wait_days = forms.IntegerField(label=_("Days of waiting"), required=False, min_value=0, max_value=3650)
+    wait_days = forms.IntegerField(
+        label=_("Days of waiting"), required=False, min_value=0, max_value=3650, widget=DigitsInput()
+    )
 
     def clean(self) -> dict[str, Any]:
         """Both numbers, or none of them."""

@@ -11,6 +11,7 @@ from jisr.centres.models import Service
 from jisr.web.centres.forms import CleanForm, CodesField, HoursField
 from jisr.web.fields import TypedField
 from jisr.web.territory.fields import CommuneField
+from jisr.web.widgets import DigitsInput
 from jisr.web.wording import name_of
 
 
@@ -112,10 +113,12 @@ class CapacityForm(CleanForm):
 
     kind = forms.ChoiceField(label=_("What is counted"))
     maximum = forms.IntegerField(
-        label=_("All there are"), required=False, min_value=0, max_value=100_000,
+        label=_("All there are"), required=False, min_value=0, max_value=100_000, widget=DigitsInput(),
         help_text=_("Left empty: this kind is not counted any more."),
     )  # fmt: skip
-    available = forms.IntegerField(label=_("Of these, free"), required=False, min_value=0, max_value=100_000)
+    available = forms.IntegerField(
+        label=_("Of these, free"), required=False, min_value=0, max_value=100_000, widget=DigitsInput()
+    )
     unit = TypedField(label=_("In which time"), required=False, max_length=60, help_text=_("For example: a week."))
 
     def __init__(self, data: Any, *, service: Service) -> None:

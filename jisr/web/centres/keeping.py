@@ -45,7 +45,9 @@ def quality(request: HttpRequest, pk: int) -> HttpResponse:
     lines = kept.lines(service, centre, today)
     said = queries.said_true([service.pk]).get(service.pk, {})
     context = {
-        "service": service, "centre": centre, "lines": lines, "score": score([one.criterion for one in lines]),
+        # what is missing first: it is what one came for
+        "service": service, "centre": centre, "lines": sorted(lines, key=lambda line: line.criterion.met),
+        "score": score([one.criterion for one in lines]),
         "sections": kept.section_ages(said, service.verified_on, today), "last": queries.last_said(service.pk),
         "standing": kept.stand(service, today),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.families.models import Person
 from jisr.families.rules import OLDEST, age, birth_from_age, wrong_birth
-from jisr.web.widgets import DayInput
+from jisr.web.widgets import DayInput, DigitsInput
 
 #: Sentences of ``rules.wrong_birth``, beside the field while it is typed.
 WRONG = {
@@ -23,7 +23,7 @@ class BirthForm(forms.Form):
 
     age = forms.IntegerField(
         label=_("About how old"), required=False, min_value=0, max_value=OLDEST,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
+        widget=DigitsInput(),
         error_messages={
             "min_value": _("An age is a number from 0 to 120."), "max_value": _("An age is a number from 0 to 120."),
             "invalid": _("An age is a number from 0 to 120."),

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from jisr.exchange.hsds.standard import Row
 
 MOST_A_PAGE, A_PAGE = 100, 50
+#: Organizations of a page with all that hangs on them: one may have hundreds of services.
+MOST_WHOLE = 10
 
 
 class NotOffered(Exception):
@@ -44,13 +46,16 @@ def is_true(asked: dict[str, str], name: str) -> bool:
     return asked.get(name, "").lower() in {"true", "1"}
 
 
-def page(asked: dict[str, str], total: int, rows: Callable[[int, int], list[Row]]) -> dict[str, Any]:
+def page(
+    asked: dict[str, str], total: int, rows: Callable[[int, int], list[Row]], *, most: int = MOST_A_PAGE
+) -> dict[str, Any]:
     """One page of a list in the standard's envelope.
 
     Args:
         rows: the rows from one place to another, in an order in which what is added later comes last.
+        most: rows of a page whatever is asked; its envelope says how many it holds, and how many pages there are.
     """
-    at, size = number(asked, "page", 1, 10**7), number(asked, "per_page", A_PAGE, MOST_A_PAGE)
+    at, size = number(asked, "page", 1, 10**7), min(most, number(asked, "per_page", A_PAGE, MOST_A_PAGE))
     pages = max(1, -(-total // size))
     contents = rows((at - 1) * size, at * size) if at <= pages else []
     return {

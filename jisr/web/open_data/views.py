@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from jisr.centres.models import Operator
 from jisr.exchange.hsds import describing, finding
 from jisr.exchange.hsds.nesting import Nest
 from jisr.exchange.hsds.package import LICENCE, Shelf
@@ -18,7 +19,7 @@ from jisr.exchange.hsds.standard import VERSION, Row
 from jisr.exchange.hsds.standard import profile as our_profile
 from jisr.exchange.hsds.vocabularies import taxonomies, terms
 from jisr.web.access import open_to_all
-from jisr.web.open_data.answers import NotOffered, answer, given, is_true, page
+from jisr.web.open_data.answers import MOST_A_PAGE, MOST_WHOLE, NotOffered, answer, given, is_true, page
 
 _SHELF = Shelf()
 _PAGE = ("page", "per_page")
@@ -127,14 +128,15 @@ def _nest(reader: Reader, keys: list[int]) -> Nest:
 
 def _organizations(asked: dict[str, str], reader: Reader) -> dict[str, Any]:
     rows = finding.organizations(reader, text=asked.get("search", ""))
+    is_whole = is_true(asked, "full") or is_true(asked, "full_service")
 
     def contents(first: int, last: int) -> list[Row]:
-        if not is_true(asked, "full") and not is_true(asked, "full_service"):
+        if not is_whole:
             nest = Nest(_empty(organization=reader.organizations(rows[first:last])))
             return [nest.brief_organization(key) for key in nest.objects["organization"]]
-        return [_whole(reader, row, services=is_true(asked, "full_service")) for row in rows[first:last]]
+        return _whole(reader, list(rows[first:last]), services=is_true(asked, "full_service"))
 
-    return page(asked, rows.count(), contents)
+    return page(asked, rows.count(), contents, most=MOST_WHOLE if is_whole else MOST_A_PAGE)
 
 
 def _empty(**objects: dict[str, Row]) -> dict[str, dict[str, Row]]:
@@ -142,9 +144,9 @@ def _empty(**objects: dict[str, Row]) -> dict[str, dict[str, Row]]:
             ("organization", "program", "location", "service", "service_at_location")}  # fmt: skip
 
 
-def _whole(reader: Reader, row: Any, *, services: bool) -> Row:
-    objects = reader.of_organization(row)
-    return Nest(objects).organization(next(iter(objects["organization"])), services=services)
+def _whole(reader: Reader, rows: list[Operator], *, services: bool) -> list[Row]:
+    nest = Nest(reader.of_organizations(rows))
+    return [nest.organization(key, services=services) for key in nest.objects["organization"]]
 
 
 def _taxonomies(asked: dict[str, str], reader: Reader) -> dict[str, Any]:
@@ -189,7 +191,7 @@ def _at_location(reader: Reader, key: str) -> Row | None:
 
 def _organization(reader: Reader, key: str) -> Row | None:
     row = finding.operator_of(reader, key)
-    return _whole(reader, row, services=True) if row else None
+    return _whole(reader, [row], services=True)[0] if row else None
 
 
 def _among(rows: list[Row], key: str) -> Row | None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from jisr.centres.choices import DOCUMENTS
+from jisr.centres.choices import DOCUMENTS, Document
 from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.families import queries as families
@@ -64,6 +64,7 @@ class Visit:
     service: Any
     begins: time
     documents: list[str]
+    nothing_to_bring: bool
     to_ask: bool
     hours_known: bool
 
@@ -181,7 +182,8 @@ def _visit(bundle: FamilyBundle, need: str, service: str, begins: int) -> Visit:
     row = ranked.service
     return Visit(
         key=_key(need, service), need=bundle.needs[need], service=row, begins=_clock(begins),
-        documents=[str(DOCUMENTS[code]) for code in row.documents], to_ask=ranked.verdict == "unknown",
+        documents=[str(DOCUMENTS[code]) for code in row.documents if code != Document.NOTHING],
+        nothing_to_bring=Document.NOTHING in row.documents, to_ask=ranked.verdict == "unknown",
         hours_known=bool(row.hours or row.centre.hours),
     )  # fmt: skip
 
@@ -190,7 +192,7 @@ def _spared(ours: Figures, nearest: Figures) -> list[tuple[Any, str, float, floa
     """(what, kind of number, of the bundle, of the nearest services): for the table that stands beside."""
     return [
         (_("Trips"), "number", ours.trips, nearest.trips),
-        (_("Places"), "number", ours.places, nearest.places),
+        (_("Places to go to"), "number", ours.places, nearest.places),
         (_("Kilometres, there and back"), "distance", ours.km * _KILO, nearest.km * _KILO),
         (_("Time away from home"), "duration", ours.minutes, nearest.minutes),
         (_("CO2 of all who travel, kilograms"), "decimal", ours.co2_g / _KILO, nearest.co2_g / _KILO),
@@ -198,9 +200,14 @@ def _spared(ours: Figures, nearest: Figures) -> list[tuple[Any, str, float, floa
 
 
 def _better(ours: Figures, nearest: Figures) -> str:
-    """What the family is spared, in one sentence; nothing where it is spared nothing."""
+    """What the family is spared, or what better services cost it, in one sentence; nothing where it is neither."""
     trips = nearest.trips - ours.trips
-    if trips <= 0:
+    if trips < 0:
+        return ngettext(
+            "The services that suit best take %(n)s trip more than the nearest ones.",
+            "The services that suit best take %(n)s trips more than the nearest ones.", -trips,
+        ) % {"n": -trips}  # fmt: skip
+    if not trips:
         return ""
     return ngettext(
         "%(n)s trip less than with the nearest service for each need.",

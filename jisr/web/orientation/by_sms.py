@@ -22,6 +22,5 @@ def hear(request: HttpRequest) -> HttpResponse:
         arrived = inlets.read(request.body, request.headers, now=time.time())
     except inlets.NotOurs:
         return JsonResponse({"heard": False}, status=403)
-    if inlets.first_time(arrived):
-        texting.hear(key=arrived.key, sender=arrived.sender, text=arrived.text)
+    texting.hear(key=arrived.key, sender=arrived.sender, text=arrived.text)
     return JsonResponse({"heard": True})

@@ -1,19 +1,39 @@
 """What was looked at of a service, in sentences: those of the catalogue, and those of the order."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from jisr.centres.choices import COSTS, COSTS_PER, MODES, SATURATIONS
+from jisr.centres.conditions import ABOUT
 from jisr.centres.rules import Reason
 from jisr.web import wording
 from jisr.web.centres import sentences
+from jisr.web.remembered import remembered
 
 
-def say(reason: Reason) -> str:
-    """One sentence for one reason of ``ranking.grounds``."""
-    speaker = _SPEAKERS.get(reason.about)
-    return speaker(reason) if speaker else sentences.say(reason)
+def say(reason: Reason, *, language: str | None = None) -> str:
+    """One sentence for one reason of ``ranking.grounds``.
+
+    Args:
+        language: the one that is active, from whoever asked for it already.
+    """
+    if reason.about == ABOUT:  # worded when it was judged, with facts of one person: nothing to remember
+        return sentences.say(reason)
+    values = [(name, tuple(of) if isinstance(of, list) else of) for name, of in reason.values.items()]
+    return _said(reason.about, reason.verdict, reason.shade, tuple(values), language=language)
+
+
+@remembered
+def _said(about: Any, verdict: Any, shade: Any, values: Any) -> str:
+    reason = Reason(about, verdict, shade=shade, values=dict(values))
+    return speaker(reason)(reason)
+
+
+def speaker(reason: Reason) -> Callable[[Reason], str]:
+    """Who words a reason: that of the order, or that of the catalogue."""
+    return _SPEAKERS.get(reason.about, sentences.say)
 
 
 def _closed(reason: Reason) -> str:

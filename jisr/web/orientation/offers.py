@@ -1,6 +1,5 @@
 """Open offers: the sender shows a need to several centres, each centre sees its card, the first one takes it."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from jisr.centres.models import Service
 from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.families.choices import ConsentScope
+from jisr.staff.rules import may
 from jisr.territory.models import Commune, Province
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
@@ -45,7 +45,7 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = offer_actions.offer(
-                need=row, services=_asked(ranked, request.POST.getlist("leave_out")), centre=request.post.centre,
+                need=row, services=_asked(ranked, request), centre=request.post.centre,
                 by=request.user, reach=reach, **form.cleaned_data,
             )  # fmt: skip
             return redirect("orientation:made_offer", made.pk)
@@ -55,9 +55,13 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "orientation/offer.html", page)
 
 
-def _asked(ranked: list[Ranked], left: Sequence[str]) -> list[Service]:
-    """The services of those centres that she did not leave out: at one of them somebody may know her."""
-    return [one.service for one in ranked if str(one.service.centre_id) not in left]
+def _asked(ranked: list[Ranked], request: HttpRequest) -> list[Service]:
+    """The services of the centres that were read to her and that she did not leave out: somebody there may know her.
+
+    A centre that became able to take her since the page was shown was not read to her, and is not asked.
+    """
+    named = set(request.POST.getlist("read")) - set(request.POST.getlist("leave_out"))
+    return [one.service for one in ranked if str(one.service.centre_id) in named]
 
 
 def _reach(request: HttpRequest) -> str:
@@ -95,6 +99,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = {
         "cards": [_face(one, places) for one in cards], "ended": [_face(one, places) for one in ended],
         "made": offer_queries.made_here(centre, most=_MOST), "themes": THEMES,
+        "proposes": may(request.post.role, "orientation.propose"),
     }  # fmt: skip
     return render(request, "orientation/offers.html", page)
 
@@ -141,7 +146,7 @@ def take(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = _card(request, pk)
     try:
         referral = offer_actions.take(card=row, by=request.user)
-    except offer_actions.OfferGone as refusal:
+    except (offer_actions.OfferGone, offer_actions.NoLongerAble) as refusal:
         return _show(request, _card(request, pk), notice=str(refusal), status=409)
     return redirect("orientation:referral", referral.pk)
 

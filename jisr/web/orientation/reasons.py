@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,15 +17,18 @@ from jisr.territory.rules import travel_min
 from jisr.web import wording
 from jisr.web.orientation.grounds import say
 from jisr.web.parts import Offer, Reason
+from jisr.web.remembered import remembered
 from jisr.window.orientation.points import PARTS
 from jisr.window.orientation.queries import NearMiss
 from jisr.window.orientation.ranking import Ranked, before
 
 #: What a reader looks for first; reasons that are not here are told in the sum alone.
-_ORDER = (
+_ORDER = {about: at for at, about in enumerate((
     "age", "sex", "publics", "conditions", "places", "saturation", "wait", "staff", "language", "access", "remote",
     "cost", "answer", "zone", "closed", "stale",
-)  # fmt: skip
+))}  # fmt: skip
+#: What fits is told first.
+_KINDS = {"yes": 0, "no": 1, "unknown": 2}
 #: part of the sum -> its words
 WORDS: dict[str, Any] = {
     "fit": gettext_lazy("Meant for this person"),
@@ -49,12 +54,13 @@ _UNKNOWN: dict[str, Any] = {
     "access": gettext_lazy("accessibility of the place"),
     "staff": gettext_lazy("whether a woman or a man receives"),
 }
+#: Stands for a need in an address.
+_ANY = UUID(int=0)
 #: Reason that makes a part, where it is called otherwise.
 _MADE_BY = {"fit": "publics"}
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(NamedTuple):
     """One part of a sum.
 
     Attributes:
@@ -110,18 +116,27 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
     """Ranked services as a list draws them, each with its reasons."""
     known = sorted(one.km for one in ranked if one.km is not None)
     most = parameters.values("jisr.window.orientation", "ranking", on=today)
-    words = {part: str(said) for part, said in WORDS.items()}
-    verb, way = _("Refer"), reverse("orientation:refer", args=[need, 0]).removesuffix("0/")
-    return [
-        Ordered(
-            name=wording.name_of(one.service), who=wording.name_of(one.service.centre),
-            verb=verb, href=f"{way}{one.service.pk}/",
-            reasons=_known(one.reasons, one.km, nearer_by=_nearer_by(one.km, known), today=today),
-            asks=_asked_first(one.reasons), unknown=_unknown(one.reasons), points=_points(one, most, words),
-            total=one.total, next=why_before(one, below, words) if below else "",
-        )
-        for one, below in zip(ranked, [*ranked[1:], None], strict=False)
-    ]  # fmt: skip
+    language = wording.language()
+    words = {part: _word(part, language=language) for part in PARTS}
+    verb, way = _("Refer"), _way(get_script_prefix()).replace(str(_ANY), str(need))
+    found = []
+    for one, below in zip(ranked, [*ranked[1:], None], strict=False):
+        parted = _parted(one.reasons)
+        found.append(Ordered(
+            name=wording.name_of(one.service, language), who=wording.name_of(one.service.centre, language), verb=verb,
+            href=f"{way}{one.service.pk}/",
+            reasons=_known(parted, one.km, language, nearer_by=_nearer_by(one.km, known), today=today),
+            asks=_asked_first(parted, language), unknown=_unknown(parted, language),
+            points=_points(one, parted, most, words), total=one.total,
+            next=why_before(one, below, language) if below else "",
+        ))  # fmt: skip
+    return found
+
+
+@lru_cache(maxsize=4)
+def _way(_prefix: str) -> str:
+    """Where any need is sent to a service, up to the key of the service; asked of the routes once."""
+    return reverse("orientation:refer", args=[_ANY, 0]).removesuffix("0/")
 
 
 def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Reason]:
@@ -130,9 +145,11 @@ def said(reasons: Sequence[Ground], km: float | None, *, today: date) -> list[Re
     Args:
         km: estimated road distance; None when it is not known, or not shown.
     """
-    unknown = _unknown(reasons)
+    language = wording.language()
+    parted = _parted(reasons)
+    unknown = _unknown(parted, language)
     last = [Reason(_("Not known: %(what)s") % {"what": unknown}, "unknown")] if unknown else []
-    return [*_known(reasons, km, today=today, nearer_by=0.0), *_asked_first(reasons), *last]
+    return [*_known(parted, km, language, today=today, nearer_by=0.0), *_asked_first(parted, language), *last]
 
 
 def missed(found: Sequence[NearMiss]) -> list[Miss]:
@@ -146,87 +163,133 @@ def missed(found: Sequence[NearMiss]) -> list[Miss]:
     ]  # fmt: skip
 
 
-def why_before(one: Ranked, below: Ranked, words: Mapping[str, str]) -> str:
+def why_before(one: Ranked, below: Ranked, language: str | None = None) -> str:
     """Why one service comes before the next, in a sentence.
 
     Args:
-        words: of the parts, in the language of the reader.
+        language: the one that is active, from whoever asked for it already.
     """
     told = before(one, below)
     if not told.by:
         return _("As good as the next one: equals take turns from day to day.")
-    by = {"by": wording.number(told.by / 10, 1), "gains": _gaps(told.gains, words)}
-    said = [_("Before the next one by %(by)s: %(gains)s.") % by]
-    if told.losses:
-        said.append(_("The next one is better at: %(losses)s.") % {"losses": _gaps(told.losses, words)})
+    return _before(told.by, tuple(told.gains), tuple(told.losses), language=language)
+
+
+@remembered
+def _before(by: Any, gains: Any, losses: Any) -> str:
+    told = {"by": wording.number(by / 10, 1), "gains": _gaps(gains)}
+    said = [_("Before the next one by %(by)s: %(gains)s.") % told]
+    if losses:
+        said.append(_("The next one is better at: %(losses)s.") % {"losses": _gaps(losses)})
     return " ".join(said)
 
 
-def _gaps(gaps: Sequence[tuple[str, int]], words: Mapping[str, str]) -> str:
-    """Parts and by how much; the marks keep the sign before its number inside Arabic."""
-    told = ((words[part], wording.number(gap / 10, 1)) for part, gap in gaps)
-    return wording.listed([f"{part[:1].lower()}{part[1:]} \u2066+{points}\u2069" for part, points in told])
+def _gaps(gaps: Sequence[tuple[str, int]]) -> str:
+    return wording.listed([_gap(part, gap) for part, gap in gaps])
 
 
-def _points(one: Ranked, most: Mapping[str, float], words: Mapping[str, str]) -> list[Points]:
-    unknown = {reason.about for reason in one.reasons if reason.verdict == "unknown"}
-    unknown -= _by_its_word(one.reasons)
-    half = {part for part in PARTS if _MADE_BY.get(part, part) in unknown}
+@remembered
+def _gap(part: Any, gap: Any) -> str:
+    """A part and by how much; the marks keep the sign before its number inside Arabic."""
+    words = _word(part)
+    return f"{words[:1].lower()}{words[1:]} \u2066+{wording.number(gap / 10, 1)}\u2069"
+
+
+@remembered
+def _word(part: Any) -> str:
+    return str(WORDS[part])
+
+
+class _Parted(NamedTuple):
+    """Reasons by the way in which they are told.
+
+    Attributes:
+        told: what fits and what does not, in the order in which it is looked for.
+        asks: what could still keep the person out.
+        unknown: what nobody knows.
+    """
+
+    told: list[Ground]
+    asks: list[Ground]
+    unknown: set[str]
+
+
+def _parted(reasons: Sequence[Ground]) -> _Parted:
+    told = sorted([one for one in reasons if _is_told(one)], key=_place)
+    open_still = [one for one in reasons if one.verdict == "unknown"]
+    unknown = {one.about for one in open_still}
+    if "places" in unknown and any(one.about == "saturation" and one.verdict == "yes" for one in reasons):
+        unknown.discard("places")  # they count by what the centre says of how much is asked of it
+    return _Parted(told, [one for one in open_still if one.blocking], unknown)
+
+
+def _place(reason: Ground) -> int:
+    return _ORDER[reason.about]
+
+
+def _is_told(reason: Ground) -> bool:
+    """Not what goes without saying, nor what nobody knows, unless an old word is better than none."""
+    about, verdict, _blocking, shade, values = reason
+    if about not in _ORDER:
+        return False
+    if verdict == "unknown":
+        return about == "places" and "on" in values
+    return not (verdict == "yes" and (about == "zone" or shade == "open"))
+
+
+def _points(one: Ranked, parted: _Parted, most: Mapping[str, float], words: Mapping[str, str]) -> list[Points]:
+    half = {part for part in PARTS if _MADE_BY.get(part, part) in parted.unknown}
     half |= {"sure"} if one.verdict == "unknown" else set()
     half |= {"near"} if one.counted_km is None else set()
     return [Points(words[part], value / 10, most[part], part in half) for part, value in one.tenths.items()]
 
 
-def _known(reasons: Sequence[Ground], km: float | None, *, nearer_by: float, today: date) -> list[Reason]:
-    """What fits and what does not, in the order in which it is looked for."""
-    shown = sorted((one for one in reasons if _is_told(one)), key=lambda one: _ORDER.index(one.about))
-    counted = {one.about for one in shown if one.about == "places"}
-    words = [Reason(say(one), one.verdict) for one in shown if not (one.about == "saturation" and counted)]
-    if not any(one.about == "remote" for one in shown) or km is not None:
-        words.insert(1 if words and words[0].kind == "yes" else 0, _distance(km, nearer_by, today))
-    return sorted(words, key=lambda reason: {"yes": 0, "no": 1, "unknown": 2}[reason.kind])
+def _known(parted: _Parted, km: float | None, language: str, *, nearer_by: float, today: date) -> list[Reason]:
+    """What fits and what does not, with the way there."""
+    abouts = {one.about for one in parted.told}
+    spared = "saturation" if "places" in abouts else None
+    words = [Reason(say(one, language=language), one.verdict) for one in parted.told if one.about != spared]
+    if "remote" not in abouts or km is not None:
+        words.insert(1 if words and words[0].kind == "yes" else 0, _distance(km, nearer_by, today, language))
+    return sorted(words, key=_kind)
 
 
-def _is_told(reason: Ground) -> bool:
-    """Not what goes without saying, nor what nobody knows, unless an old word is better than none."""
-    if reason.about not in _ORDER:
-        return False
-    if reason.verdict == "unknown":
-        return reason.about == "places" and "on" in reason.values
-    return not (reason.verdict == "yes" and (reason.about == "zone" or reason.shade == "open"))
+def _kind(reason: Reason) -> int:
+    return _KINDS[reason.kind]
 
 
-def _asked_first(reasons: Sequence[Ground]) -> list[Reason]:
-    """What could still keep the person out."""
-    return [Reason(say(one), "unknown") for one in reasons if one.blocking and one.verdict == "unknown"]
+def _asked_first(parted: _Parted, language: str) -> list[Reason]:
+    return [Reason(say(one, language=language), "unknown") for one in parted.asks]
 
 
-def _unknown(reasons: Sequence[Ground]) -> str:
-    open_still = {one.about for one in reasons if one.verdict == "unknown" and not _is_told(one)}
-    open_still -= _by_its_word(reasons)
-    return wording.listed([str(words) for about, words in _UNKNOWN.items() if about in open_still])
+def _unknown(parted: _Parted, language: str) -> str:
+    untold = parted.unknown - {one.about for one in parted.told}
+    return _not_known(*[about for about in _UNKNOWN if about in untold], language=language)
 
 
-def _by_its_word(reasons: Sequence[Ground]) -> set[str]:
-    """Places that nobody counted count by what the centre says of how much is asked of it."""
-    return {"places"} if any(one.about == "saturation" and one.verdict == "yes" for one in reasons) else set()
+@remembered
+def _not_known(*abouts: Any) -> str:
+    return wording.listed([str(_UNKNOWN[about]) for about in abouts])
 
 
-def _distance(km: float | None, nearer_by: float, today: date) -> Reason:
+def _distance(km: float | None, nearer_by: float, today: date, language: str) -> Reason:
     if km is None:
         return Reason(_("Distance not known: the place is not shown, or not recorded"), "unknown")
     if km < 1:
         return Reason(_("Less than 1 km from home"))
-    values = {"km": wording.distance(km * 1000), "time": wording.duration(_minutes(km, today))}
-    if nearer_by < 1:
-        return Reason(_("About %(km)s from home, %(time)s by road") % values)
+    # as they are told: whole kilometres, and minutes by fives, since an estimate must not look like a timetable
+    minutes = max(5, 5 * round(travel_min(km, on=today) / 5))
+    return Reason(_away(round(km), minutes, round(nearer_by) if nearer_by >= 1 else 0, language=language))
+
+
+@remembered
+def _away(km: Any, minutes: Any, nearer_by: Any) -> str:
+    """Kilometres from home with the minutes on the way, and how many more the next one is away, 0 for not told."""
+    values = {"km": wording.distance(km * 1000), "time": wording.duration(minutes)}
+    if not nearer_by:
+        return _("About %(km)s from home, %(time)s by road") % values
     values["less"] = wording.distance(nearer_by * 1000)
-    return Reason(_("About %(km)s from home, %(time)s by road; nearer than the next by %(less)s") % values)
-
-
-def _minutes(km: float, today: date) -> float:
-    """Minutes of travel, by fives: an estimate must not look like a timetable."""
-    return max(5.0, 5.0 * round(travel_min(km, on=today) / 5))
+    return _("About %(km)s from home, %(time)s by road; nearer than the next by %(less)s") % values
 
 
 def _nearer_by(km: float | None, known: Sequence[float]) -> float:

@@ -36,7 +36,8 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
             put_refusal(form, refusal)
     if request.method == "GET":
         journal.opened("pathways.opened_step", step)
-    return render(request, "pathways/ask.html", {"form": form, "step": step, "limit": queries.limit()})
+    page = {"form": form, "step": step, "limit": queries.limit(), "within_days": queries.within_days()}
+    return render(request, "pathways/ask.html", page)
 
 
 @needs("pathways.approve", "pathways.follow")
@@ -63,6 +64,7 @@ def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
     follows = may(request.post.role, "pathways.follow")
     page = {
         "form": form, "asked": row, "decides": _decides(request, row), "given": queries.given_alone(row.step),
+        "within_days": queries.within_days(),
         "back": reverse("pathways:step", args=[row.step_id]) if follows else reverse("work:list"),
     }  # fmt: skip
     return render(request, "pathways/approval.html", page)

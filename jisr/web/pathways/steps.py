@@ -102,6 +102,7 @@ def _show(request: HttpRequest, row: Step, **bound: Any) -> HttpResponse:
     page = {
         "step": row, "plan": row.plan, "today": timezone.localdate(),
         "attendances": row.attendances.select_related("unit").order_by("-day", "-id"), "limit": queries.limit(),
+        "within_days": queries.within_days(),
         "aids": row.aids.select_related("programme").order_by("-given_on", "-id"),
         "units": sorted(row.units.all(), key=lambda unit: unit.code),
         "approvals": sorted(row.approvals.all(), key=lambda asked: asked.asked_at, reverse=True),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.centres.choices import PUBLICS, THEMES
 from jisr.centres.queries import Wanted
 from jisr.web.territory.fields import CommuneField
+from jisr.web.widgets import DigitsInput
 
 #: What narrows the list, in the order of the page.
 MORE = ("age", "public", "day", "hour", "room")
@@ -25,7 +26,9 @@ class FindForm(forms.Form):
 
     commune = CommuneField(label=_("Where do you live?"), help_text=_("Name of the commune, in Arabic or in French."))
     need = forms.ChoiceField(label=_("What do you need?"), choices=list(THEMES.items()), widget=forms.RadioSelect)
-    age = forms.IntegerField(label=_("For somebody of what age?"), required=False, min_value=0, max_value=120)
+    age = forms.IntegerField(
+        label=_("For somebody of what age?"), required=False, min_value=0, max_value=120, widget=DigitsInput()
+    )
     public = forms.ChoiceField(label=_("Open to"), required=False, choices=[("", _("everyone")), *PUBLICS.items()])
     day = forms.ChoiceField(
         label=_("Open on"), required=False,

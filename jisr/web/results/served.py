@@ -46,12 +46,13 @@ def beside(agreement: Agreement, today: date) -> Beside | None:
     )  # fmt: skip
     reading = reached({str(agreement.pk): funded})
     found = reading.report[str(agreement.pk)]
+    period = found.people.period
     names = _names([value for value, _figure in found.tables.get(Dimension.PROVINCE, ())])
     tables = [
         (str(Dimension(by).label), [(names(by, value), figure) for value, figure in rows])
         for by, rows in found.tables.items()
     ]
-    return Beside(lines, agreement.since, until, found, tables, reading.counted_at)
+    return Beside(lines, period.since, period.last, found, tables, reading.counted_at)
 
 
 def _names(provinces: Iterable[str]) -> Callable[[str, str], str]:

@@ -36,7 +36,7 @@ def waiting(things: int, *, more: bool = False) -> str:
 
 
 def late(things: int, of: int, *, more: bool = False) -> str:
-    """How many of them are late, and that nothing else is waiting, or that more is.
+    """How many of them are late, and what of the others.
 
     Args:
         things: how many are late.
@@ -50,4 +50,6 @@ def late(things: int, of: int, *, more: bool = False) -> str:
         return _("%(first)s The most urgent of each kind are shown; the others come up as these are done.") % {
             "first": first
         }
+    if things < of:
+        return _("%(first)s The others follow, the most urgent first.") % {"first": first}
     return _("%(first)s Nothing else is waiting for you today.") % {"first": first}

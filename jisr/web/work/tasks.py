@@ -20,7 +20,7 @@ from jisr.web import people, wording
 from jisr.web.markup import fill
 from jisr.web.parts import Task
 from jisr.web.templatetags.face import named, typed
-from jisr.web.work import tasks_appointments, tasks_bundle, tasks_catalogue, tasks_pathways, tasks_referral
+from jisr.web.work import sections, tasks_appointments, tasks_bundle, tasks_catalogue, tasks_pathways, tasks_referral
 from jisr.web.work.desk import LOOKED_AT, MOST, Desk, Item, Kind, due_item
 from jisr.web.work.tasks_deposits import DEPOSITS
 from jisr.window.listening.choices import Gravity
@@ -39,22 +39,25 @@ class Listed:
     """The tasks of a post, overdue first.
 
     Attributes:
+        sections: the same tasks by their kind, where they are many.
         more: there are others of some kind, less urgent than those shown.
     """
 
     tasks: list[Task]
+    sections: list[sections.Section]
     more: bool = False
 
 
 def of(post: Post) -> Listed:
     """What waits for a post."""
     desk = Desk(post.role, [post.centre_id] if post.centre_id else [], post=post)
-    kinds = [_of_kind(kind, desk) for kind in KINDS if kind.meant_for(desk)]
-    found = [item for items in kinds for item in items[:MOST]]
+    found = {group: [_of_kind(kind, desk) for kind in kinds if kind.meant_for(desk)] for group, kinds in GROUPS.items()}
+    waits = {group: [item for items in kinds for item in items[:MOST]] for group, kinds in found.items()}
+    every = [item for items in waits.values() for item in items]
     return Listed(
-        [item.task for item in sorted(found, key=lambda item: item.order)],
-        more=any(len(items) > MOST for items in kinds),
-    )
+        [item.task for item in sorted(every, key=lambda item: item.order)], sections.parted(waits),
+        more=any(len(items) > MOST for kinds in found.values() for items in kinds),
+    )  # fmt: skip
 
 
 def _of_kind(kind: Kind, desk: Desk) -> list[Item]:
@@ -130,7 +133,11 @@ def _follow_ups(desk: Desk) -> Iterable[Item]:
     for follow in pathways.follow_ups_due(desk.centres, today=desk.today, most=LOOKED_AT):
         months = ngettext("Follow-up at %(n)s month", "Follow-up at %(n)s months", follow.month) % {"n": follow.month}
         yield due_item(
-            desk, follow.due_on, what=months, why=named(follow.household.commune), verb=_("Follow up"),
+            desk, follow.due_on, what=months, verb=_("Follow up"),
+            why=fill(
+                _("%(commune)s · plan opened on %(day)s"), commune=named(follow.household.commune),
+                day=wording.day(follow.plan.opened_on),
+            ),
             href=desk.way("pathways.follow", "pathways:follow_up", follow.pk, follow.household_id),
         )  # fmt: skip
 
@@ -230,21 +237,27 @@ def _alerts(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
-KINDS = (
-    Kind(_alerts, ("reception.receive",), overseen=False),
-    Kind(_waiting, ("reception.receive", "listening.listen")),
-    *tasks_referral.KINDS,
-    Kind(_to_orient, ("orientation.propose",), overseen=False),
-    Kind(_steps, ("pathways.follow",)),
-    Kind(_follow_ups, ("pathways.follow",)),
-    *tasks_appointments.KINDS,
-    Kind(_requests, ("families.grant",), only_late=False),
-    Kind(_rights, ("families.grant",), only_late=False),
-    Kind(_kept_long_enough, ("families.retain",), only_late=False),
-    Kind(_pairs, ("families.decide",), overseen=False),
-    *DEPOSITS,
-    *tasks_catalogue.KINDS,
-    Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),
-    *tasks_pathways.KINDS,
-    *tasks_bundle.KINDS,
-)
+#: section of ``sections`` -> the kinds that stand in it.
+GROUPS: dict[str, tuple[Kind, ...]] = {
+    "people": (
+        Kind(_alerts, ("reception.receive",), overseen=False),
+        Kind(_waiting, ("reception.receive", "listening.listen")),
+    ),
+    "appointments": tasks_appointments.KINDS,
+    "referrals": tasks_referral.KINDS,
+    "needs": (Kind(_to_orient, ("orientation.propose",), overseen=False),),
+    "plans": (
+        Kind(_steps, ("pathways.follow",)),
+        Kind(_follow_ups, ("pathways.follow",)),
+        *tasks_pathways.KINDS,
+    ),
+    "deposits": DEPOSITS,
+    "files": (
+        Kind(_requests, ("families.grant",), only_late=False),
+        Kind(_rights, ("families.grant",), only_late=False),
+        Kind(_kept_long_enough, ("families.retain",), only_late=False),
+        Kind(_pairs, ("families.decide",), overseen=False),
+    ),
+    "messages": (Kind(_messages, ("reception.receive", "orientation.propose"), overseen=False),),
+    "centre": (*tasks_catalogue.KINDS, *tasks_bundle.KINDS),
+}

@@ -68,7 +68,11 @@ def _low(desk: Desk) -> Iterable[Item]:
             Task(
                 what=what, href=reverse("pathways:levels", args=[plan.pk]), verb=pgettext("button", "Open"),
                 why=fill(
-                    "%(commune)s · %(names)s", commune=named(plan.household.commune), names=wording.listed(names)
+                    "%(where)s · %(names)s", names=wording.listed(names),
+                    where=fill(
+                        _("%(commune)s · plan opened on %(day)s"), commune=named(plan.household.commune),
+                        day=wording.day(plan.opened_on),
+                    ),
                 ),
                 tone="soon", tag=_("low level"),
             ),

@@ -28,7 +28,7 @@ def work(request: HttpRequest) -> HttpResponse:
     listed = tasks.of(post)
     late, things = sum(task.tone == "late" for task in listed.tasks), len(listed.tasks)
     shown = {
-        "tasks": listed.tasks, "title": counting.waiting(things, more=listed.more),
+        "tasks": listed.tasks, "sections": listed.sections, "title": counting.waiting(things, more=listed.more),
         "lead": counting.late(late, things, more=listed.more), "receives": may(post.role, "reception.receive"),
         "answers": may(post.role, "orientation.answer"),
         "late_alerts": alerts.late(post),

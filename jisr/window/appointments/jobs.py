@@ -2,6 +2,7 @@
 
 from jisr.common.database import scope
 from jisr.common.errors import Refusal
+from jisr.common.turns import in_any_order
 from jisr.window.appointments import actions, queries
 
 
@@ -13,7 +14,7 @@ def remind_due() -> dict[str, int]:
     """
     written = {"first": 0, "second": 0}
     with scope(speaking="keeper"):
-        found = queries.due()
+        found = in_any_order(queries.due())
     for key, centre, compartment, what in found:
         with scope(centres=[centre], compartments=[compartment] if compartment else []):
             row = queries.appointment(key)

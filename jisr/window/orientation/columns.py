@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from jisr.centres.choices import Accessibility, Language, Public, Theme
 from jisr.common.choices import Compartment
-from jisr.conditions.trees import Tree
+from jisr.conditions.trees import Tree, names
 from jisr.window.orientation.kernels import EXCLUSIVE, NEVER, PREFERENTIAL, UNCONDITIONAL, Columns, Profiles, road_km
 from jisr.window.orientation.points import COSTS, SATURATION
 from jisr.window.orientation.ranking import REMOTE, STOPS_WITHIN_DAYS
@@ -94,6 +95,16 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self.columns)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Facts that conditions speak of."""
+        return frozenset(name for tree in self.trees for name in names(tree))
+
+    @cached_property
+    def judged(self) -> Sequence[tuple[int, Tree, tuple[str, ...]]]:
+        """Conditions with their number, and the facts that each speaks of: they are walked through once only."""
+        return [(number, tree, names(tree)) for tree, number in self.trees.items()]
 
     def candidates(self, themes: Sequence[str], places: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Places in the columns of services of themes that take people of these places, and which only may."""

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from jisr.common.database import scope
 from jisr.common.errors import Refusal
+from jisr.common.turns import in_any_order
 from jisr.window.orientation import actions, offer_actions, offer_queries, queries
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.telling import pass_news_on, tell_centre
@@ -19,7 +20,7 @@ def treat_due() -> dict[str, int]:
         answered in the meantime is left alone.
     """
     treated = dict.fromkeys(_TREAT, 0)
-    for key, centre, compartment, what in queries.due():
+    for key, centre, compartment, what in in_any_order(queries.due()):
         with scope(centres=[centre], compartments=[compartment] if compartment else []):
             treated[what] += _treat(key, what)
     return treated

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db import connections
 
-from jisr.common.database import speaker
+from jisr.common.database import kept_cursor, speaker
 from jisr.window.orientation.columns import Catalogue, catalogue_of
 from jisr.window.orientation.reading import Beside, entries
 
@@ -85,7 +85,7 @@ def _usable(database: str, today: date) -> Held | None:
 
 
 def _changes(before: Held | None) -> tuple[str, list[int], bool]:
-    with connections[speaker.get()].cursor() as cursor:
+    with kept_cursor(connections[speaker.get()]) as cursor:
         cursor.execute(_ASKS, {"moment": before.moment if before else "", "most": MOST_CHANGED + 1})
         return cursor.fetchone()
 

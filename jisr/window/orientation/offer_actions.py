@@ -35,6 +35,12 @@ class AlreadyOpen(Refusal):
     message = _("This need is already offered to several centres. Wait for one to take it, or take the offer back.")
 
 
+class NoLongerAble(Refusal):
+    """What this centre says of itself no longer fits: it closed, or took the service back."""
+
+    message = _("The page of this service says that it is closed or withdrawn. Correct the page, then take the offer.")
+
+
 class OfferGone(Refusal):
     """Somebody was quicker, or the offer ended."""
 
@@ -104,12 +110,15 @@ def take(*, card: OfferCard, by: User) -> Referral:
 
     Raises:
         OfferGone: another centre was quicker, or it is no longer open.
+        NoLongerAble: this centre closed, or took back the service that was asked, since the offer was made.
         OutOfReach: it is not this centre's to take.
     """
     rows = call("jisr_take_offer", card.pk)
     if not rows:
         raise OutOfReach
     outcome, key = rows[0]
+    if outcome == "unable":
+        raise NoLongerAble
     if outcome != "taken":
         raise OfferGone
     referral = Referral.objects.select_related("service__programme").get(pk=key)

@@ -19,6 +19,11 @@ from jisr.families.models import Consent, Household, Person
 from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import CardState, OfferState, Reach, Shown, WithdrawalReason
 
+#: A card is laid by whoever made the offer, and by nobody who knows its key.
+_LAID_BY_SENDER = (
+    "EXISTS (SELECT FROM orientation_openoffer o WHERE o.id = orientation_offercard.offer_id"
+    " AND o.from_centre_id = orientation_offercard.from_centre_id)"
+)
 #: What is new leaves from one of the writer's centres.
 SENT_HERE = "from_centre_id = ANY(jisr_centres())"
 _SEEN_THERE = "centre_id = ANY(jisr_centres())"
@@ -108,8 +113,8 @@ class OfferCard(Keyed):
                 name="offercard_declined_with_a_reason", condition=~Q(state="declined") | ~Q(refusal="")
             ),
             Policy(
-                name="offercard_sides", to="jisr_app", using=f"{_SEEN_THERE} OR {SENT_HERE}", check=SENT_HERE,
-                verbs="SELECT, INSERT",
+                name="offercard_sides", to="jisr_app", using=f"{_SEEN_THERE} OR {SENT_HERE}",
+                check=f"{SENT_HERE} AND {_LAID_BY_SENDER}", verbs="SELECT, INSERT",
             ),
             Policy(name="offercard_compartment", to="jisr_app", using=OPEN, restrictive=True),
             SameCompartment(name="offercard_same_compartment", column="offer_id", subject="orientation_openoffer"),

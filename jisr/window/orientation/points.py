@@ -14,6 +14,7 @@ SATURATION = {"low": 1.0, "moderate": 0.5, "high": 0.0}
 #: Kinds of cost at which nobody is asked for a fixed amount -> what of the part they bring.
 COSTS = {"free": 1.0, "donation": 1.0, "income": 0.5}
 HALF = 0.5
+_OF_VERDICT = {"yes": 1.0, "unknown": HALF, "no": 0.0}
 
 Said: TypeAlias = Mapping[str, Reason]
 Weights: TypeAlias = Mapping[str, float]
@@ -33,10 +34,13 @@ def points(reasons: Sequence[Reason], km: float | None, weights: Weights) -> dic
         weights: of parameters/ranking.yaml: the most that each part brings, and what halves it.
     """
     said = {reason.about: reason for reason in reasons}
-    shares = {part: share(said, weights) for part, share in _SHARES.items()}
-    shares |= {"sure": 1.0 if verdict(reasons) == "yes" else HALF, "near": _of_way(km, "remote" in said, weights)}
-    counted = ((part, shares[part]) for part in PARTS)
-    return {part: round(10 * weights[part] * share) for part, share in counted if share is not None}
+    known = {"sure": 1.0 if verdict(reasons) == "yes" else HALF, "near": _of_way(km, "remote" in said, weights)}
+    tenths = {}
+    for part in PARTS:
+        share = known[part] if part in known else _SHARES[part](said, weights)
+        if share is not None:
+            tenths[part] = round(10 * weights[part] * share)
+    return tenths
 
 
 def _of_way(km: float | None, remote: bool, weights: Weights) -> float:
@@ -47,7 +51,7 @@ def _of_way(km: float | None, remote: bool, weights: Weights) -> float:
 
 def _of_verdict(about: str) -> Share:
     def share(said: Said, _weights: Weights) -> float | None:
-        return {"yes": 1.0, "unknown": HALF, "no": 0.0}[said[about].verdict] if about in said else None
+        return _OF_VERDICT[said[about].verdict] if about in said else None
 
     return share
 

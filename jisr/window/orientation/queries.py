@@ -14,7 +14,6 @@ from jisr.centres.rules import Facts, Reason
 from jisr.common.database import call, scope
 from jisr.common.parameters import values
 from jisr.common.shortlist import first
-from jisr.conditions.trees import names as names_in
 from jisr.families import queries as family_queries
 from jisr.families.models import Household
 from jisr.window.listening.models import Need
@@ -76,7 +75,7 @@ def services_for_needs(
         return []
     today, without = timezone.localdate(), without or {}
     limits, known = weights(today), memory.held(today)
-    told = asked_by(needs, today, names={name for tree in known.catalogue.trees for name in names_in(tree)})
+    told = asked_by(needs, today, names=known.catalogue.facts)
     wanted = [
         Wanted(need.theme, need.compartment, asked, without.get(need.pk, ()))
         for need, asked in zip(needs, told, strict=True)
@@ -97,7 +96,7 @@ def asked_by(needs: Sequence[Need], today: date, *, names: Collection[str] = ())
         names: facts that conditions speak of; what is in a compartment counts for needs of that compartment alone.
     """
     household = needs[0].household
-    members = list(family_queries.members_of(household))
+    members = family_queries.known_members(household)
     commune = household.commune
     people = {need.person_id: need.person for need in needs}
     known = {key: family_queries.facts(one, household, members, today=today) for key, one in people.items()}

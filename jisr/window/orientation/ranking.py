@@ -5,8 +5,9 @@ frozen is always what stands here: reasons first, and points made of nothing but
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
@@ -130,7 +131,7 @@ def _fits(candidate: Candidate, asked: Asked) -> list[Reason]:
     """What the catalogue judges; a confidential place tells no commune, but in another province it is not the same."""
     home, there = asked.facts.place.province, candidate.place.province
     return [
-        replace(one, verdict="no")
+        one._replace(verdict="no")
         if one.about == "zone" and one.verdict == "unknown" and home and there and home != there
         else one
         for one in fits(candidate.service, asked.facts, centre=candidate.place, today=asked.today)
@@ -242,6 +243,9 @@ def excluded_by(reasons: Sequence[Reason]) -> Reason | None:
     return next((shut[about] for about in EXCLUDES if about in shut), None)
 
 
+_BY_GAP = itemgetter(1)
+
+
 @dataclass(frozen=True)
 class Before:
     """Why one service comes before its neighbour.
@@ -260,6 +264,6 @@ class Before:
 def before(one: Ranked, other: Ranked) -> Before:
     """What puts ``one`` before ``other``: the differences of their parts, which add up to that of their sums."""
     gaps = [(part, one.tenths.get(part, 0) - other.tenths.get(part, 0)) for part in PARTS]
-    gains = sorted(((part, gap) for part, gap in gaps if gap > 0), key=lambda pair: -pair[1])
-    losses = sorted(((part, -gap) for part, gap in gaps if gap < 0), key=lambda pair: -pair[1])
-    return Before(sum(gap for _, gap in gaps), gains, losses)
+    gains = sorted([(part, gap) for part, gap in gaps if gap > 0], key=_BY_GAP, reverse=True)
+    losses = sorted([(part, -gap) for part, gap in gaps if gap < 0], key=_BY_GAP, reverse=True)
+    return Before(sum([gap for _, gap in gaps]), gains, losses)

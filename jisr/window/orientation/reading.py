@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
 from jisr.centres.choices import NoticeKind
 from jisr.centres.conditions import Held as Rule
 from jisr.centres.conditions import reason_of, rules_in_force
 from jisr.centres.models import Notice, Service, Stop
 from jisr.centres.rules import Place, next_stops
+from jisr.common.prepared import Prepared
 from jisr.window.orientation.columns import Area, Entry, Halt
 from jisr.window.orientation.ranking import STOPS_WITHIN_DAYS, Asked, Candidate
 
@@ -39,14 +40,14 @@ _STANDS = (
     "centre__site__commune__lat", "centre__site__commune__lon", "intake_site_id", "intake_site__confidential",
     "intake_site__lat", "intake_site__lon", "intake_site__commune__lat", "intake_site__commune__lon",
 )  # fmt: skip
-#: Of these, what is read as bare values: a row of a place has sixty figures.
-_BARE = tuple(path for path in _STANDS if "province__" in path or "commune__" in path)
-#: What is read of a service that is worded and shown.
+#: What is read of a service that is worded and shown, and of what is around it: a row of a place has sixty figures.
 _SHOWN = (
-    *(path for path in _PATHS if path != "pk" and path not in _BARE), "code", "name_ar", "name_fr", "places_total",
-    "cost_per", "hours", "programme_id", "centre__name_ar", "centre__name_fr", "centre__type", "centre__phone",
-    "centre__answers", "centre__hours",
+    *(path for path in _PATHS if path != "pk"), "code", "name_ar", "name_fr", "places_total", "cost_per", "hours",
+    "programme_id", "centre__name_ar", "centre__name_fr", "centre__type", "centre__phone", "centre__answers",
+    "centre__hours",
 )  # fmt: skip
+_AROUND = ("centre__province", "centre__site__commune", "intake_site__commune")
+_NOWHERE = (None,) * 5
 _Stands = namedtuple("_Stands", [path.replace("__", "_") for path in _STANDS])  # type: ignore[misc]
 
 
@@ -179,16 +180,16 @@ def offered(*spans: tuple[date | None, date | None]) -> tuple[date | None, date 
     return max(begins, default=None), min(ends, default=None)
 
 
+def _shown(keys: list[int]) -> QuerySet[Service]:
+    return Service.objects.filter(pk__any_of=keys).select_related(*_AROUND).only(*_SHOWN)
+
+
+_SHOWN_ROWS: Prepared[Service] = Prepared(_shown, keys=[-1])
+
+
 def shown(keys: Collection[int]) -> dict[int, Service]:
     """Services with what is worded and shown of them, by key; one query."""
-    bare = {_name(path): F(path) for path in _BARE}
-    rows = Service.objects.filter(pk__in=keys).select_related("centre__site", "intake_site").only(*_SHOWN)
-    return {row.pk: _with_centre(row) for row in rows.annotate(**bare)}
-
-
-def _name(path: str) -> str:
-    """What a path is called in a line."""
-    return path.replace("__", "_")
+    return {row.pk: _with_centre(row) for row in _SHOWN_ROWS(keys=list(keys))}
 
 
 def _with_centre(service: Service) -> Service:
@@ -213,14 +214,13 @@ def candidate(service: Service, known: Beside, asked: Asked) -> Candidate:
 
 
 def _stands(service: Service) -> Any:
-    """The same from a row that was read as a model: those read bare beside it, the others along its relations."""
-    return _Stands(*(_along(service, path) for path in _STANDS))
-
-
-def _along(service: Service, path: str) -> Any:
-    if _name(path) in service.__dict__:
-        return service.__dict__[_name(path)]
-    found: Any = service
-    for name in path.split("__"):
-        found = getattr(found, name, None)
-    return found
+    """The same from a row that was read as a model, along its relations."""
+    centre, first = service.centre, service.intake_site
+    site = getattr(centre, "site", None)
+    stands, intake = site and site.commune, first and first.commune
+    return _Stands._make((
+        centre.confidential, centre.province_id, centre.province.region_id, centre.province.lat, centre.province.lon,
+        *((site.commune_id, site.lat, site.lon, stands.lat, stands.lon) if site and stands else _NOWHERE),
+        service.intake_site_id,
+        *((first.confidential, first.lat, first.lon, intake.lat, intake.lon) if first and intake else _NOWHERE),
+    ))  # fmt: skip

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jisr.centres.rules import PLACES_FRESH, Place
-from jisr.conditions import judge as judge_tree
-from jisr.conditions.trees import Facts, Tree, names
+from jisr.conditions import answer
+from jisr.conditions.trees import Facts, Tree
 from jisr.window.orientation import kernels
 from jisr.window.orientation.columns import COMPARTMENTS, THEMES, Catalogue, profiles, unsure_of
 from jisr.window.orientation.ranking import Asked
@@ -132,18 +132,21 @@ def verdicts(catalogue: Catalogue, these: kernels.Columns, known: Sequence[Facts
     """(people, trees) what conditions say: each tree that is met here is judged once for each set of facts."""
     wanted = set(np.unique(these.tree).tolist())
     found = np.full((len(known), len(catalogue.trees)), kernels.YES, dtype=np.int8)
-    before: dict[Any, int] = {}
-    for tree, number in catalogue.trees.items():
+    for number, tree, names in catalogue.judged:
         if number in wanted:
-            found[:, number] = [_verdict(tree, facts, before) for facts in known]
+            found[:, number] = _answers(tree, names, known)
     return found
 
 
-def _verdict(tree: Tree, facts: Facts, before: dict[Any, int]) -> int:
-    key = (tree, *(facts.get(name) for name in names(tree)))
-    if key not in before:
-        before[key] = _VERDICTS[judge_tree(tree, facts).answer]
-    return before[key]
+def _answers(tree: Tree, names: Sequence[str], known: Sequence[Facts]) -> list[int]:
+    before: dict[Any, int] = {}
+    found = []
+    for facts in known:
+        key = tuple([facts.get(name) for name in names])
+        if key not in before:
+            before[key] = _VERDICTS[answer(tree, facts)]
+        found.append(before[key])
+    return found
 
 
 def checksum(commune: str) -> int:

@@ -24,15 +24,15 @@ def hear(*, key: UUID, sender: str, text: str) -> str:
     """Take one text message for an answer.
 
     Args:
-        key: of the message, as it arrived.
+        key: of the message, as it arrived: once heard, it is not heard again, if this transaction lives.
         sender: the number that wrote.
 
     Returns:
         the template of the reply that was queued; "" where nothing is answered.
     """
     said = texted(text, today=timezone.localdate())
-    if not said.code or not call("jisr_link_line", link_hash(said.code), sender)[0][0]:
-        return ""
+    if not said.code or not call("jisr_message_once", link_hash(said.code), sender, key)[0][0]:
+        return ""  # of another line, or heard before
     template = _outcome(said)
     return template if call("jisr_link_reply", link_hash(said.code), key, template, body(template))[0][0] else ""
 

@@ -100,3 +100,17 @@ def test_it_is_what_another_program_finds():
         "three": three_step(ways, country.people, country.places, bell),
     }.items():
         np.testing.assert_allclose(ours.reach / 1_000, said[name], rtol=1e-4, atol=1e-12)
+
+
+def test_in_a_large_country_neighbours_are_still_those_of_every_pair():
+    """Many points are searched cell by cell, few all at once: 6 million pairs, by both engines and one by one."""
+    pytest.importorskip("numba")
+    country = drawn(np.random.default_rng(6), 3_000, 2_000, (31.6, -7.0), 2.5)
+    decay = stepwise((20.5, 60.5), (1, 0.4))
+    two, three = by_hand(country, decay)
+    for engine in (PLAIN, COMPILED):
+        ways = Distances.between(*country.where, limit_km=60, engine=engine)
+
+        np.testing.assert_allclose(two_step(ways, country.people, country.places, decay).reach, two, rtol=1e-9)
+        np.testing.assert_allclose(three_step(ways, country.people, country.places, decay).reach, three, rtol=1e-9)
+        np.testing.assert_allclose(ways.nearest()[1], country.km.min(axis=1), rtol=1e-9, atol=1e-6)

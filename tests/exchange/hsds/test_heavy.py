@@ -2,6 +2,8 @@
 
 import io
 import json
+import random
+import tracemalloc
 import uuid
 import zipfile
 
@@ -42,6 +44,36 @@ def test_a_word_that_many_rows_share_is_counted_with_each_of_them():
     opening.weigh(light)
     with pytest.raises(opening.TooMuch):
         opening.weigh(heavy)
+
+
+@pytest.mark.parametrize("nothing", ["\n" * 6_000_000, "," * 17_000_000, ("," * 1_000 + "\n") * 17_000])
+def test_megabytes_of_nothing_are_refused_before_they_are_held(nothing):
+    """A few kilobytes unpack to millions of empty lines, each of which would be a list of its own."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("services.csv", f"id,name\n{nothing}")
+        parts.writestr("padding.txt", random.Random(1).randbytes(len(nothing) // 100))
+    tracemalloc.start()
+    try:
+        with pytest.raises(opening.TooMuch):
+            opening.opened(file.getvalue())
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 8 * len(nothing)
+
+
+def test_a_package_does_not_describe_itself_without_end():
+    """Its description is read as a whole: fifty megabytes of it would become gigabytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("datapackage.json", "[" + "0," * 2_000_000 + "0]")
+        parts.writestr("services.csv", "id,name\n1,x\n")
+        parts.writestr("padding.txt", random.Random(1).randbytes(60_000))
+
+    with pytest.raises(opening.TooMuch):
+        opening.opened(file.getvalue())
 
 
 def test_what_json_can_say_and_no_database_keeps_is_left_out():

@@ -13,7 +13,7 @@ from jisr.ledger.thread import queries
 from jisr.ledger.thread.rules import steps
 from jisr.web.barometer import reading
 from tests.access.people import entered
-from tests.barometer.happenings import given
+from tests.barometer.happenings import given, served_next_week
 from tests.forum import told as forum
 from tests.ledger.agreements import promised
 from tests.ledger.strategy import planned
@@ -49,8 +49,9 @@ def step_of(page, code):
     return next(one for one in page.context["steps"] if one.code == code)
 
 
-def test_one_thread_is_read_from_each_of_its_ends():
+def test_one_thread_is_read_from_each_of_its_ends(monkeypatch):
     """Two programmes of one agreement: what was paid is told once, and somebody served under both is one person."""
+    served_next_week(monkeypatch)
     told = whole.told(programmes=("T-WORK", "T-SKILLS"))
     assert rows_of(read(f"/thread/{INVENTED}"))[steps.MEASURE]["column"].reached == 0
     whole.take_up(told)

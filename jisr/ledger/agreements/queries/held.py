@@ -95,7 +95,7 @@ def contents(rows: Sequence[Version]) -> dict[UUID, Content]:
     found = {row.pk: Content(row) for row in rows}
     for name, model, more in (
         ("shares", Share, ("party",)), ("lines", LineTerm, ("line__programme",)), ("targets", Target, ("province",)),
-        ("provisions", Provision, ()), ("terms", InstalmentTerm, ("instalment__party",)),
+        ("provisions", Provision, (None,)), ("terms", InstalmentTerm, ("instalment__party",)),
     ):  # fmt: skip
         for part in model.objects.filter(version__in=list(found)).select_related(*more).order_by("pk"):
             getattr(found[part.version_id], name).append(part)

@@ -13,6 +13,7 @@ from jisr.forum.choices import InvitedBy, SpeakerRole
 from jisr.web import wording
 from jisr.web.fields import TypedField
 from jisr.web.forum.desk.team_forms import provinces_of
+from jisr.web.widgets import DigitsInput
 from jisr.web.window import Unhurried
 
 #: More rows than any meeting needs; and how many empty ones are offered at a time.
@@ -32,7 +33,7 @@ class Row(Unhurried):
     )  # fmt: skip
     n = forms.IntegerField(
         label=_("People"), required=False, min_value=1, max_value=MOST_OF_A_KIND,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        widget=DigitsInput(),
         error_messages={
             "min_value": _("A number above zero."), "invalid": _("A whole number."),
             "max_value": _("So many do not fit into a hall. Check the number."),

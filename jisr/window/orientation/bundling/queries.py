@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.utils import timezone
 
 from jisr.centres.models import Service, Site
@@ -14,13 +14,16 @@ from jisr.common.parameters import values
 from jisr.families import queries as families
 from jisr.families.models import Household
 from jisr.territory.rules import travel_min
+from jisr.window.listening import queries as listening
+from jisr.window.listening.choices import NeedState
 from jisr.window.listening.models import Need
 from jisr.window.orientation import queries as orientation
 from jisr.window.orientation.bundling.rules import Bundle, Candidate, Terms, bundle, why_not
-from jisr.window.orientation.choices import LIVE
+from jisr.window.orientation.choices import CLOSED_UNMET, LIVE, ReferralState
 from jisr.window.orientation.gaps import queries as gaps
 from jisr.window.orientation.gaps.models import Gap
 from jisr.window.orientation.models import Referral
+from jisr.window.orientation.offer_models import OpenOffer
 from jisr.window.orientation.ranking import Ranked
 
 
@@ -70,14 +73,19 @@ def terms(on: date | None = None) -> Terms:
 
 
 def open_needs(household: Household) -> list[Need]:
-    """Open needs of a household that the reader sees and that wait for no answer, the gravest first."""
-    live = Referral.objects.filter(need=OuterRef("pk"), state__in=LIVE)
-    rows = Need.objects.filter(~Exists(live), household=household, state="open")
-    return list(
-        rows.select_related("person__household__commune__province", "household__commune__province").order_by(
-            "-gravity", "id"
-        )
-    )
+    """Open needs of a household that the reader sees and that wait for a service, the gravest first.
+
+    A need waits for none while an answer is owed or a centre may take it, nor once the service was given: unless the
+    person says that she did not get it.
+    """
+    needs = [need for need in listening.needs_at(household.pk) if need.state == NeedState.OPEN]
+    if not needs:
+        return []
+    given = Q(state=ReferralState.COMPLETED) & ~Q(confirmed_by_person=False)
+    sent = Referral.objects.filter(Q(state__in=LIVE) | given, need__in=needs)
+    offered = OpenOffer.objects.filter(need__in=needs, state="open")
+    waiting = {*sent.values_list("need_id", flat=True), *offered.values_list("need_id", flat=True)}
+    return [need for need in needs if need.pk not in waiting]
 
 
 def bundles(household: Household) -> list[FamilyBundle]:
@@ -88,8 +96,7 @@ def bundles(household: Household) -> list[FamilyBundle]:
     """
     found = open_needs(household)
     limits = values("jisr.window.orientation", "bundle", on=timezone.localdate())
-    told = orientation.services_for_needs(found, limit=int(limits["candidates"]))
-    ranked = {need: one.ranked for need, one in zip(found, told, strict=True)}
+    ranked = _ranked(found, int(limits["candidates"]))
     parts = sorted({need.compartment for need in found} | {household.compartment})
     parts.sort(key=lambda part: part != household.compartment)
     return [_of(household, part, {need: ranked[need] for need in found if need.compartment == part}) for part in parts]
@@ -118,6 +125,16 @@ def _of(household: Household, compartment: str, found: Mapping[Need, Sequence[Ra
     return FamilyBundle(
         compartment, needs, made, places, why, gaps.open_of(need.pk for need in found), today + timedelta(days=1)
     )
+
+
+def _ranked(needs: Sequence[Need], limit: int) -> dict[Need, Sequence[Ranked]]:
+    """What answers each need, without the services that did not take it before; in as many queries as for one need."""
+    without: dict[UUID, list[int]] = {}
+    tried = Referral.objects.filter(need__in=[need.pk for need in needs], state__in=CLOSED_UNMET)
+    for need, service in tried.values_list("need", "service"):
+        without.setdefault(need, []).append(service)
+    found = orientation.services_for_needs(needs, limit=limit, without=without)
+    return {need: one.ranked for need, one in zip(needs, found, strict=True)}
 
 
 def _is_full(one: Ranked) -> bool:

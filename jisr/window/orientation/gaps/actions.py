@@ -1,5 +1,7 @@
 """Acts on gaps: note that nothing covers a need, close it when something does."""
 
+from datetime import date
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -13,14 +15,19 @@ from jisr.window.orientation.gaps.models import Gap
 
 
 @transaction.atomic
-def note(*, need: Need, why: str, centre: Centre, by: User) -> Gap:
-    """Note that nothing covers a need; a need whose gap is open keeps that one, and is not counted twice."""
+def note(*, need: Need, why: str, centre: Centre, by: User, since: date | None = None) -> Gap:
+    """Note that nothing covers a need; a need whose gap is open keeps that one, and is not counted twice.
+
+    Args:
+        since: from what day on; today when left out.
+    """
     known = Gap.objects.filter(need=need, closed_on=None).first()
     if known is not None:
         return known
     gap = Gap(
         need=need, household_id=need.household_id, person=need.person, centre=centre, theme=need.theme,
         commune_id=need.household.commune_id, why=why, noted_by=by, compartment=need.compartment,
+        since=since or timezone.localdate(),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -28,7 +35,7 @@ def note(*, need: Need, why: str, centre: Centre, by: User) -> Gap:
     except IntegrityError:
         return Gap.objects.get(need=need, closed_on=None)
     journal.record("orientation.noted_gap", gap, by=by, reason=why)
-    _tell(EVENTS[Why(why)], gap)
+    _tell(EVENTS[Why(why)], gap, gap.since)
     return gap
 
 
@@ -45,12 +52,12 @@ def close(*, need: Need, by: User, because: str = Closed.COVERED) -> bool:
     gap.closed_on, gap.closed_because = timezone.localdate(), because
     gap.save(update_fields=["closed_on", "closed_because"])
     journal.record("orientation.closed_gap", gap, by=by, reason=because)
-    _tell("gap.closed", gap)
+    _tell("gap.closed", gap, gap.closed_on)
     return True
 
 
-def _tell(code: str, gap: Gap) -> None:
+def _tell(code: str, gap: Gap, day: date) -> None:
     events.emit(
         code, centre=gap.centre_id, subject=gap, person=gap.person_id, theme=gap.theme, commune=gap.commune_id,
-        compartment=gap.compartment, facts=facts_of_event(gap.person, gap.need.household),
+        compartment=gap.compartment, facts=facts_of_event(gap.person, gap.need.household), happened_on=day,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Acts on what is done there: a day noted, something given."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -17,7 +17,7 @@ from jisr.window.pathways.actions.steps import NotAllowedYet
 from jisr.window.pathways.actions.telling import tell
 from jisr.window.pathways.choices import AidKind, ApprovalKind, ApprovalState
 from jisr.window.pathways.models import Aid, Approval, Attendance, Step, TrainingUnit
-from jisr.window.pathways.queries.approvals import given_alone, left_of, limit
+from jisr.window.pathways.queries.approvals import back_days, given_alone, left_of, limit
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def give_aid(
 
     Raises:
         Unacceptable: something is missing, or does not fit.
-        NotAllowedYet: money above the limit, and nobody allowed it.
+        NotAllowedYet: money above the limit of the plan, or dated far back, and nobody allowed it.
     """
     given_on = given_on or timezone.localdate()
     wrong = _wrong_aid(kind, what, amount, given_on)
@@ -74,7 +74,7 @@ def give_aid(
         raise Unacceptable(wrong)
     programme = programme or step.programme
     if kind == AidKind.MONEY:
-        approval = approval or _open_approval(step, amount or 0)
+        approval = approval or _open_approval(step, amount or 0, given_on)
     aid = Aid(
         step=step, household_id=step.household_id, kind=kind, what=clean_typed(what), amount=amount, by=by,
         given_on=given_on, compartment=step.compartment, programme=programme,
@@ -106,9 +106,10 @@ def _wrong_aid(kind: str, what: str, amount: int | None, given_on: date) -> dict
     return wrong
 
 
-def _open_approval(step: Step, amount: int) -> Approval | None:
+def _open_approval(step: Step, amount: int, on: date) -> Approval | None:
     """A yes of the step that covers what is given now; None where a worker may give it alone, or nobody said yes."""
-    if given_alone(step) + amount <= limit():
+    is_recent = on >= timezone.localdate() - timedelta(days=back_days())
+    if is_recent and given_alone(step, on) + amount <= limit():
         return None
     rows = Approval.objects.filter(step=step, kind=ApprovalKind.MONEY, state=ApprovalState.GRANTED)
     return next((row for row in rows.order_by("decided_at", "id") if left_of(row) >= amount), None)

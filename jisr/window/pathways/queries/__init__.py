@@ -1,6 +1,15 @@
 """Reads of pathways."""
 
-from jisr.window.pathways.queries.approvals import allowed, approval, given_alone, left_of, limit, to_decide
+from jisr.window.pathways.queries.approvals import (
+    allowed,
+    approval,
+    back_days,
+    given_alone,
+    left_of,
+    limit,
+    to_decide,
+    within_days,
+)
 from jisr.window.pathways.queries.assessing import Standing, low_level, plans_lacking, score, standings
 from jisr.window.pathways.queries.certificates import Certified, certified, unit
 from jisr.window.pathways.queries.costs import cost
@@ -8,8 +17,8 @@ from jisr.window.pathways.queries.plans import closed_before, follow_up, follow_
 from jisr.window.pathways.queries.signals import Signal, numbers, of_centres, of_household
 
 __all__ = [
-    "Certified", "Signal", "Standing", "allowed", "approval", "certified", "closed_before", "cost", "follow_up",
-    "follow_ups_due",
-    "given_alone", "left_of", "limit", "low_level", "numbers", "of_centres", "of_household", "plan", "plans",
-    "plans_lacking", "score", "standings", "step", "steps_due", "to_decide", "unit",
+    "Certified", "Signal", "Standing", "allowed", "approval", "back_days", "certified", "closed_before", "cost",
+    "follow_up", "follow_ups_due", "given_alone", "left_of", "limit", "low_level", "numbers", "of_centres",
+    "of_household", "plan", "plans", "plans_lacking", "score", "standings", "step", "steps_due", "to_decide", "unit",
+    "within_days",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from jisr.common.parameters import value
+from jisr.window.pathways import rules
 from jisr.window.pathways.choices import AidKind, ApprovalKind, ApprovalState, StepState
 from jisr.window.pathways.models import Aid, Approval, Step
 
@@ -16,14 +17,32 @@ _WITH = ("step__person", "step__plan__centre", "household__commune", "asked_by",
 
 
 def limit(on: date | None = None) -> int:
-    """Centimes of one step that a worker may give alone."""
-    return int(value("jisr.window.pathways", "pathways", "aid_money_alone", on=on or timezone.localdate()))
+    """Centimes that a worker may give alone in one plan, in ``within_days``."""
+    return _number("aid_money_alone", on)
 
 
-def given_alone(step: Step) -> int:
-    """Centimes of money already given in a step without anybody's yes."""
-    rows = Aid.objects.filter(step=step, kind=AidKind.MONEY, approval=None)
-    return rows.aggregate(total=Sum("amount"))["total"] or 0
+def within_days(on: date | None = None) -> int:
+    """Days in which what a worker gives alone counts together."""
+    return _number("aid_money_within_days", on)
+
+
+def back_days(on: date | None = None) -> int:
+    """Days by which a worker may date money back that nobody allowed."""
+    return _number("aid_money_back_days", on)
+
+
+def given_alone(step: Step, on: date | None = None) -> int:
+    """Centimes of money given without anybody's yes in the plan of a step, that count together with a day's.
+
+    Plans of one household at one centre in one compartment are one, closed ones among them.
+    """
+    on, plan = on or timezone.localdate(), step.plan
+    rows = Aid.objects.filter(
+        step__plan__household=plan.household_id, step__plan__centre=plan.centre_id,
+        step__plan__compartment=plan.compartment, kind=AidKind.MONEY, approval=None,
+    )  # fmt: skip
+    given = [(day, amount or 0) for day, amount in rows.values_list("given_on", "amount")]
+    return rules.given_alone(given, on, within_days=within_days(on))
 
 
 def left_of(approval: Approval) -> int:
@@ -58,3 +77,7 @@ def allowed(centres: Sequence[int], *, most: int) -> Any:
     )
     rows = rows.annotate(given=Sum("aids__amount")).filter(waiting)
     return rows.select_related(*_WITH).order_by("decided_at", "id")[:most]
+
+
+def _number(name: str, on: date | None) -> int:
+    return int(value("jisr.window.pathways", "pathways", name, on=on or timezone.localdate()))

@@ -79,7 +79,7 @@ def follow_ups_due(centres: Sequence[int], *, most: int, within: int = 7, today:
     rows = FollowUp.objects.filter(
         plan__centre__in=centres, plan__closed_on=None, done_on=None, due_on__lte=today + timedelta(days=within)
     )
-    return first(rows.order_by("due_on", "id"), most, "month", "due_on", *_COMMUNE)
+    return first(rows.order_by("due_on", "id"), most, "month", "due_on", "plan__opened_on", *_COMMUNE)
 
 
 def follow_up(pk: Any) -> FollowUp | None:
