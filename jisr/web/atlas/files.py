@@ -103,7 +103,8 @@ def facts(reading: Reading) -> dict[str, Any]:
     worst = shown.told(reading, reading.rows[:WORST], drawing.inside)
     method = [str(shown.DEFINITIONS[code][1]) for code in dict.fromkeys((asked.shown.value, "people"))]
     return {
-        "title": f"{asked.theme.label}: {pdf.isolated(asked.shown.label)}", "lead": _lead(reading, place),
+        "title": _("%(theme)s: %(shown)s") % {"theme": asked.theme.label, "shown": asked.shown.label},
+        "lead": _lead(reading, place),
         "map": paper.map_svg(reading), "map_words": _("Map: %(shown)s") % {"shown": asked.shown.label},
         "swatches": {str(one.shade): paper.swatch_svg(one.shade) for one in shown.legend(reading)},
         "colour": _("colour of the class"), "legend_title": _("Classes of the map"),
