@@ -48,7 +48,9 @@ class Ground:
 
     def part(self, code: str) -> NDArray[np.bool_]:
         """(communes,) which lie in a place; all of them in ""."""
-        return np.array([one.code == code or one.code.startswith(f"{code}.") or not code for one in self.communes])
+        if not code:
+            return np.ones(len(self.communes), dtype=np.bool_)
+        return np.array([one.code == code or one.code.startswith(f"{code}.") for one in self.communes], dtype=np.bool_)
 
 
 @dataclass(frozen=True, eq=False)

@@ -88,7 +88,7 @@ class Reading:
     ends: tuple[float, ...]
     on: date
 
-    @property
+    @cached_property
     def part(self) -> Any:
         """(communes,) which lie in the place that is looked at."""
         return self.ground.part(self.asked.within.code if self.asked.within else "")

@@ -211,6 +211,7 @@ def sources(reading: Reading) -> list[str]:
         found.append(_("Places confirmed from %(since)s to %(last)s.") % {"since": since, "last": last})
     found.append(_("Minutes are estimates over neighbouring communes, by the speed of each ground; no table of roads is"
                    " loaded."))  # fmt: skip
+    found.append(_("Everybody of a commune is counted at its main place: ways inside a large city are not told apart."))
     return found
 
 
