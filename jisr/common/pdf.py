@@ -7,7 +7,7 @@ address is read but those named here. See ``paper.typ`` for what every paper may
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -23,6 +23,8 @@ _FRAME = Path(__file__).with_name("paper.typ")
 STANDARDS = ("a-2a",)
 #: Instead of a sign that our letters do not have; after so many different ones the paper is made without the standard.
 MISSING, _MOST_SIGNS = "?", 60
+#: Dots an inch of a picture: twice those of a screen.
+_DOTS = 192.0
 _MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
 _UNKNOWN = re.compile(r'the text `"(?:\\u\{([0-9a-f]+)\}|(.+?))"` could not be displayed')
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -50,15 +52,11 @@ def make(
         typst.TypstError: a fault of ours in the markup.
         FontsMissing: the letters are not installed.
     """
-    said = json.dumps(
-        {**facts, "title": title, "language": language, "rtl": language in RIGHT_TO_LEFT}, default=str,
-        ensure_ascii=False,
-    )  # fmt: skip
-    sheets = {"main.typ": page.read_bytes(), "paper.typ": _FRAME.read_bytes()}
+    said = _said(facts, language, title)
     at = int(made_at.timestamp()) if made_at else 0
     for _try in range(_MOST_SIGNS):
         try:
-            return _compiled(sheets, said, at, STANDARDS)
+            return _compiled(page, said, format="pdf", timestamp=at, pdf_standards=list(STANDARDS))
         except typst.TypstError as fault:
             unknown = _UNKNOWN.search(str(fault))
             if unknown is None:
@@ -66,14 +64,27 @@ def make(
             before, said = said, _without(said, unknown)
             if said == before:
                 break
-    return _compiled(sheets, said, at, ())
+    return _compiled(page, said, format="pdf", timestamp=at)
 
 
-def _compiled(sheets: Mapping[str, bytes], said: str, at: int, standards: Sequence[str]) -> bytes:
-    return typst.compile(  # type: ignore[call-overload]  # several files at once: its stubs know one alone
-        dict(sheets), format="pdf", font_paths=_letters(), sys_inputs={"facts": said}, timestamp=at,
-        pdf_standards=list(standards),
-    )  # fmt: skip
+def picture(page: Traversable, facts: Mapping[str, Any], *, language: str, title: str, form: str) -> bytes:
+    """A paper of one page as a picture, its letters drawn: it looks the same where our letters are not installed.
+
+    Args:
+        page, facts, language, title: as for ``make``.
+        form: svg or png, the latter with twice the dots of a screen.
+    """
+    return _compiled(page, _said(facts, language, title), format=form, ppi=_DOTS if form == "png" else None)
+
+
+def _said(facts: Mapping[str, Any], language: str, title: str) -> str:
+    said = {**facts, "title": title, "language": language, "rtl": language in RIGHT_TO_LEFT}
+    return json.dumps(said, default=str, ensure_ascii=False)
+
+
+def _compiled(page: Traversable, said: str, **how: Any) -> bytes:
+    sheets = {"main.typ": page.read_bytes(), "paper.typ": _FRAME.read_bytes()}
+    return typst.compile(sheets, font_paths=_letters(), sys_inputs={"facts": said}, **how)
 
 
 def _without(said: str, unknown: re.Match[str]) -> str:

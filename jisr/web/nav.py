@@ -34,6 +34,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("families.import", "imports:list", pgettext_lazy("door", "Lists"), "imports"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
     ("strategy.read", "strategy:desk:home", pgettext_lazy("door", "Strategies"), "strategy"),
+    ("barometer.read", "atlas:page", pgettext_lazy("door", "Atlas"), "atlas"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
     ("agreements.read", "agreements:desk:list", pgettext_lazy("door", "Agreements"), "agreements:desk"),
     ("calls.keep", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),
@@ -52,6 +53,7 @@ PUBLIC_DOORS: tuple[tuple[str, Any, str], ...] = (
     ("forum:waves", pgettext_lazy("door", "Forum"), "forum"),
     ("agreements:list", pgettext_lazy("door", "Promises"), "agreements strategy calls results"),
     ("thread:home", pgettext_lazy("door", "The thread"), "thread"),
+    ("atlas:page", pgettext_lazy("door", "Atlas"), "atlas"),
 )
 #: Inside a room that has several lists: what stands beside the one that is read.
 BESIDE: tuple[tuple[str, Any, str], ...] = (

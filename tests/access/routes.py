@@ -343,6 +343,9 @@ ROUTES: dict[str, Route] = {
         Route("thread:home"), Route("thread:links", lambda world: ["csv"]),
         *(Route(f"thread:{name}", lambda world: ["unasked"]) for name in ("list", "sheet")),
         Route("thread:one", lambda world: ["agreement", "none"]),
+        # the atlas, open to all
+        Route("atlas:page"), Route("atlas:sheet"), Route("atlas:communes", lambda world: ["07"]),
+        Route("atlas:figures", lambda world: ["csv"]), Route("atlas:picture", lambda world: ["svg"]),
         # figures and the journal
         Route("barometer:page"), Route("barometer:export"), Route("barometer:gaps"),
         Route("preparation:choose"),

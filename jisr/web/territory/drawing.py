@@ -44,14 +44,19 @@ class Drawing:
 class Projection:
     """Degrees to units of a drawing: equirectangular about the middle latitude, which suits one country."""
 
-    def __init__(self, rings: Iterable[Ring]) -> None:
+    def __init__(self, rings: Iterable[Ring], *, width: int = WIDTH) -> None:
         points = [point for ring in rings for point in ring]
         west, east = min(x for x, _y in points), max(x for x, _y in points)
         self._west, self._south, self._north = west, min(y for _x, y in points), max(y for _x, y in points)
         self._narrow = cos(radians((self._south + self._north) / 2))
-        self._scale = WIDTH / max((east - west) * self._narrow, (self._north - self._south) * 0.8)
+        self._scale = width / max((east - west) * self._narrow, (self._north - self._south) * 0.8)
         self.width = round((east - west) * self._narrow * self._scale)
         self.height = round((self._north - self._south) * self._scale)
+
+    @property
+    def told(self) -> tuple[float, float, float, float]:
+        """What a script needs to do the same: west, north, how narrow a degree is, units for a degree."""
+        return self._west, self._north, self._narrow, self._scale
 
     def place(self, lon: float, lat: float) -> tuple[int, int]:
         """Where a point of the Earth is on the drawing."""
