@@ -16,8 +16,8 @@ from jisr.atlas.travel.network import Network, Points
 
 #: Part of the mark: raised when the way a matrix is made changes.
 EDITION: Final = 1
-#: Matrices kept beside each other: modes and limits of one installation, and the last few what-ifs.
-KEPT: Final = 12
+#: Bytes of matrices that are kept beside each other: every theme by every way to travel is some 150 MB, and what-ifs.
+KEPT: Final = 400_000_000
 
 
 def mark(net: Network, origins: Points, centres: Points, mode: Mode, speeds: Speeds, limit_min: float) -> str:
@@ -60,12 +60,16 @@ def _read(file: Path, shape: tuple[int, int]) -> "scipy.sparse.csr_array | None"
 
 
 def _write(file: Path, minutes: "scipy.sparse.csr_array") -> None:
-    """Whole or not at all; the oldest beyond ``KEPT`` go."""
+    """Whole or not at all; those read longest ago go, down to ``KEPT``."""
     file.parent.mkdir(parents=True, exist_ok=True)
     half = file.with_suffix(f".{os.getpid()}")
     with half.open("wb") as out:
         np.savez(out, data=minutes.data, indices=minutes.indices, indptr=minutes.indptr)
     half.replace(file)
-    by_use = sorted(file.parent.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in by_use[KEPT:]:
+    by_use = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in file.parent.glob("*.npz"))
+    left = sum(size for _used, size, _path in by_use)
+    for _used, size, old in by_use[:-1]:
+        if left <= KEPT:
+            break
         old.unlink(missing_ok=True)
+        left -= size
