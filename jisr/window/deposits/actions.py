@@ -44,6 +44,15 @@ class SilenceAgreed(Refusal):
     message = _("The delay has passed without a decision. For this procedure that is agreement: grant it.")
 
 
+class DecidedByYou(Refusal):
+    """Whoever refused does not answer the appeal against it."""
+
+    message = _(
+        "You decided on this request: somebody else answers its appeal. Ask another director of the centre. Where there"
+        " is none, ask the delegate of the province: a director of another centre is given a post here for some days."
+    )
+
+
 class TooLate(Refusal):
     """The delay of the appeal has passed."""
 
@@ -288,16 +297,24 @@ def appeal(*, deposit: Deposit, version: int, words: str, by: User) -> Deposit:
 
 @transaction.atomic
 def settle(*, deposit: Deposit, version: int, granted: bool, words: str, by: User) -> Deposit:
-    """Write down the answer to an appeal.
+    """Write down the answer to an appeal, which somebody else gives than decided (docs/decisions/0105).
 
     Raises:
+        DecidedByYou: the refusal is her own.
         Moved: no appeal waits.
         Unacceptable: no words.
     """
     said = clean_typed(words, lines=True)
+    if by.pk == deposit.decided_by_id:
+        raise DecidedByYou
     if not said:
         raise Unacceptable({"words": _("Write what the answer says.")})
-    values = {"settled_on": timezone.localdate(), "settled": said, **(_held(deposit) if granted else {})}
+    values = {
+        "settled_on": timezone.localdate(),
+        "settled_by": by,
+        "settled": said,
+        **(_held(deposit) if granted else {}),
+    }
     _move(deposit, version, S.REVERSED if granted else S.UPHELD, **values)
     journal.record("deposits.settled", deposit, by=by, reason=deposit.state)
     _tell("settled", deposit)

@@ -19,7 +19,7 @@ from jisr.window.deposits.procedures import AGREES, Procedure, procedures
 
 _LISTED = (
     "code", "state", "procedure", "deposited_on", "due_on", "bring_by", "appeal_due_on", "decided_on", "holds_until",
-    "household_id", "compartment",
+    "household_id", "compartment", "decided_by_id",
 )  # fmt: skip
 
 
@@ -53,7 +53,9 @@ def clock(deposit: Deposit, today: date | None = None) -> rules.Clock:
 
 def deposit(pk: UUID) -> Deposit | None:
     """One deposit with its stages, or None when it does not exist for the reader."""
-    rows = Deposit.objects.select_related("person", "household__commune", "centre", "received_by", "decided_by")
+    rows = Deposit.objects.select_related(
+        "person", "household__commune", "centre", "received_by", "decided_by", "settled_by"
+    )
     return rows.prefetch_related("stages").filter(pk=pk).first()
 
 
