@@ -169,6 +169,36 @@ def test_missing_papers_are_asked_for_once(boy):
     assert sent("worker", row, "completion/", papers="birth").status_code == 302
 
 
+def test_a_day_past_the_parameter_says_why_and_the_direction_sees_it(boy):
+    """Three days back without a word; before that with one, which lies under her key; a day to come, never."""
+    new, back = f"/deposits/person/{boy.pk}/new/", queries.delays()["back_days"]
+    fields = {"procedure": "disability_card", "brought": "medical", "speaks": "guardian", "checked": "now"}
+
+    def posted(days, **more):
+        day = (TODAY - timedelta(days=days)).isoformat()
+        return entered("worker").post(new, act(**fields, deposited_on=day, **more)).status_code
+
+    assert [posted(back), posted(back + 1), posted(-1), posted(-1, late_why="…"), posted(9_000, late_why="…")] == [
+        302, 200, 200, 200, 200,
+    ]  # fmt: skip
+    assert posted(50, late_why="دفتر ورقي") == 302
+
+    with under("director") as held:
+        [row] = queries.keyed_late([held.centre_id], today=TODAY, days=7, most=9)
+        assert not queries.keyed_late([held.centre_id], today=TODAY + timedelta(days=7), days=7, most=9)
+        assert not Deposit.objects.exclude(pk=row.pk).get().late_why
+        row.refresh_from_db()
+        assert (row.late_why, row.late_why_plain, row.keyed_on) == ("دفتر ورقي", "", TODAY)
+        # what the centre lost by keying it in late is the centre's
+        assert row.due_on == row.deposited_on + timedelta(days=row.delay_days) == TODAY + timedelta(days=10)
+        assert queries.clock(row, TODAY + timedelta(days=11)).how == rules.SILENT
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Deposit.objects.filter(pk=row.pk).update(deposited_on=TODAY + timedelta(days=1))
+    week = entered("director", headers={"accept-language": "en"}).get("/deposits/").content.decode()
+    assert "Keyed in late" in week and "keyed in 50 days later" in week
+    assert "دفتر ورقي" in entered("director").get(page(row)).content.decode()
+
+
 def test_papers_that_do_not_come_keep_nobody_waiting_for_ever(boy):
     """Before their day nothing is decided without them; after it the clock goes on, and their lack can be a ground."""
     with under("worker") as held:
@@ -204,7 +234,7 @@ def test_a_refusal_says_why_and_can_be_contested(boy):
 def test_a_silence_that_agrees_cannot_be_refused(boy, told, monkeypatch):
     """Where a public text counts it as agreement; where none was found, it is shown and decided on."""
     with under("worker") as held:
-        row = taken_in(held, boy, deposited_on=TODAY - timedelta(days=70))
+        row = taken_in(held, boy, deposited_on=TODAY - timedelta(days=70), late_why="دفتر ورقي")
         assert queries.clock(row).how == rules.SILENT
         agreeing = {**procedures()[row.procedure].__dict__, "silence": "agrees"}
         monkeypatch.setattr(queries, "procedure_of", lambda _row: type(procedures()[row.procedure])(**agreeing))

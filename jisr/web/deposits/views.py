@@ -133,6 +133,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     kept, decided = queries.in_time(centres, since=today - timedelta(days=365))
     page = {
         "due": due, "awaiting": [_line(row) for row in queries.awaiting_papers(centres, most=_MOST)],
+        "late": [_line(row) | words.keyed_tag(row) for row in queries.keyed_late(
+            centres, today=today, days=_WEEKS_SHOWN, most=_MOST
+        )],
         "appeals": [_line(row) for row in queries.to_settle(centres, most=_MOST)],
         "lying": [_line(row) for row in queries.to_hand_over(centres, most=_MOST)],
         "days": _days(queries.by_day(centres, today=today, days=_WEEKS_SHOWN)), "kept": kept, "decided": decided,

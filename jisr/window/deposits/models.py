@@ -39,6 +39,10 @@ class Deposit(SealsWords, Keyed, Versioned):
     procedure = models.CharField(_("what is asked for"), max_length=30)
     speaks = models.CharField(_("who asks"), max_length=10, choices=Speaks, default=Speaks.HERSELF)
     deposited_on = models.DateField(_("deposited on"), default=timezone.localdate)
+    keyed_on = models.DateField(_("keyed in on"), default=timezone.localdate, null=True, blank=True)
+    late_why_plain = models.TextField(_("why it was keyed in late"), blank=True, max_length=500, db_column="late_why")
+    late_why_sealed = models.BinaryField(null=True)
+    late_why = Words("late_why")
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     needed = _papers(_("papers needed"))
     brought = _papers(_("papers brought"))
@@ -73,7 +77,7 @@ class Deposit(SealsWords, Keyed, Versioned):
     renewal_told_on = models.DateField(null=True, blank=True)
     compartment = CompartmentField()
 
-    sealed_words: ClassVar = ("reason", "appeal", "settled")
+    sealed_words: ClassVar = ("late_why", "reason", "appeal", "settled")
 
     class Meta:
         verbose_name = _("deposit")
@@ -85,6 +89,9 @@ class Deposit(SealsWords, Keyed, Versioned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["id", "compartment"], name="deposit_compartment_key"),
             models.CheckConstraint(name="deposit_state_known", condition=Q(state__in=DepositState.values)),
+            models.CheckConstraint(
+                name="deposit_never_of_a_day_to_come", condition=Q(deposited_on__lte=F("keyed_on")) | Q(keyed_on=None)
+            ),
             models.CheckConstraint(
                 # completion is asked once: a day, never taken back, and what was asked for
                 name="deposit_completion_whole",

@@ -19,7 +19,7 @@ from jisr.window.deposits.procedures import AGREES, Procedure, procedures
 
 _LISTED = (
     "code", "state", "procedure", "deposited_on", "due_on", "bring_by", "appeal_due_on", "decided_on", "holds_until",
-    "household_id", "compartment", "decided_by_id",
+    "household_id", "compartment", "decided_by_id", "keyed_on",
 )  # fmt: skip
 
 
@@ -75,6 +75,13 @@ def to_decide(centres: Sequence[int], *, most: int, within: int | None = None, t
     if within is not None:
         rows = rows.filter(due_on__lte=(today or timezone.localdate()) + timedelta(days=within))
     return first(rows.order_by("due_on", "id"), most, *_LISTED)
+
+
+def keyed_late(centres: Sequence[int], *, today: date, days: int, most: int) -> Any:
+    """Deposits that came into the register later than without a word, in the last days; the newest first."""
+    said = ~Q(late_why_plain="") | Q(late_why_sealed__isnull=False)
+    rows = Deposit.objects.filter(said, centre__in=centres, keyed_on__gt=today - timedelta(days=days))
+    return first(rows.order_by("-keyed_on", "-id"), most, *_LISTED)
 
 
 def awaiting_papers(centres: Sequence[int], *, most: int) -> Any:
