@@ -97,9 +97,8 @@ def _offered(held, referral):
     """The same need shown to several centres, and taken back."""
     service = Service.objects.get(pk=SERVICE_SHELTER if referral.compartment else SERVICE_SISTER)
     if service.compartment == referral.compartment:
-        left = {"leaves_out": [FAR]}
         made = offers.offer(need=referral.need, services=[service], centre=held.centre, by=held.user, reach="nation",
-                            manner="spoken", shares=["name"], **left)  # fmt: skip
+                            manner="spoken", shares=["name"], leaves_out=[FAR])  # fmt: skip
         offers.take_back(made=made, reason="served", by=held.user)
 
 

@@ -13,7 +13,7 @@ from jisr.common.database import call, scope
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.models import Event
 from jisr.families import actions as families
-from jisr.families.models import Consent, Household
+from jisr.families.models import Access, Consent, Household
 from jisr.window.listening.models import Need
 from jisr.window.orientation import actions, offer_queries
 from jisr.window.orientation import offer_actions as offers
@@ -22,6 +22,7 @@ from jisr.window.orientation.models import LeftOut, OfferCard, OpenOffer, Referr
 from tests.access.people import entered
 from tests.access.probes import refused
 from tests.ground import FAR, OWN, SERVICE_FAR, SERVICE_SHELTER, SERVICE_SISTER, SHELTER, SISTER, post_of
+from tests.stories import LALLA_AZIZA as HERS
 from tests.stories import listened, received, under, with_children
 from tests.window.forms import act
 
@@ -266,6 +267,36 @@ def test_a_protected_offer_is_not_there_for_the_next_desk():
         assert Referral.objects.get().to_centre_id == SHELTER
     with scope(speaking="counter"):
         assert not Event.objects.filter(code__in=["oriented", "accepted"]).exists()
+
+
+def test_an_offer_whose_sender_may_no_longer_open_the_file_is_taken_by_nobody():
+    """Who may not open a family's file does not give it to another centre; the keeper closes what was sent."""
+    with under("worker") as held:
+        rows = [offered(held, need_of(held, given=name), SERVICE_SISTER) for name in ("فاطمة", "رقية", "زينب")]
+    ended, late, kept = rows
+    with scope(speaking="owner"):
+        cards = {card.offer_id: card.pk for card in OfferCard.objects.all()}
+        Access.objects.filter(household__in=[ended.household_id, late.household_id]).update(until=timezone.localdate())
+        OpenOffer.objects.filter(pk=late.pk).update(until=timezone.localdate() - timedelta(days=1))
+    sister = entered("sister_worker", headers={"accept-language": "en"})
+
+    answer = sister.post(f"/orientation/offers/{cards[ended.pk]}/take", act())
+
+    assert answer.status_code == 409 and "no longer open" in answer.content.decode()
+    with under("sister_worker"):
+        assert not Referral.objects.exists() and not Household.objects.exists()
+    treated = treat_due()
+    assert (treated["close"], treated["lapse"]) == (1, 1)
+    assert not any(treat_due().values())
+    with under("worker"):
+        ended.refresh_from_db()
+        assert (ended.state, ended.withdrawal, ended.shared) == ("withdrawn", "no_access", {})
+    with under("sister_worker"):
+        assert OfferCard.objects.get(pk=cards[ended.pk]).state == "closed"
+    with scope(speaking="counter"):
+        told = Event.objects.filter(code__in=["retracted", "expired"])
+        assert sorted((event.code, event.commune) for event in told) == [("expired", HERS), ("retracted", HERS)]
+    assert sister.post(f"/orientation/offers/{cards[kept.pk]}/take", act()).status_code == 302
 
 
 def waiting(offer):

@@ -19,7 +19,7 @@ from jisr.families import actions as families
 from jisr.window.listening.models import Need
 from jisr.window.orientation import offer_queries
 from jisr.window.orientation.actions import AlreadyAnswered, ConsentMissing, check_withdrawal, tell_answer
-from jisr.window.orientation.choices import OFFER_REFUSALS, OfferState, Shown
+from jisr.window.orientation.choices import OFFER_REFUSALS, OfferState, Shown, WithdrawalReason
 from jisr.window.orientation.models import LeftOut, OfferCard, OpenOffer, Referral
 from jisr.window.orientation.queries import limits, weights
 from jisr.window.orientation.sharing import snapshot
@@ -101,7 +101,7 @@ def offer(
     _remember(need, set(leaves_out) - asked - known.keys(), by)
     _forget(again, said, by)
     journal.record("orientation.offered", made, by=by)
-    _tell("oriented", made)
+    _tell("oriented", made, made.shared["facts"])
     return made
 
 
@@ -135,7 +135,7 @@ def take(*, card: OfferCard, by: User) -> Referral:
     """Take an open offer: it is now a referral that this centre has accepted, and its file is open here.
 
     Raises:
-        OfferGone: another centre was quicker, or it is no longer open.
+        OfferGone: another centre was quicker, it is no longer open, or whoever sent it may no longer open the file.
         NoLongerAble: this centre closed, or took back the service that was asked, since the offer was made.
         OutOfReach: it is not this centre's to take.
     """
@@ -191,19 +191,28 @@ def lapse(*, made: OpenOffer) -> OpenOffer:
     return _close(made, OfferState.EXPIRED, by="job:expire", verb="offer_lapsed", event="expired")
 
 
+@transaction.atomic
+def close(*, made: OpenOffer) -> OpenOffer:
+    """The sender may no longer open the file: nobody takes it in her name any more. Called by the job.
+
+    Raises:
+        AlreadyAnswered: it has ended in the meantime.
+    """
+    reason = WithdrawalReason.NO_ACCESS
+    return _close(made, OfferState.WITHDRAWN, by="job:close", verb="offer_closed", event="retracted", reason=reason)
+
+
 def _close(made: OpenOffer, state: str, *, by: Any, verb: str, event: str, reason: str = "") -> OpenOffer:
+    facts = made.shared["facts"]  # what goes along is gone once it has ended, and the file may be closed to the sender
     if not call("jisr_close_offer", made.pk, state, reason)[0][0]:
         raise AlreadyAnswered
     made.refresh_from_db()
     journal.record(f"orientation.{verb}", made, by=by, reason=reason)
-    _tell(event, made)
+    _tell(event, made, facts)
     return made
 
 
-def _tell(code: str, made: OpenOffer) -> None:
-    facts = made.shared.get("facts", {})
-    if not facts:  # what went along is gone once it has ended
-        facts = snapshot(made.need, ())["facts"]
+def _tell(code: str, made: OpenOffer, facts: dict[str, Any]) -> None:
     events.emit(
         code, centre=made.from_centre_id, subject=made, person=made.person_id, theme=made.theme,
         commune=facts.get("commune", ""), compartment=made.compartment,

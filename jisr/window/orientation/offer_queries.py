@@ -87,6 +87,11 @@ def offer(pk: UUID) -> OpenOffer | None:
     return OpenOffer.objects.select_related("from_centre", "taken_by", "need", "made_by").filter(pk=pk).first()
 
 
+def sent(pk: UUID) -> OpenOffer | None:
+    """One open offer of the reader's centre, whether or not it may still open the file."""
+    return OpenOffer.objects.filter(pk=pk).first()
+
+
 def of_need(need: Need) -> Any:
     """Open offers of one need, newest first."""
     return OpenOffer.objects.filter(need=need).select_related("taken_by").order_by("-made_at", "-id")

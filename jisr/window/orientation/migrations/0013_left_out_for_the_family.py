@@ -10,36 +10,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0005_words_of_open_places'),
-        ('families', '0028_declared_facts'),
-        ('listening', '0005_asked_for'),
-        ('orientation', '0012_taken_by_who_was_asked'),
+        ("centres", "0005_words_of_open_places"),
+        ("families", "0028_declared_facts"),
+        ("listening", "0005_asked_for"),
+        ("orientation", "0012_taken_by_who_was_asked"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LeftOut',
+            name="LeftOut",
             fields=[
-                ('id', models.UUIDField(default=jisr.common.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('said_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('word_plain', models.TextField(blank=True, db_column='word', max_length=300, verbose_name='why the centre may see it again')),
-                ('word_sealed', models.BinaryField(null=True)),
-                ('compartment', jisr.common.models.CompartmentField(blank=True, choices=[('violence', 'violence'), ('child', 'child protection')], default='', max_length=12)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.household')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='listening.need')),
-                ('noted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='families.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=jisr.common.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("said_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "word_plain",
+                    models.TextField(
+                        blank=True, db_column="word", max_length=300, verbose_name="why the centre may see it again"
+                    ),
+                ),
+                ("word_sealed", models.BinaryField(null=True)),
+                (
+                    "compartment",
+                    jisr.common.models.CompartmentField(
+                        blank=True,
+                        choices=[("violence", "violence"), ("child", "child protection")],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="centres.centre"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.household"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="listening.need"
+                    ),
+                ),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="families.person"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'centre that a family leaves out',
-                'indexes': [models.Index(fields=['household'], name='leftout_household')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('need', 'centre'), name='leftout_once_a_need'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__isnull', False), models.Q(models.Q(('word_plain', ''), _negated=True), ('word_sealed__isnull', False), _connector='OR')), _connector='OR'), name='leftout_ended_with_a_word'), jisr.common.walls.Policy(check='household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))', name='leftout_scope', on='ALL', restrictive=False, to='jisr_app', using='household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))', verbs='SELECT, INSERT, UPDATE'), jisr.common.walls.Policy(check="compartment = '' OR compartment = ANY(jisr_compartments())", name='leftout_compartment', on='ALL', restrictive=True, to='jisr_app', using="compartment = '' OR compartment = ANY(jisr_compartments())", verbs='SELECT, INSERT, UPDATE'), jisr.common.walls.WithinHousehold(name='leftout_within_household'), jisr.common.walls.SameCompartment(column='need_id', name='leftout_same_compartment', subject='listening_need')],
+                "verbose_name": "centre that a family leaves out",
+                "indexes": [models.Index(fields=["household"], name="leftout_household")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)), fields=("need", "centre"), name="leftout_once_a_need"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_by", None), ("ended_on", None)),
+                            models.Q(
+                                ("ended_by__isnull", False),
+                                ("ended_on__isnull", False),
+                                models.Q(
+                                    models.Q(("word_plain", ""), _negated=True),
+                                    ("word_sealed__isnull", False),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="leftout_ended_with_a_word",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        name="leftout_scope",
+                        on="ALL",
+                        restrictive=False,
+                        to="jisr_app",
+                        using="household_id = ANY(ARRAY(SELECT a.household_id FROM families_access a WHERE a.centre_id = ANY(jisr_centres()) AND a.since <= CURRENT_DATE AND (a.until IS NULL OR a.until > CURRENT_DATE)))",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.Policy(
+                        check="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        name="leftout_compartment",
+                        on="ALL",
+                        restrictive=True,
+                        to="jisr_app",
+                        using="compartment = '' OR compartment = ANY(jisr_compartments())",
+                        verbs="SELECT, INSERT, UPDATE",
+                    ),
+                    jisr.common.walls.WithinHousehold(name="leftout_within_household"),
+                    jisr.common.walls.SameCompartment(
+                        column="need_id", name="leftout_same_compartment", subject="listening_need"
+                    ),
+                ],
             },
         ),
     ]
