@@ -31,8 +31,8 @@ def clock_tag(clock: Clock) -> tuple[str, str]:
 
 
 def keyed_tag(row: Deposit) -> dict[str, str]:
-    """The tag of a request that was keyed in late: how many days after its deposit."""
-    n = (row.keyed_on - row.deposited_on).days
+    """The tag of a request that was keyed in late: how many days after its deposit; 0 where that day is not known."""
+    n = ((row.keyed_on or row.deposited_on) - row.deposited_on).days
     said = ngettext("keyed in %(n)s day later", "keyed in %(n)s days later", n) % {"n": n}
     return {"tone": "soon", "tag": said}
 
