@@ -4,6 +4,8 @@ Django empties every table and tells each app that it migrated: 0.3 s a test her
 tables; those are taken out, and the tables of the ground are filled again from a copy where one of their rows changed.
 """
 
+from importlib import import_module
+
 from django.db import connections
 
 #: Copies of what the ground is made of.
@@ -68,6 +70,10 @@ def keep() -> None:
 
 
 def restore() -> None:
-    """Take out what was written since, and put back what was changed."""
+    """Take out what was written since, and put back what was changed.
+
+    The log of changes is taken out with the rest: what this process holds of the catalogue would not hear of it.
+    """
     with connections["owner"].cursor() as cursor:
         cursor.execute(_RESTORE)
+    import_module("jisr.window.orientation.memory").forget()  # read before Django is set up, it would ask for models

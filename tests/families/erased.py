@@ -98,7 +98,7 @@ def _offered(held, referral):
     service = Service.objects.get(pk=SERVICE_SHELTER if referral.compartment else SERVICE_SISTER)
     if service.compartment == referral.compartment:
         made = offers.offer(need=referral.need, services=[service], centre=held.centre, by=held.user, reach="nation",
-                            manner="spoken", shares=["name"])  # fmt: skip
+                            manner="spoken", shares=["name"], leaves_out=[FAR])  # fmt: skip
         offers.take_back(made=made, reason="served", by=held.user)
 
 
@@ -136,7 +136,9 @@ def _asked_for(held, person):
     deposits.note_stage(deposit=row, stage="capacity", planned_on=timezone.localdate(), by=held.user)
     deposits.refuse(deposit=row, version=row.version, ground="condition", reason=SECRETS[0], by=held.user)
     deposits.appeal(deposit=row, version=row.version, words=SECRETS[1], by=held.user)
-    deposits.settle(deposit=row, version=row.version, granted=False, words=SECRETS[2], by=held.user)
+    other = user_of("director")  # than refused it
+    with scope(user=other.pk, centres=[OWN], compartments=[row.compartment] if row.compartment else []):
+        deposits.settle(deposit=row, version=row.version, granted=False, words=SECRETS[2], by=other)
 
 
 def _signalled(person, held):

@@ -54,7 +54,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
     # a link stands in a compartment, always: it falls when its keepers have decided as well
     untold = erased.may_hang() - set(hers) - {"families_protectedlink"}
     assert not untold, f"tell of them in tests/families/erased.py, or nobody knows that they are erased: {untold}"
-    sealed = [value for (value,) in erased._owned("SELECT text_sealed FROM listening_note")]
+    sealed = [value for (value,) in erased.owner("SELECT text_sealed FROM listening_note")]
     assert sealed and all(map(is_sealed, sealed))
     planted = erased.plant(hers)
     words = [
@@ -67,7 +67,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
         erased.PHONE,
     ]
     (tmp_path / "messages.jsonl").write_text(json.dumps({"key": "gone", "to": erased.PHONE}) + "\n")
-    before, events = erased.rows_of_all(), erased._owned("SELECT e::text FROM common_event e ORDER BY 1")
+    before, events = erased.rows_of_all(), erased.owner("SELECT e::text FROM common_event e ORDER BY 1")
     assert len({word for word, _path in erased.in_files(cluster.ground.cluster, words)}) > len(words) * 0.8
 
     erase(row)
@@ -80,7 +80,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
         keys = set(hers.get(table, ()))
         beside = table in {"outgoing_message", "common_draft", erased.STAGED} or table.startswith("exchange_")
         assert all(beside or any(key in one for key in keys) for one in gone), (table, gone)
-    assert erased._owned("SELECT e::text FROM common_event e ORDER BY 1") == events
+    assert erased.owner("SELECT e::text FROM common_event e ORDER BY 1") == events
     with scope(speaking="owner"):
         assert not DataKey.objects.filter(person=person.pk).exists()
         assert {opened(value, bound_to="") for value in sealed} == {""}
@@ -89,7 +89,7 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
     with scope(speaking="owner"):
         assert [(one.state, one.fault) for one in map(lists.fresh, dropped)] == [("failed", "erased")] * 3
         assert lists.fresh(left).state == "checked"
-    assert {row for (row,) in erased._owned("SELECT importing FROM exchange_importrow")} == {left.pk}
+    assert {row for (row,) in erased.owner("SELECT importing FROM exchange_importrow")} == {left.pk}
 
     said = StringIO()
     call_command("sweep", stdout=said)
@@ -97,9 +97,9 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
     sounds = [reading.read(name).part.skeleton for name in (erased.GIVEN, erased.FAMILY, erased.LATIN)]
     assert f"{len(set(sounds))} forms of names forgotten" in said.getvalue()
     unmet = "SELECT FROM families_skeleton s WHERE s.code IN (k.family, k.given)"
-    assert erased._owned(f"SELECT k.* FROM families_personkey k WHERE NOT EXISTS ({unmet})") == []
+    assert erased.owner(f"SELECT k.* FROM families_personkey k WHERE NOT EXISTS ({unmet})") == []
     dangling = "SELECT FROM families_skeleton s WHERE s.code = a.code"
-    assert erased._owned(f"SELECT a.* FROM families_skeletonalias a WHERE NOT EXISTS ({dangling})") == []
+    assert erased.owner(f"SELECT a.* FROM families_skeletonalias a WHERE NOT EXISTS ({dangling})") == []
     words += sounds
 
     assert erased.in_files(cluster.ground.cluster, words) == erased.in_files(tmp_path, words) == set()
@@ -107,8 +107,8 @@ def test_nothing_is_left_of_her_in_tables_and_files_and_all_of_the_others(cluste
     with scope(speaking="owner"):
         assert Erasure.objects.get(person_key=person.pk).swept_at is not None
     assert jobs.sweep_after_erasures() is None
-    assert erased._owned(f"SELECT lines -> 0 -> 1 ->> 'a' FROM {erased.STAGED}") == [("ب",)]
-    erased._owned(f"DROP TABLE {erased.STAGED}")
+    assert erased.owner(f"SELECT lines -> 0 -> 1 ->> 'a' FROM {erased.STAGED}") == [("ب",)]
+    erased.owner(f"DROP TABLE {erased.STAGED}")
 
 
 def test_a_name_that_is_being_written_stays_in_the_vocabulary(monkeypatch):
@@ -116,14 +116,14 @@ def test_a_name_that_is_being_written_stays_in_the_vocabulary(monkeypatch):
     monkeypatch.setattr(forgetting, "_WAITS", "50ms")
     with under("worker") as held:
         received(held, given="زمردةقش")
-    erased._owned("DELETE FROM families_personkey")
-    there = erased._owned("SELECT code, skeleton FROM families_skeleton")
+    erased.owner("DELETE FROM families_personkey")
+    there = erased.owner("SELECT code, skeleton FROM families_skeleton")
     with under("keeper"):
         call("jisr_index_persons", [], [], [], [], [], [], [], [], [there[0][0]], [there[0][1]], [], [], [])
         with pytest.raises(OperationalError), scope(speaking="owner"):
             forgetting.forget_unused()
         assert jobs._forget_names() is None
-    assert erased._owned("SELECT code, skeleton FROM families_skeleton") == there
+    assert erased.owner("SELECT code, skeleton FROM families_skeleton") == there
     with scope(speaking="owner"):
         assert forgetting.forget_unused() == len(there)
 
@@ -138,14 +138,14 @@ def test_a_list_that_is_being_written_is_waited_for_and_else_nobody_is_erased():
         )  # fmt: skip
         row = families.grant_right(request=row, version=1, by=held.user)
     made = lists.mapped(lists.brought(lists.as_csv([lists.row("1")])))
-    erased._owned("ALTER FUNCTION jisr_forget_lists(uuid) SET lock_timeout = '50ms'")
+    erased.owner("ALTER FUNCTION jisr_forget_lists(uuid) SET lock_timeout = '50ms'")
     try:
         with scope(speaking="owner"):
             FamilyImport.objects.select_for_update().get(pk=made.pk)
             with under("director") as held, pytest.raises(families.BeingWritten):
                 families.grant_right(request=queries.right(row.pk), version=2, by=held.user)
     finally:
-        erased._owned("ALTER FUNCTION jisr_forget_lists(uuid) SET lock_timeout = '20s'")
+        erased.owner("ALTER FUNCTION jisr_forget_lists(uuid) SET lock_timeout = '20s'")
     with under("director"):
         assert queries.right(row.pk).state == "proposed" and Person.objects.filter(pk=visit.person_id).exists()
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from django.conf import settings
+from django.conf import settings as product
 from django.db import connections
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -23,6 +23,8 @@ from jisr.common import events, journal
 from jisr.common.database import scope
 from jisr.families import actions as families
 from jisr.messages import actions as messages
+from jisr.messages import jobs as sender
+from jisr.settings import channels
 from jisr.window.appointments import jobs as reminders
 from jisr.window.appointments.models import Appointment
 from jisr.window.orientation import jobs, link, texting
@@ -37,7 +39,8 @@ from tests.window.test_open_offers import need_of, offered
 pytestmark = pytest.mark.django_db(
     transaction=True, databases=["default", "owner", "public", "keeper", "counter", "sealer"]
 )
-KILLS, MANY = 3, 300
+#: Messages, and after which of them a turn of the sender is cut.
+MANY, CUTS = 120, (1, 9)
 #: The same message to as many others.
 MORE = """
 INSERT INTO outgoing_message (id, centre_id, channel, "to", template, body, about, made_at, state, once_key,
@@ -84,12 +87,17 @@ def cut(patch, place, name, at):
     patch.setattr(place, name, half)
 
 
-def do_cut(job, place, name, at):
-    """Do a job that is cut, then do it again until nothing is left to do."""
+def cut_short(job, place, name, at):
+    """Do a job that is cut."""
     with pytest.MonkeyPatch.context() as patch:
         cut(patch, place, name, at)
         with pytest.raises(Cut):
             job()
+
+
+def do_cut(job, place, name, at):
+    """Do a job that is cut, then do it again until nothing is left to do."""
+    cut_short(job, place, name, at)
     for _turn in range(3):
         job()
 
@@ -259,7 +267,7 @@ def begun(command, data, **settings_of):
     name = connections["default"].settings_dict["NAME"]
     addresses = {k: v.replace("/jisr?", f"/{name}?") for k, v in os.environ.items() if k.startswith("JISR_DB_")}
     return subprocess.Popen(
-        [sys.executable, "-m", "django", command], cwd=settings.ROOT.parent, stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "django", command], cwd=product.ROOT.parent, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, env=os.environ | addresses | {"JISR_DATA": str(data)} | settings_of,
     )  # fmt: skip
 
@@ -273,48 +281,55 @@ def killed_after(command, data, reached, **settings_of):
     return program.wait() == -signal.SIGKILL
 
 
-def test_a_keeper_that_is_killed_again_and_again_writes_each_reminder_once(tmp_path):
-    """kill -9 in the middle of both jobs; the last keeper finds what is left."""
-    silent(24)
-    summoned(6)
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """The data directory of the programs that are killed."""
+    return tmp_path_factory.mktemp("killed")
 
-    killed = [
-        killed_after("keep", tmp_path, lambda n=n: sum(outbox().values()) >= 3 + 6 * n) for n in range(KILLS)
-    ]  # fmt: skip
+
+def test_a_keeper_that_is_killed_writes_each_reminder_once(place):
+    """kill -9 in the middle of a turn, then turns that are cut by an error; the last one finds what is left."""
+    silent(12)
+    summoned(4)
+
+    killed = killed_after("keep", place, lambda: sum(outbox().values()) >= 3)
     before = sum(outbox().values())
-    killed_after("keep", tmp_path, lambda: sum(outbox().values()) >= 30)
+    cut_short(jobs.treat_due, messages, "queue", 2)
+    cut_short(reminders.remind_due, messages, "queue", 2)
     jobs.treat_due()
     reminders.remind_due()
 
-    assert all(killed) and before < 30, "it was cut in the middle"
-    assert sorted(outbox().values()) == [1] * 30
-    assert lines("orientation.reminded") == 24 and lines("appointments.reminded") == 6
+    assert killed and 3 <= before <= 10, "it was cut in the middle"
+    assert sorted(outbox().values()) == [1] * 16
+    assert lines("orientation.reminded") == 12 and lines("appointments.reminded") == 4
 
 
-def test_a_sender_that_is_killed_again_and_again_hands_each_message_over_under_one_key(tmp_path, gateway):
-    """Killed between handing over and noting, it hands over again; the key tells the gateway that it has it."""
+def test_a_sender_that_is_cut_hands_each_message_over_under_one_key(place, gateway, monkeypatch, settings):
+    """Cut between handing over and noting, it hands over again; the key tells the gateway that it has it."""
     silent(1)
     jobs.treat_due()
     owner(MORE, MANY - 1)
     keys = {str(key) for (key,) in owner("SELECT id FROM outgoing_message")}
-    handed = gateway.handed
     there = {
         "JISR_SMS": "http", "JISR_SMS_URL": f"http://127.0.0.1:{gateway.server_port}/",
         "JISR_ADDRESS": "https://jisr.example",
     }  # fmt: skip
+    for name, value in there.items():
+        monkeypatch.setenv(name, value)
+    settings.OUTLETS = {"sms": channels.outlet("JISR_SMS", "none", "http"), "email": {"kind": "none"}}
 
-    for n in range(KILLS):
-        assert killed_after("send", tmp_path, lambda n=n: len(handed) >= 4 + 30 * n, **there)
+    assert killed_after("send", place, lambda: len(gateway.handed) >= 4, **there)
     assert 0 < owner("SELECT count(*) FROM outgoing_message WHERE state = 'sent'")[0][0] < MANY
-    for _turn in range(2):  # two hundred at a time
-        assert begun("send", tmp_path, **there).wait(timeout=60) == 0
+    for at in CUTS:
+        cut_short(sender.send_due, sender, "_tried", at)
+    sender.send_due()
     lent = owner("SELECT count(*) FROM outgoing_message WHERE state = 'queued'")[0][0]
-    assert lent <= KILLS, "what a killed sender held is lent to it for some minutes, and no more"
+    assert len(CUTS) <= lent <= len(CUTS) + 1, "what a cut sender held is lent to it for some minutes, and no more"
     owner("UPDATE outgoing_message SET next_try_at = now() WHERE state = 'queued'")
-    begun("send", tmp_path, **there).wait(timeout=60)
+    assert sender.send_due()["sent"] == lent
 
-    said = Counter(handed)
+    said = Counter(gateway.handed)
     assert set(said) == keys and len(keys) == MANY
-    assert sum(said.values()) - MANY <= KILLS and max(said.values()) <= 2
+    assert len(CUTS) <= sum(said.values()) - MANY <= len(CUTS) + 1 and max(said.values()) == 2
     assert owner("SELECT DISTINCT state FROM outgoing_message") == [("sent",)]
     assert sorted(outbox().values()) == [1] * MANY

@@ -4,24 +4,30 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jisr.centres.choices import DOCUMENTS
+from jisr.centres.models import Centre
 from jisr.common import events
+from jisr.common.database import scope
 from jisr.common.errors import Refusal, Unacceptable
 from jisr.common.periods import years_after
 from jisr.families import queries as families
+from jisr.staff import actions as staff
 from jisr.window.deposits import actions, queries, rules
 from jisr.window.deposits.choices import OWED, TRANSITIONS, DepositState
 from jisr.window.deposits.models import Deposit
 from jisr.window.deposits.procedures import BadProcedure, procedure_of, procedures
 from tests.access.people import entered
+from tests.ground import OWN, user_of
 from tests.stories import received, under, with_children
 from tests.window.forms import act
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 S = DepositState
 TODAY = timezone.localdate()
 days = st.dates(date(2024, 1, 1), date(2030, 1, 1))
@@ -49,6 +55,20 @@ def taken_in(held, person, *, procedure="disability_card", brought=("medical",),
     )
 
 
+def another_director():
+    """The director of another centre is given a post at this one, for some days, and works from it."""
+    client, by = entered("far_director"), user_of("administrator")
+    with scope(user=by.pk):
+        post = staff.assign(
+            user=user_of("far_director"), role="centre_director", place=Centre.objects.get(pk=OWN), by=by,
+            until=TODAY + timedelta(days=5),
+        )  # fmt: skip
+    session = client.session
+    session["post"] = str(post.pk)
+    session.save()
+    return client
+
+
 def page(row, way=""):
     """The address of a request."""
     return f"/deposits/{row.pk}/{way}"
@@ -56,9 +76,10 @@ def page(row, way=""):
 
 def sent(who, row, way, **fields):
     """A form of the page of a request, as it stands now."""
-    with under(who):
+    with under("worker"):
         row.refresh_from_db()
-    return entered(who).post(page(row, way), act(version=row.version, **fields))
+    client = who if isinstance(who, Client) else entered(who)
+    return client.post(page(row, way), act(version=row.version, **fields))
 
 
 def said(response):
@@ -148,6 +169,36 @@ def test_missing_papers_are_asked_for_once(boy):
     assert sent("worker", row, "completion/", papers="birth").status_code == 302
 
 
+def test_a_day_past_the_parameter_says_why_and_the_direction_sees_it(boy):
+    """Three days back without a word; before that with one, which lies under her key; a day to come, never."""
+    new, back = f"/deposits/person/{boy.pk}/new/", queries.delays()["back_days"]
+    fields = {"procedure": "disability_card", "brought": "medical", "speaks": "guardian", "checked": "now"}
+
+    def posted(days, **more):
+        day = (TODAY - timedelta(days=days)).isoformat()
+        return entered("worker").post(new, act(**fields, deposited_on=day, **more)).status_code
+
+    assert [posted(back), posted(back + 1), posted(-1), posted(-1, late_why="…"), posted(9_000, late_why="…")] == [
+        302, 200, 200, 200, 200,
+    ]  # fmt: skip
+    assert posted(50, late_why="دفتر ورقي") == 302
+
+    with under("director") as held:
+        [row] = queries.keyed_late([held.centre_id], today=TODAY, days=7, most=9)
+        assert not queries.keyed_late([held.centre_id], today=TODAY + timedelta(days=7), days=7, most=9)
+        assert not Deposit.objects.exclude(pk=row.pk).get().late_why
+        row.refresh_from_db()
+        assert (row.late_why, row.late_why_plain, row.keyed_on) == ("دفتر ورقي", "", TODAY)
+        # what the centre lost by keying it in late is the centre's
+        assert row.due_on == row.deposited_on + timedelta(days=row.delay_days) == TODAY + timedelta(days=10)
+        assert queries.clock(row, TODAY + timedelta(days=11)).how == rules.SILENT
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Deposit.objects.filter(pk=row.pk).update(deposited_on=TODAY + timedelta(days=1))
+    week = entered("director", headers={"accept-language": "en"}).get("/deposits/").content.decode()
+    assert "Keyed in late" in week and "keyed in 50 days later" in week
+    assert "دفتر ورقي" in entered("director").get(page(row)).content.decode()
+
+
 def test_papers_that_do_not_come_keep_nobody_waiting_for_ever(boy):
     """Before their day nothing is decided without them; after it the clock goes on, and their lack can be a ground."""
     with under("worker") as held:
@@ -172,7 +223,7 @@ def test_a_refusal_says_why_and_can_be_contested(boy):
     assert sent("worker", row, "appeal/", words="قبل القرار").status_code == 302
     assert sent("director", row, "decide/", answer="refuse", ground="condition", reason="…").status_code == 302
     assert sent("worker", row, "appeal/", words="لم يسمعني أحد").status_code == 302
-    assert sent("director", row, "settle/", granted="yes", words="قبل الطعن").status_code == 302
+    assert sent(another_director(), row, "settle/", granted="yes", words="قبل الطعن").status_code == 302
     with under("worker"):
         row.refresh_from_db()
         assert (row.state, row.appeal, row.settled) == (S.REVERSED, "لم يسمعني أحد", "قبل الطعن")
@@ -183,7 +234,7 @@ def test_a_refusal_says_why_and_can_be_contested(boy):
 def test_a_silence_that_agrees_cannot_be_refused(boy, told, monkeypatch):
     """Where a public text counts it as agreement; where none was found, it is shown and decided on."""
     with under("worker") as held:
-        row = taken_in(held, boy, deposited_on=TODAY - timedelta(days=70))
+        row = taken_in(held, boy, deposited_on=TODAY - timedelta(days=70), late_why="دفتر ورقي")
         assert queries.clock(row).how == rules.SILENT
         agreeing = {**procedures()[row.procedure].__dict__, "silence": "agrees"}
         monkeypatch.setattr(queries, "procedure_of", lambda _row: type(procedures()[row.procedure])(**agreeing))
@@ -197,6 +248,58 @@ def test_a_silence_that_agrees_cannot_be_refused(boy, told, monkeypatch):
             actions.complain(deposit=row, version=row.version, by=held.user)
         actions.grant(deposit=row, version=row.version, by=held.user)
     assert told == ["deposited", "appealed", "decided.late"]
+
+
+def test_whoever_refused_does_not_answer_the_appeal(boy):
+    """She reads whom to ask; the director of another centre, given a post here for some days, answers it."""
+    with under("worker") as held:
+        row = taken_in(held, boy)
+    sent("director", row, "decide/", answer="refuse", ground="condition", reason="…")
+    sent("worker", row, "appeal/", words="لم يسمعني أحد")
+    refusal = sent("director", row, "settle/", granted="no", words="كما قررت")
+    shown = entered("director", headers={"accept-language": "en"}).get(page(row)).content.decode()
+    assert said(refusal) and "ask the delegate of the province" in shown and 'name="granted"' not in shown
+    assert f'action="{page(row)}settle/"' not in shown
+    task = [one for one in entered("director").get("/work/").context["tasks"] if one.href == page(row)]
+    assert [str(one.what) for one in task] == [gettext("Have somebody else answer an appeal")]
+
+    another = another_director()
+    assert f'action="{page(row)}settle/"' in another.get(page(row)).content.decode()
+    assert sent(another, row, "settle/", granted="no", words="سمعناه").status_code == 302
+
+    with under("worker"):
+        row.refresh_from_db()
+        assert (row.state, row.settled_by) == (S.UPHELD, user_of("far_director"))
+
+
+def test_the_database_lets_nobody_settle_her_own_refusal(boy):
+    """Neither in her own name, nor in another's, nor by saying afterwards that another had decided."""
+    me, other = user_of("director").pk, user_of("far_director").pk
+    with under("worker") as held:
+        row = taken_in(held, boy)
+    with under("director") as held:
+        assert broken("state = 'refused', ground = 'other', decided_on = now(), decided_by_id = %s", row, other)
+        _after(held, row, ["refuse"])
+    with under("worker") as held:
+        _after(held, row, ["appeal"])
+    with under("director") as held:
+        for settler in (me, other, None):
+            assert broken("state = 'upheld', settled_on = now(), settled_by_id = %s", row, settler)
+        assert broken("decided_by_id = %s", row, other)
+        assert broken("state = 'reversed'", row)
+    with under("director") as held, scope(user=other, centres=[held.centre_id]):
+        actions.settle(deposit=row, version=row.version, granted=False, words="…", by=user_of("far_director"))
+        assert broken("settled_by_id = NULL", row) and broken("settled_on = settled_on - 1", row)
+
+
+def broken(sql, row, *values):
+    """Whether the database refuses to write this to a request."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"UPDATE deposits_deposit SET {sql} WHERE id = %s", [*values, row.pk])
+    except IntegrityError:
+        return True
+    return False
 
 
 ACTS = {
@@ -225,7 +328,7 @@ def test_no_way_leads_outside_the_table(boy):
                 row = make()
                 assert row.state == state
                 try:
-                    getattr(actions, name)(deposit=row, version=row.version, by=held.user, **given)
+                    _act(held, row, name, given)
                 except Refusal:
                     assert Deposit.objects.get(pk=row.pk).state == state
                 else:
@@ -236,8 +339,15 @@ def test_no_way_leads_outside_the_table(boy):
 
 def _after(held, row, acts, **changes):
     for name in acts:
-        getattr(actions, name)(deposit=row, version=row.version, by=held.user, **ACTS[name] | changes)
+        _act(held, row, name, ACTS[name] | changes)
     return row
+
+
+def _act(held, row, name, given):
+    """One act; an appeal is settled by somebody else."""
+    by = user_of("director") if name == "settle" else held.user
+    with scope(user=by.pk, centres=[held.centre_id]):
+        return getattr(actions, name)(deposit=row, version=row.version, by=by, **given)
 
 
 def test_what_is_owed_stands_in_one_list(boy):

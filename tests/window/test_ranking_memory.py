@@ -15,6 +15,7 @@ from jisr.window.listening import actions as listening
 from jisr.window.listening import queries as listened_queries
 from jisr.window.listening.models import Need
 from jisr.window.orientation import actions, memory, queries
+from tests import restored
 from tests.ground import SERVICE_FAR, SERVICE_OWN, SERVICE_SHELTER, SERVICE_SISTER, SHELTER, SISTER
 from tests.stories import listened, received, under, with_children
 
@@ -38,6 +39,20 @@ def quality(service):
 def written(service, value):
     """Another quality for a page."""
     Service.objects.filter(pk=service).update(quality=value)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_a_test_before_committed_is_not_remembered():
+    """The ground is laid again past the log of changes; a page graded by another test would keep its grade here."""
+    with scope():
+        written(SERVICE_OWN, 35)
+    with scope():
+        assert quality(SERVICE_OWN) == 35
+
+    restored.restore()
+
+    with scope():
+        assert quality(SERVICE_OWN) == 0
 
 
 class _BackOut(Exception):

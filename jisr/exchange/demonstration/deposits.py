@@ -16,11 +16,13 @@ HERE = "DEMO-CHI-COAPH"
 _TOLD: tuple[tuple[int, str, list[str], str], ...] = (
     (63, "disability_card", ["medical"], ""), (57, "disability_card", ["medical"], ""),
     (54, "assistive_device", [], ""), (20, "disability_card", ["medical"], "staged"),
-    (34, "disability_card", [], ""), (9, "disability_attestation", [], ""),
+    (34, "disability_card", [], ""), (9, "disability_attestation", [], "late"),
     (70, "disability_card", ["medical"], "granted"),
     (48, "disability_card", ["medical"], "handed"), (40, "disability_card", ["medical"], "refused"),
     (66, "disability_card", ["medical"], "appealed"),
 )  # fmt: skip
+
+_LATE = "انقطع الاتصال بالمركز أسبوعا، فسُجل الطلب من الدفتر الورقي."
 
 
 def load(today: date) -> dict[str, int]:
@@ -54,7 +56,7 @@ def _tell(
     with scope(**scope_of(desk, user=desk.user)):
         row = actions.deposit(
             person=person, centre=centre, procedure=procedure, brought=brought, by=desk.user, deposited_on=day,
-            speaks="guardian",
+            speaks="guardian", keyed_on=day + timedelta(days=7 if became == "late" else 0), late_why=_LATE,
         )  # fmt: skip
     if became == "staged":
         with scope(**scope_of(desk, user=desk.user)):

@@ -6,12 +6,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from jisr.centres.choices import DOCUMENTS, Document
 from jisr.families.choices import Speaks
 from jisr.web.deposits.words import told
 from jisr.web.fields import TypedField
 from jisr.web.widgets import DayInput
+from jisr.window.deposits import queries
 from jisr.window.deposits.choices import Ground
 from jisr.window.deposits.procedures import Procedure, procedures
 
@@ -42,6 +44,9 @@ class DepositForm(forms.Form):
         label=_("Who asks?"), choices=Speaks.choices, widget=forms.RadioSelect, error_messages=_CHOOSE
     )
     deposited_on = forms.DateField(label=_("Day of the deposit"), widget=DayInput(), error_messages=_DAY)
+    late_why = TypedField(
+        label=_("Why it is keyed in only now"), max_length=500, required=False, widget=forms.Textarea(attrs=_LINES)
+    )
     checked = forms.TypedChoiceField(
         label=_("Are the papers there?"), widget=forms.RadioSelect, coerce=lambda value: value == "now",
         choices=[("now", _("I looked: the ticked ones are there")), ("later", _("a colleague looks later"))],
@@ -54,6 +59,11 @@ class DepositForm(forms.Form):
             "deposited_on": timezone.localdate(), "speaks": Speaks.HERSELF, "checked": "now"
         } | (options.get("initial") or {})  # fmt: skip
         super().__init__(*args, **options)
+        days = queries.delays()["back_days"]
+        self.fields["late_why"].help_text = ngettext(
+            "Only where the day lies more than %(n)s day back. The direction reads it.",
+            "Only where the day lies more than %(n)s days back. The direction reads it.", days,
+        ) % {"n": days}  # fmt: skip
         self.fields["procedure"] = forms.ChoiceField(
             choices=[(procedure.code, "")], initial=procedure.code, widget=forms.HiddenInput
         )

@@ -92,6 +92,7 @@ def shown(request: HttpRequest, row: Deposit, *, status: int = 200, **bound: Any
         "here": here, "opens": may(request.post.role, "deposits.receive"),
         "receives": here and may(request.post.role, "deposits.receive"),
         "decides": here and may(request.post.role, "deposits.decide"),
+        "refused_by_reader": row.decided_by_id == request.user.pk, "another": actions.DecidedByYou.message,
         "late_papers": row.bring_by is not None and timezone.localdate() > row.bring_by,
         "may_appeal": row.appeal_by is not None and timezone.localdate() <= row.appeal_by,
         "papers_form": PapersForm(
@@ -132,6 +133,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     kept, decided = queries.in_time(centres, since=today - timedelta(days=365))
     page = {
         "due": due, "awaiting": [_line(row) for row in queries.awaiting_papers(centres, most=_MOST)],
+        "late": [_line(row) | words.keyed_tag(row) for row in queries.keyed_late(
+            centres, today=today, days=_WEEKS_SHOWN, most=_MOST
+        )],
         "appeals": [_line(row) for row in queries.to_settle(centres, most=_MOST)],
         "lying": [_line(row) for row in queries.to_hand_over(centres, most=_MOST)],
         "days": _days(queries.by_day(centres, today=today, days=_WEEKS_SHOWN)), "kept": kept, "decided": decided,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jisr.web import wording
 from jisr.window.deposits import rules
+from jisr.window.deposits.models import Deposit
 from jisr.window.deposits.rules import Clock
 
 
@@ -27,6 +28,13 @@ def clock_tag(clock: Clock) -> tuple[str, str]:
     if clock.how == rules.SOON:
         return "soon", _("decision due %(when)s") % {"when": wording.ago(clock.due_on)}
     return "", ""
+
+
+def keyed_tag(row: Deposit) -> dict[str, str]:
+    """The tag of a request that was keyed in late: how many days after its deposit; 0 where that day is not known."""
+    n = ((row.keyed_on or row.deposited_on) - row.deposited_on).days
+    said = ngettext("keyed in %(n)s day later", "keyed in %(n)s days later", n) % {"n": n}
+    return {"tone": "soon", "tag": said}
 
 
 def silence(clock: Clock) -> Any:

@@ -86,6 +86,7 @@ _OTHERS: dict[str, Any] = {
     "orientation.confirmed": _("noted what the person says of the service"),
     "orientation.made_link": _("made a link for a partner"),
     "orientation.offered": _("offered a need to several centres"),
+    "orientation.offer_closed": _("closed an offer whose sender may no longer open the file"),
     "orientation.took_offer": _("took an open offer"),
     "orientation.declined_offer": _("said that an open offer is not for the centre"),
     "orientation.took_back_offer": _("took an open offer back"),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.choices import REFUSALS, Accessibility
 from jisr.common.choices import Sex
 from jisr.families.choices import ConsentManner, ConsentScope
+from jisr.web.fields import TypedField
 from jisr.web.widgets import DayInput, FacesSelect
 from jisr.web.window import Unhurried
 from jisr.window.orientation.choices import (
@@ -175,6 +176,11 @@ class OfferForm(ReferForm):
     shown = forms.ChoiceField(
         label=_("May they see where she lives?"), choices=Shown.choices, widget=forms.RadioSelect,
         initial=Shown.PROVINCE, error_messages={"required": _("Choose what they may see.")},
+    )  # fmt: skip
+
+    word = TypedField(
+        label=_("Why a centre that was left out may see it now"), required=False, max_length=300, widget=_WORDS,
+        help_text=_("Only where you untick one: from then on it is no longer left out."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -46,12 +46,15 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             made = offer_actions.offer(
                 need=row, services=_asked(ranked, request), centre=request.post.centre,
-                by=request.user, reach=reach, **form.cleaned_data,
+                by=request.user, reach=reach, leaves_out=_left_out(ranked, request), **form.cleaned_data,
             )  # fmt: skip
             return redirect("orientation:made_offer", made.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)
-    page = _offer_page(row, ranked, reach, form) | {"left": request.POST.getlist("leave_out")}
+    before = {str(centre) for centre in offer_queries.left_out(row.household_id)}
+    left = request.POST.getlist("leave_out") if request.method == "POST" else before
+    page = _offer_page(row, ranked, reach, form) | {"left": left, "before": before}
+    page["asks_word"] = any(centre in before for _offer, centre in page["offers"])
     return render(request, "orientation/offer.html", page)
 
 
@@ -62,6 +65,12 @@ def _asked(ranked: list[Ranked], request: HttpRequest) -> list[Service]:
     """
     named = set(request.POST.getlist("read")) - set(request.POST.getlist("leave_out"))
     return [one.service for one in ranked if str(one.service.centre_id) in named]
+
+
+def _left_out(ranked: list[Ranked], request: HttpRequest) -> set[int]:
+    """The centres that were read to her and that she left out."""
+    named = set(request.POST.getlist("leave_out"))
+    return {one.service.centre_id for one in ranked if str(one.service.centre_id) in named}
 
 
 def _reach(request: HttpRequest) -> str:

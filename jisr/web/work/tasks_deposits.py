@@ -41,9 +41,12 @@ def _decisions(desk: Desk) -> Iterable[Item]:
 
 def _appeals(desk: Desk) -> Iterable[Item]:
     """Appeals whose answer is owed."""
+    me = desk.post.user_id if desk.post else None
     for row in queries.to_settle(desk.centres, most=_LOOKED_AT):
+        own = row.decided_by_id == me
+        what = _("Have somebody else answer an appeal") if own else _("Answer the appeal against a refusal")
         yield due_item(
-            desk, row.appeal_due_on, what=_("Answer the appeal against a refusal"), why=_said(row), href=_way(row),
+            desk, row.appeal_due_on, what=what, why=_said(row), href=_way(row),
             verb=pgettext("button", "Open"),
         )  # fmt: skip
 

@@ -13,6 +13,7 @@ from jisr.centres.models import Centre
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
+from jisr.common.parameters import UnknownParameter
 from jisr.common.periods import years_after
 from jisr.common.text import clean_typed
 from jisr.families.models import Person
@@ -44,6 +45,15 @@ class SilenceAgreed(Refusal):
     message = _("The delay has passed without a decision. For this procedure that is agreement: grant it.")
 
 
+class DecidedByYou(Refusal):
+    """Whoever refused does not answer the appeal against it."""
+
+    message = _(
+        "You decided on this request: somebody else answers its appeal. Ask another director of the centre. Where there"
+        " is none, ask the delegate of the province: a director of another centre is given a post here for some days."
+    )
+
+
 class TooLate(Refusal):
     """The delay of the appeal has passed."""
 
@@ -53,7 +63,8 @@ class TooLate(Refusal):
 @transaction.atomic
 def deposit(
     *, person: Person, centre: Centre, procedure: str, brought: Collection[str], by: User, speaks: str = "herself",
-    checked: bool = True, deposited_on: date | None = None, need: Need | None = None,
+    checked: bool = True, deposited_on: date | None = None, late_why: str = "", keyed_on: date | None = None,
+    need: Need | None = None,
 ) -> Deposit:  # fmt: skip
     """Take a request in and give its receipt. With papers missing, they are asked for at once: the one time.
 
@@ -61,22 +72,29 @@ def deposit(
         procedure: code of ``procedures``.
         brought: codes of the papers that are there.
         checked: the papers were compared with the list; False leaves that to a colleague, the clock running.
+        deposited_on: as received, today when left out; the decision is owed from it on, however late it is keyed in.
+        late_why: needed once that day lies more than ``back_days`` back.
+        keyed_on: today, but for a loader that tells what was.
         need: that it answers, of the same person.
 
     Raises:
-        Unacceptable: a day to come, a procedure that is not known.
+        Unacceptable: a procedure that is not known; a day to come, before the law, or long past without a word.
         OutOfReach: the need is another person's, or in another compartment.
     """
-    today = timezone.localdate()
-    day, asked_for = deposited_on or today, procedures().get(procedure)
+    keyed = keyed_on or timezone.localdate()
+    day, asked_for, why = deposited_on or keyed, procedures().get(procedure), clean_typed(late_why, lines=True)
     if asked_for is None:
         raise Unacceptable({"procedure": _("Choose what is asked for.")})
-    if day > today:
+    if day > keyed:
         raise Unacceptable({"deposited_on": _("This day has not come yet. Check it.")})
+    late = rules.keyed_late(day, keyed, queries.delays(keyed)["back_days"])
+    if late and not why:
+        raise Unacceptable({"late_why": _("This day lies some days back: write why it is keyed in only now.")})
     if need is not None and (need.person_id, need.compartment) != (person.pk, person.compartment):
         raise OutOfReach
     row = _new(person, centre, asked_for, day, by)
-    row.speaks, row.need, row.brought = speaks, need, sorted(set(brought))
+    row.speaks, row.need, row.brought, row.keyed_on = speaks, need, sorted(set(brought)), keyed
+    row.late_why = why if late else ""
     row.save(force_insert=True)
     journal.record("deposits.deposited", row, by=by)
     _tell("deposited", row)
@@ -87,7 +105,10 @@ def deposit(
 
 
 def _new(person: Person, centre: Centre, procedure: Procedure, day: date, by: User) -> Deposit:
-    days = procedure.days or queries.delays(day)["most_days"]
+    try:
+        days = procedure.days or queries.delays(day)["most_days"]
+    except UnknownParameter as fault:
+        raise Unacceptable({"deposited_on": _("The law set no delay yet on this day. Check it.")}) from fault
     return Deposit(
         household_id=person.household_id, person=person, centre=centre, procedure=procedure.code, deposited_on=day,
         needed=queries.needed(procedure, centre), received_by=by, delay_days=days, due_on=rules.due_day(day, days),
@@ -288,16 +309,24 @@ def appeal(*, deposit: Deposit, version: int, words: str, by: User) -> Deposit:
 
 @transaction.atomic
 def settle(*, deposit: Deposit, version: int, granted: bool, words: str, by: User) -> Deposit:
-    """Write down the answer to an appeal.
+    """Write down the answer to an appeal, which somebody else gives than decided (docs/decisions/0105).
 
     Raises:
+        DecidedByYou: the refusal is her own.
         Moved: no appeal waits.
         Unacceptable: no words.
     """
     said = clean_typed(words, lines=True)
+    if by.pk == deposit.decided_by_id:
+        raise DecidedByYou
     if not said:
         raise Unacceptable({"words": _("Write what the answer says.")})
-    values = {"settled_on": timezone.localdate(), "settled": said, **(_held(deposit) if granted else {})}
+    values = {
+        "settled_on": timezone.localdate(),
+        "settled_by": by,
+        "settled": said,
+        **(_held(deposit) if granted else {}),
+    }
     _move(deposit, version, S.REVERSED if granted else S.UPHELD, **values)
     journal.record("deposits.settled", deposit, by=by, reason=deposit.state)
     _tell("settled", deposit)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.centres.choices import Document
 from jisr.centres.models import Centre
+from jisr.centres.models.held import Law
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import Policy, walls
 from jisr.families.choices import Speaks
@@ -38,6 +39,10 @@ class Deposit(SealsWords, Keyed, Versioned):
     procedure = models.CharField(_("what is asked for"), max_length=30)
     speaks = models.CharField(_("who asks"), max_length=10, choices=Speaks, default=Speaks.HERSELF)
     deposited_on = models.DateField(_("deposited on"), default=timezone.localdate)
+    keyed_on = models.DateField(_("keyed in on"), default=timezone.localdate, null=True, blank=True)
+    late_why_plain = models.TextField(_("why it was keyed in late"), blank=True, max_length=500, db_column="late_why")
+    late_why_sealed = models.BinaryField(null=True)
+    late_why = Words("late_why")
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     needed = _papers(_("papers needed"))
     brought = _papers(_("papers brought"))
@@ -63,6 +68,7 @@ class Deposit(SealsWords, Keyed, Versioned):
     appeal_sealed = models.BinaryField(null=True)
     appeal = Words("appeal")
     settled_on = models.DateField(_("appeal answered on"), null=True, blank=True)
+    settled_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
     settled_plain = models.TextField(_("answer to the appeal"), blank=True, max_length=1000, db_column="settled")
     settled_sealed = models.BinaryField(null=True)
     settled = Words("settled")
@@ -71,7 +77,7 @@ class Deposit(SealsWords, Keyed, Versioned):
     renewal_told_on = models.DateField(null=True, blank=True)
     compartment = CompartmentField()
 
-    sealed_words: ClassVar = ("reason", "appeal", "settled")
+    sealed_words: ClassVar = ("late_why", "reason", "appeal", "settled")
 
     class Meta:
         verbose_name = _("deposit")
@@ -83,6 +89,9 @@ class Deposit(SealsWords, Keyed, Versioned):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["id", "compartment"], name="deposit_compartment_key"),
             models.CheckConstraint(name="deposit_state_known", condition=Q(state__in=DepositState.values)),
+            models.CheckConstraint(
+                name="deposit_never_of_a_day_to_come", condition=Q(deposited_on__lte=F("keyed_on")) | Q(keyed_on=None)
+            ),
             models.CheckConstraint(
                 # completion is asked once: a day, never taken back, and what was asked for
                 name="deposit_completion_whole",
@@ -116,8 +125,17 @@ class Deposit(SealsWords, Keyed, Versioned):
                 condition=Q(appealed_on=None, settled_on=None) | Q(appealed_on__gte=F("decided_on")),
             ),
             models.CheckConstraint(
+                name="deposit_settled_by_another_than_decided",
+                condition=Q(settled_by=None) | Q(settled_on__isnull=False) & ~Q(settled_by=F("decided_by")),
+            ),
+            models.CheckConstraint(
                 name="deposit_handed_over_once_given",
                 condition=Q(handed_on=None) | Q(state__in=["granted", "reversed"])
+            ),
+            # who decides, and who answers the appeal, does it in her own name, once
+            Law(
+                name="deposit_decided_by_one_settled_by_another", function="jisr_deposit_by_two",
+                on="INSERT OR UPDATE OF state, decided_by_id, settled_on, settled_by_id", before=True,
             ),
             *walls(subject=("person_id", "families_person"), prefix="deposit"),
             # whoever may open the file reads it; only the centre where it was deposited writes

@@ -19,7 +19,7 @@ from jisr.window.deposits.procedures import AGREES, Procedure, procedures
 
 _LISTED = (
     "code", "state", "procedure", "deposited_on", "due_on", "bring_by", "appeal_due_on", "decided_on", "holds_until",
-    "household_id", "compartment",
+    "household_id", "compartment", "decided_by_id", "keyed_on",
 )  # fmt: skip
 
 
@@ -53,7 +53,9 @@ def clock(deposit: Deposit, today: date | None = None) -> rules.Clock:
 
 def deposit(pk: UUID) -> Deposit | None:
     """One deposit with its stages, or None when it does not exist for the reader."""
-    rows = Deposit.objects.select_related("person", "household__commune", "centre", "received_by", "decided_by")
+    rows = Deposit.objects.select_related(
+        "person", "household__commune", "centre", "received_by", "decided_by", "settled_by"
+    )
     return rows.prefetch_related("stages").filter(pk=pk).first()
 
 
@@ -73,6 +75,13 @@ def to_decide(centres: Sequence[int], *, most: int, within: int | None = None, t
     if within is not None:
         rows = rows.filter(due_on__lte=(today or timezone.localdate()) + timedelta(days=within))
     return first(rows.order_by("due_on", "id"), most, *_LISTED)
+
+
+def keyed_late(centres: Sequence[int], *, today: date, days: int, most: int) -> Any:
+    """Deposits that came into the register later than without a word, in the last days; the newest first."""
+    said = ~Q(late_why_plain="") | Q(late_why_sealed__isnull=False)
+    rows = Deposit.objects.filter(said, centre__in=centres, keyed_on__gt=today - timedelta(days=days))
+    return first(rows.order_by("-keyed_on", "-id"), most, *_LISTED)
 
 
 def awaiting_papers(centres: Sequence[int], *, most: int) -> Any:

@@ -45,6 +45,18 @@ def clock(*, due_on: date | None, decided: bool, today: date, soon_days: int, ag
     return Clock(SOON if left <= soon_days else OPEN, due_on, left)
 
 
+def keyed_late(deposited_on: date, keyed_on: date, back_days: int) -> bool:
+    """Whether a request came into the register later than it may without a word.
+
+    Args:
+        back_days: so many days back are keyed in without one, >= 0.
+
+    >>> keyed_late(date(2026, 1, 1), date(2026, 1, 4), 3), keyed_late(date(2026, 1, 1), date(2026, 1, 5), 3)
+    (False, True)
+    """
+    return (keyed_on - deposited_on).days > back_days
+
+
 def due_day(deposited_on: date, days: int) -> date:
     """The last day of a delay; the day of the deposit does not count.
 

@@ -19,7 +19,7 @@ from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.families.models import Consent, Household
 from jisr.window.listening.models import Need
-from jisr.window.orientation.choices import ANSWERS, TRANSITIONS, WAITING, ReferralState, Through, WithdrawalReason
+from jisr.window.orientation.choices import ANSWERS, TRANSITIONS, WAITING, WITHDRAWALS, ReferralState, Through
 from jisr.window.orientation.codes import code_of
 from jisr.window.orientation.codes import link_hash as link_hash
 from jisr.window.orientation.frozen import freeze
@@ -225,7 +225,7 @@ def check_withdrawal(reason: str) -> None:
     Raises:
         Unacceptable: no reason of the list.
     """
-    if reason not in set(WithdrawalReason.values) - {WithdrawalReason.NOT_SAID}:
+    if reason not in dict(WITHDRAWALS):
         raise Unacceptable({"reason": _("Say why you take it back.")})
 
 

@@ -80,11 +80,13 @@ class WithdrawalReason(TextChoices):
     SERVED = "served", _("she was helped elsewhere")
     MISTAKE = "mistake", _("it was sent by mistake")
     CHANGED = "changed", _("her situation has changed")
+    NO_ACCESS = "no_access", _("the centre that sent it may no longer open the file")
     NOT_SAID = "not_said", _("not said")
 
 
-#: Not offered to choose from: before a reason was asked for, none was written.
-WITHDRAWALS = [(code, label) for code, label in WithdrawalReason.choices if code != WithdrawalReason.NOT_SAID]
+#: Not chosen by anybody: what the keeper of the house writes, and what was written before a reason was asked for.
+_NOT_CHOSEN = frozenset({WithdrawalReason.NO_ACCESS, WithdrawalReason.NOT_SAID})
+WITHDRAWALS = [(code, label) for code, label in WithdrawalReason.choices if code not in _NOT_CHOSEN]
 
 _R = RefusalReason
 #: Reason of a refusal -> whether the person is told it. The others are words between professionals: she hears that

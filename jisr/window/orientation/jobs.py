@@ -16,8 +16,8 @@ def treat_due() -> dict[str, int]:
     """Treat everything that is due, each row under the scope of the centre that sent it.
 
     Returns:
-        how many were reminded, reminded of a study, expired, passed on, and how many offers lapsed. One that was
-        answered in the meantime is left alone.
+        how many were reminded, reminded of a study, expired, passed on, and how many offers lapsed or were closed. One
+        that was answered in the meantime is left alone.
     """
     treated = dict.fromkeys(_TREAT, 0)
     for key, centre, compartment, what in in_any_order(queries.due()):
@@ -59,18 +59,22 @@ def _expire(referral: Referral) -> None:
     actions.expire(referral=referral)
 
 
-def _lapse(key: UUID) -> bool:
-    made = offer_queries.offer(key)
-    if made is None:
-        return False
-    offer_actions.lapse(made=made)
-    return True
+def _of_offer(act: Callable[..., Any]) -> Callable[[UUID], bool]:
+    def treat(key: UUID) -> bool:
+        made = offer_queries.sent(key)
+        if made is None:
+            return False
+        act(made=made)
+        return True
+
+    return treat
 
 
 _TREAT: dict[str, Callable[[UUID], bool]] = {
     "remind": _of_referral(_remind),
     "decide": _of_referral(_decide),
     "expire": _of_referral(_expire),
-    "lapse": _lapse,
+    "lapse": _of_offer(offer_actions.lapse),
+    "close": _of_offer(offer_actions.close),
     "news": pass_news_on,
 }

@@ -27,6 +27,7 @@ from jisr.window.orientation.choices import (
 )
 from jisr.window.orientation.gaps.models import Gap as Gap
 from jisr.window.orientation.offer_models import SENT_HERE
+from jisr.window.orientation.offer_models import LeftOut as LeftOut
 from jisr.window.orientation.offer_models import OfferCard as OfferCard
 from jisr.window.orientation.offer_models import OpenOffer as OpenOffer
 

@@ -14,11 +14,13 @@ from jisr.common import events, journal
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
+from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.window.listening.models import Need
+from jisr.window.orientation import offer_queries
 from jisr.window.orientation.actions import AlreadyAnswered, ConsentMissing, check_withdrawal, tell_answer
-from jisr.window.orientation.choices import OFFER_REFUSALS, OfferState, Shown
-from jisr.window.orientation.models import OfferCard, OpenOffer, Referral
+from jisr.window.orientation.choices import OFFER_REFUSALS, OfferState, Shown, WithdrawalReason
+from jisr.window.orientation.models import LeftOut, OfferCard, OpenOffer, Referral
 from jisr.window.orientation.queries import limits, weights
 from jisr.window.orientation.sharing import snapshot
 
@@ -51,6 +53,7 @@ class OfferGone(Refusal):
 def offer(
     *, need: Need, services: Sequence[Service], centre: Centre, by: User, reach: str, manner: str,
     shown: str = Shown.PROVINCE, shares: Collection[str] = (), urgent: bool = False,
+    leaves_out: Collection[int] = (), word: str = "",
 ) -> OpenOffer:  # fmt: skip
     """Show one need to several centres, without a name; the first that takes it receives the person.
 
@@ -59,12 +62,15 @@ def offer(
         manner: how the person agreed that several centres see it.
         shown: how near to her home the cards may say that she lives.
         shares: codes of ``ConsentScope``: what goes along to the one that takes it.
+        leaves_out: keys of centres that she does not want to see it; remembered for the next offers of her family.
+        word: why a centre that was left out before may see this one; needed there, and it is forgotten then.
 
     Raises:
         ConsentMissing: nothing says how she agreed.
         NobodyToAsk: no service.
         AlreadyOpen: the need is offered already.
         OutOfReach: a service is of another compartment than the need: its name would tell.
+        Unacceptable: no word on a centre that was left out before.
     """
     if not manner:
         raise ConsentMissing
@@ -72,6 +78,10 @@ def offer(
         raise NobodyToAsk
     if any(service.compartment != need.compartment for service in services):
         raise OutOfReach
+    known, asked = offer_queries.left_out(need.household_id), {service.centre_id for service in services}
+    again, said = [row for centre, rows in known.items() if centre in asked for row in rows], clean_typed(word)
+    if again and not said:
+        raise Unacceptable({"word": _("A centre that was left out before is to see it: write why, or leave it out.")})
     agreed = families.consent(
         person=need.person, covers=list(shares), manner=manner, centre=centre, by=by, compartment=need.compartment
     )
@@ -88,9 +98,25 @@ def offer(
     except IntegrityError as fault:
         raise AlreadyOpen from fault
     OfferCard.objects.bulk_create([_card(made, service) for service in services])
+    _remember(need, set(leaves_out) - asked - known.keys(), by)
+    _forget(again, said, by)
     journal.record("orientation.offered", made, by=by)
-    _tell("oriented", made)
+    _tell("oriented", made, made.shared["facts"])
     return made
+
+
+def _remember(need: Need, centres: Collection[int], by: User) -> None:
+    for centre in sorted(centres):
+        LeftOut(
+            need=need, household_id=need.household_id, person_id=need.person_id, centre_id=centre, noted_by=by,
+            compartment=need.compartment,
+        ).save(force_insert=True)  # fmt: skip
+
+
+def _forget(rows: Collection[LeftOut], word: str, by: User) -> None:
+    for row in rows:
+        row.ended_on, row.ended_by, row.word = timezone.localdate(), by, word
+        row.save()
 
 
 def _card(made: OpenOffer, service: Service) -> OfferCard:
@@ -109,7 +135,7 @@ def take(*, card: OfferCard, by: User) -> Referral:
     """Take an open offer: it is now a referral that this centre has accepted, and its file is open here.
 
     Raises:
-        OfferGone: another centre was quicker, or it is no longer open.
+        OfferGone: another centre was quicker, it is no longer open, or whoever sent it may no longer open the file.
         NoLongerAble: this centre closed, or took back the service that was asked, since the offer was made.
         OutOfReach: it is not this centre's to take.
     """
@@ -165,19 +191,28 @@ def lapse(*, made: OpenOffer) -> OpenOffer:
     return _close(made, OfferState.EXPIRED, by="job:expire", verb="offer_lapsed", event="expired")
 
 
+@transaction.atomic
+def close(*, made: OpenOffer) -> OpenOffer:
+    """The sender may no longer open the file: nobody takes it in her name any more. Called by the job.
+
+    Raises:
+        AlreadyAnswered: it has ended in the meantime.
+    """
+    reason = WithdrawalReason.NO_ACCESS
+    return _close(made, OfferState.WITHDRAWN, by="job:close", verb="offer_closed", event="retracted", reason=reason)
+
+
 def _close(made: OpenOffer, state: str, *, by: Any, verb: str, event: str, reason: str = "") -> OpenOffer:
+    facts = made.shared["facts"]  # what goes along is gone once it has ended, and the file may be closed to the sender
     if not call("jisr_close_offer", made.pk, state, reason)[0][0]:
         raise AlreadyAnswered
     made.refresh_from_db()
     journal.record(f"orientation.{verb}", made, by=by, reason=reason)
-    _tell(event, made)
+    _tell(event, made, facts)
     return made
 
 
-def _tell(code: str, made: OpenOffer) -> None:
-    facts = made.shared.get("facts", {})
-    if not facts:  # what went along is gone once it has ended
-        facts = snapshot(made.need, ())["facts"]
+def _tell(code: str, made: OpenOffer, facts: dict[str, Any]) -> None:
     events.emit(
         code, centre=made.from_centre_id, subject=made, person=made.person_id, theme=made.theme,
         commune=facts.get("commune", ""), compartment=made.compartment,

@@ -13,9 +13,9 @@ from jisr.centres.choices import RefusalReason
 from jisr.centres.models import Centre, Service
 from jisr.common.choices import Sex
 from jisr.common.models import CompartmentField, Keyed, Versioned
-from jisr.common.walls import OPEN, Policy, SameCompartment, WithinHousehold
+from jisr.common.walls import OPEN, Policy, SameCompartment, WithinHousehold, walls
 from jisr.families.choices import ConsentManner, ConsentScope
-from jisr.families.models import Consent, Household, Person
+from jisr.families.models import Consent, Household, Person, SealsWords, Words
 from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import CardState, OfferState, Reach, Shown, WithdrawalReason
 
@@ -119,3 +119,42 @@ class OfferCard(Keyed):
             Policy(name="offercard_compartment", to="jisr_app", using=OPEN, restrictive=True),
             SameCompartment(name="offercard_same_compartment", column="offer_id", subject="orientation_openoffer"),
         ]  # fmt: skip
+
+
+class LeftOut(SealsWords, Keyed):
+    """A centre that a family does not want to be seen by, said once for all its offers until a word takes it back.
+
+    Somebody who must not know where she is may work there. It lies where the need lies for which it was said: what was
+    said in a compartment is remembered in it alone.
+    """
+
+    need = models.ForeignKey(Need, models.CASCADE, related_name="+")
+    household = models.ForeignKey(Household, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    centre = models.ForeignKey(Centre, models.PROTECT, related_name="+")
+    said_on = models.DateField(default=timezone.localdate)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, blank=True)
+    word_plain = models.TextField(
+        _("why the centre may see it again"), blank=True, max_length=300, db_column="word"
+    )  # fmt: skip
+    word_sealed = models.BinaryField(null=True)
+    word = Words("word")
+    compartment = CompartmentField()
+
+    sealed_words: ClassVar = ("word",)
+
+    class Meta:
+        verbose_name = _("centre that a family leaves out")
+        indexes: ClassVar = [models.Index(fields=["household"], name="leftout_household")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["need", "centre"], condition=Q(ended_on=None), name="leftout_once_a_need"),
+            models.CheckConstraint(
+                name="leftout_ended_with_a_word",
+                condition=Q(ended_on=None, ended_by=None)
+                | Q(ended_on__isnull=False, ended_by__isnull=False)
+                & (~Q(word_plain="") | Q(word_sealed__isnull=False)),
+            ),
+            *walls(subject=("need_id", "listening_need"), prefix="leftout"),
+        ]

@@ -177,7 +177,8 @@ def of_need(need: Need) -> Any:
 def due() -> list[tuple[UUID, int, str, str]]:
     """What a job must treat: (key, sending centre, compartment, what); keys only.
 
-    What: remind, decide (a study past its day), expire, news (it moved) of a referral; lapse of an open offer.
+    What: remind, decide (a study past its day), expire, news (it moved) of a referral; of an open offer lapse, and
+    close (its sender may no longer open the file).
 
     Speaks as the keeper; each row is then treated under the scope of its own centre.
     """
