@@ -10,7 +10,8 @@ import numpy as np
 
 from jisr.centres.models import Capacity, Centre, Notice, Operator, Programme, Service, Site, Stop
 from jisr.common.text import fold
-from jisr.exchange.hsds import values
+from jisr.conditions.trees import Tree
+from jisr.exchange.hsds import eligibility, values
 from jisr.exchange.hsds.details import capacities_of, notices_of, stops_of
 from jisr.exchange.hsds.keys import Keys, key_of
 from jisr.exchange.hsds.meaning import Meaning, codes, ours
@@ -58,6 +59,7 @@ class Offer:
     capacities: list[Capacity] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     words: list[Row] = field(default_factory=list)
+    conditions: Tree | None = None
 
 
 @dataclass
@@ -341,7 +343,7 @@ class Planner:
             service.until = None
         offer = Offer(service, key, place, number == 0, at_key, str(row.get("intake_location") or ""))
         offer.notices = list(notices_of(row, self.today))
-        offer.capacities = capacities_of(row)
+        offer.capacities, offer.conditions = capacities_of(row), eligibility.read(row)
         offer.words = [one for one in row.get("attributes") or () if ours(one) is None]
         self.plan.offers.append(offer)
 

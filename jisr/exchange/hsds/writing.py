@@ -11,10 +11,12 @@ from jisr.centres.models import (
     Capacity,
     Notice,
     PlacesStatement,
+    ServiceRule,
     Stop,
     TaxonomyTerm,
 )
 from jisr.exchange.bulk import insert_all
+from jisr.exchange.hsds import eligibility
 from jisr.exchange.hsds.keys import Keys
 from jisr.exchange.hsds.nesting import Objects, nothing
 from jisr.exchange.hsds.planning import Plan
@@ -49,6 +51,10 @@ def write(plan: Plan, objects: Objects, *, by: User, source: str, today: date) -
             one.service.intake_site = intake.site
     insert_all(services)
     _around(plan, by)
+    ServiceRule.objects.bulk_create(
+        eligibility.rule(one.conditions, source=source, service=one.service, version=1, since=today, by=by)
+        for one in plan.offers if one.conditions is not None
+    )  # fmt: skip
     _words(plan)
     _keep(plan, objects, new=new, source=source, today=today)
 
