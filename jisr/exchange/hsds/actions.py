@@ -98,7 +98,8 @@ def stage_package(*, name: str, content: bytes, by: User, region: str = "", publ
         counts["words"] = [asdict(one) for one in words(objects)[:MOST_WORDS]]
         counts |= _told(*_planned(objects, meaning, region, name, publisher, is_whole=found.is_tables))
     staged = StagedPackage(
-        publisher=publisher, author=str(by.pk), file_name=name[:120], dies_at=timezone.now() + PREVIEW_LIVES, unknown=found.unknown[:100],
+        publisher=publisher, author=str(by.pk),
+        file_name=name[:120], dies_at=timezone.now() + PREVIEW_LIVES, unknown=found.unknown[:100],
         lines=[[entity, row] for entity, rows in objects.items() for row in rows.values()] if is_whole else [],
         counts=counts, meaning=meaning.packed(),
     )  # fmt: skip

@@ -116,7 +116,8 @@ def of_service(service: Service, keys: Keys, around: Around) -> Row:
     row |= filled(
         application_process=_listed("mode", service.modes), fees_description=_fee(service),
         wait_time=f"{service.wait_days} d" if service.wait_days is not None else None,
-        eligibility_description=_for_whom(service, None if hidden else around.conditions), minimum_age=service.age_min, maximum_age=service.age_max,
+        eligibility_description=_for_whom(service, None if hidden else around.conditions),
+        minimum_age=service.age_min, maximum_age=service.age_max,
         assured_date=iso_day(service.verified_on), zone=service.zone, confidential=hidden or None,
         province=centre.province_id if hidden else None,
         valid_from=iso_day(service.since), valid_to=iso_day(service.until),

@@ -17,7 +17,6 @@ from jisr.exchange.hsds.comparing import mark_of, plain
 from jisr.exchange.hsds.writing import bare, ours_of
 from jisr.exchange.models import ForeignObject
 
-
 #: Written with whatever else changes, so that who had the older row open is told, and lists stay in order.
 _ALWAYS: dict[type, set[str]] = {Centre: {"version", "sort_ar", "sort_fr", "province"}, Service: {"version"}}
 

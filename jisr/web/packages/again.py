@@ -1,16 +1,21 @@
 """What a package says again of what its publisher brought before, in words: changed, kept, gone."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jisr.centres.conditions import readable, vocabulary
 from jisr.centres.models import Centre, Operator, Programme, Service, Site
+from jisr.conditions import asked
 from jisr.exchange.choices import PackageEntity
 from jisr.exchange.models import StagedPackage
+from jisr.territory import sources
 from jisr.web import wording
 from jisr.web.packages.shown import MOST_SHOWN, Aside
 
@@ -120,12 +125,25 @@ def _column(entity: str, name: str) -> Field | None:
     return found
 
 
+def _conditions(value: str) -> str:
+    tree = readable(json.loads(value))
+    return asked(tree, vocabulary(), wording.language()) if tree is not None else value
+
+
+@cache
+def _communes() -> dict[str, dict[str, str]]:
+    return {row["code"]: {"ar": row["name_ar"], "fr": row["name_fr"]} for row in sources.shipped().communes}
+
+
 def _words(column: Any, name: str, value: Any) -> str:
     """A value as a reader says it: codes of a closed list by their labels, days and amounts as everywhere."""
     if value in (None, "", []):
         return ""
     if column is None:
         return _conditions(value)
+    if name == "commune_id":
+        told = _communes().get(value, {})
+        return _name(told.get("ar", value), told.get("fr", value))
     if name == "cost_mad":
         return wording.mad(value)
     if isinstance(value, list):

@@ -16,7 +16,9 @@ class SendForm(forms.Form):
 
     publisher = forms.CharField(
         label=_("Who publishes it"), max_length=120, strip=True,
-        help_text=_("Written as the last time: what a package brought is changed by packages of the same publisher alone."),
+        help_text=_(
+            "Written as the last time: what a package brought is changed by packages of the same publisher alone."
+        ),
         error_messages={"required": _("Write who publishes this package.")},
         widget=forms.TextInput(attrs={"list": "publishers", "autocomplete": "off"}),
     )  # fmt: skip

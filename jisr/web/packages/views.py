@@ -62,7 +62,11 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("packages:preview", staged.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)
-    return render(request, "packages/preview.html", {"staged": staged, "form": form, "told": shown.report(staged), "again": again.report(staged)})
+    return render(
+        request,
+        "packages/preview.html",
+        {"staged": staged, "form": form, "told": shown.report(staged), "again": again.report(staged)},
+    )
 
 
 @needs("centres.import")

@@ -139,7 +139,8 @@ def _build(number, one, operators, programme):
         )  # fmt: skip
         if said["conditions"]:
             ServiceRule.objects.create(
-                service=service, version=1, since=date(2021, 1, 1), tree=said["conditions"], source_title="SECRET-STREET",
+                service=service, version=1, since=date(2021, 1, 1), tree=said["conditions"],
+                source_title="SECRET-STREET",
             )  # fmt: skip
         if said["more"]:
             Capacity.objects.create(

@@ -109,7 +109,7 @@ def test_a_changed_name_is_one_changed_row_and_one_act(db):
         differing = [
             name for one, other in zip(before[3], rows()[3], strict=True) for name in one if one[name] != other[name]
         ]
-        assert set(differing) == {"name_ar", "name_fr", "version"}
+        assert set(differing) == {"name_ar", "name_fr", "version", "quality"}, "quality is counted, not said"
 
 
 def test_a_field_that_the_centre_corrected_stays_and_goes_out_as_the_centre_said_it(db):
