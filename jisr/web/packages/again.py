@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,12 +116,12 @@ def _change(entity: str, name: str, before: Any, after: Any) -> Change:
     return Change(label, _words(column, name, before), _words(column, name, after))
 
 
-def _column(entity: str, name: str) -> Field | None:
+def _column(entity: str, name: str) -> Any:
+    """The field of a name; None for conditions, which are no field."""
     if name == "conditions":
         return None
     model = Site if entity == "location" and name in {"commune_id", "address", "lat", "lon"} else _MODELS[entity]
-    found: Field = model._meta.get_field(name)
-    return found
+    return model._meta.get_field(name)
 
 
 def _conditions(value: str) -> str:
