@@ -199,8 +199,8 @@ def reported(found: Again, most: int) -> dict[str, Any]:
     """
     changed = _once(
         [*_who(one.brought), one.has_new_words, [list(change) for change in one.settled.changes]]
-        for one in found.changed
-    )
+        for one in found.changed if one.settled.changes or not one.settled.kept  # what is kept stands in its own list
+    )  # fmt: skip
     kept = _once(
         [*_who(one.brought), what.name, what.ours, what.theirs, what.on.isoformat() if what.on else ""]
         for one in found.known for what in one.settled.kept
