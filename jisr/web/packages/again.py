@@ -80,11 +80,12 @@ def _changed(staged: StagedPackage) -> list[Row]:
 
 def _kept(staged: StagedPackage) -> list[Row]:
     found = []
-    for entity, ar, fr, key, name, ours, theirs, on in staged.counts.get("kept", []):
-        change = _change(entity, name, ours, theirs)
+    for entity, ar, fr, key, name, before, after, on in staged.counts.get("kept", []):
+        change = _change(entity, name, before, after)
         why = _("kept: the centre said so on %(day)s") % {"day": wording.day(date.fromisoformat(on))} if on else ""
         told = why or _("kept: it was changed here after it came in")
-        said = {"what": change.label, "ours": change.before or "—", "theirs": change.after or "—", "why": told}
+        ours, theirs = (f"\u2068{value or '—'}\u2069" for value in (change.before, change.after))  # each its own way
+        said = {"what": change.label, "ours": ours, "theirs": theirs, "why": told}
         found.append(
             Row(
                 str(_KINDS[entity]), _name(ar, fr), key, [change],
