@@ -12,13 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal
+from jisr.common.text import clean_typed, fold
 from jisr.exchange.actions import NothingToTake, RefusedRows
+from jisr.exchange.hsds.again import Again, lock, reported, said_again
 from jisr.exchange.hsds.cleaning import Cleaner
 from jisr.exchange.hsds.meaning import Meaning, words
 from jisr.exchange.hsds.nesting import Objects, joined, nothing
 from jisr.exchange.hsds.opening import Opened, opened, weigh
-from jisr.exchange.hsds.planning import Plan, Planner
+from jisr.exchange.hsds.planning import Planner
 from jisr.exchange.hsds.references import Dangling, dangling_objects, dangling_rows, repeated
+from jisr.exchange.hsds.updating import update
 from jisr.exchange.hsds.writing import write
 from jisr.exchange.models import StagedPackage
 from jisr.exchange.sheet_actions import AllThere, TakenAlready
@@ -27,6 +30,7 @@ from jisr.exchange.sheet_actions import AllThere, TakenAlready
 PREVIEW_LIVES = timedelta(hours=24)
 #: Of what is set aside and of foreign words, so many are kept to be shown; all are counted.
 MOST_ASIDE, MOST_WORDS = 2_000, 200
+MOST_PUBLISHER = 120
 
 
 class LinksLeadNowhere(Refusal):
@@ -53,8 +57,17 @@ class DoesNotHold(Refusal):
     message = _("Something in this package contradicts itself. Nothing was written. Tell the administrator: %(what)s")
 
 
+class SaidMeanwhile(Refusal):
+    """What would change is not what the preview showed."""
+
+    message = _(
+        "Somebody changed one of these pages after this preview. Nothing was written. Send the package again to see"
+        " the new preview."
+    )
+
+
 @transaction.atomic
-def stage_package(*, name: str, content: bytes, by: User, region: str = "") -> StagedPackage:
+def stage_package(*, name: str, content: bytes, by: User, region: str = "", publisher: str = "") -> StagedPackage:
     """Read and check a package, and keep what was read for the preview; the catalogue is not touched.
 
     A package whose links lead nowhere is kept as a report alone: it can be read, and never taken.
@@ -64,12 +77,14 @@ def stage_package(*, name: str, content: bytes, by: User, region: str = "") -> S
         content: its bytes.
         by: who sends it.
         region: code of the only region in which she may write; "" for the country.
+        publisher: who publishes it; what somebody else published is never changed by it.
 
     Raises:
         Refusal: the file is no package, or a trap.
     """
     found = opened(content)
-    cleaner = Cleaner(is_tables=found.is_tables)
+    publisher = clean_typed(publisher)[:MOST_PUBLISHER]
+    cleaner = Cleaner(is_tables=found.is_tables, publisher=fold(publisher))
     objects, wrong, twice = _cleaned(found, cleaner)
     weigh(objects)
     counts: dict[str, Any] = {
@@ -78,12 +93,13 @@ def stage_package(*, name: str, content: bytes, by: User, region: str = "") -> S
         "keyless": dict(found.keyless), "dangling": [asdict(one) for one in wrong], "repeated": twice,
     }  # fmt: skip
     is_whole = not wrong and not twice
-    meaning = Meaning()
+    meaning = _meant_before(publisher)
     if is_whole:
         counts["words"] = [asdict(one) for one in words(objects)[:MOST_WORDS]]
-        counts |= _told(_planned(objects, meaning, region, name))
+        counts |= _told(*_planned(objects, meaning, region, name, publisher, is_whole=found.is_tables))
     staged = StagedPackage(
-        author=str(by.pk), file_name=name[:120], dies_at=timezone.now() + PREVIEW_LIVES, unknown=found.unknown[:100],
+        publisher=publisher, author=str(by.pk),
+        file_name=name[:120], dies_at=timezone.now() + PREVIEW_LIVES, unknown=found.unknown[:100],
         lines=[[entity, row] for entity, rows in objects.items() for row in rows.values()] if is_whole else [],
         counts=counts, meaning=meaning.packed(),
     )  # fmt: skip
@@ -105,18 +121,33 @@ def _cleaned(found: Opened, cleaner: Cleaner) -> tuple[Objects, list[Dangling], 
     return (nothing() if wrong or twice else joined(clean_rows)), wrong, twice
 
 
-def _planned(objects: Objects, meaning: Meaning, region: str, name: str) -> Plan:
-    return Planner(objects, meaning, region=region, today=timezone.localdate(), source=_source(name)).made()
+def _meant_before(publisher: str) -> Meaning:
+    """What the same author said of the last package of a publisher that she took in."""
+    rows = StagedPackage.objects.filter(publisher=publisher).exclude(taken_at=None)
+    last = rows.order_by("-taken_at").values_list("meaning", flat=True).first() if publisher else None
+    return Meaning(**last) if last else Meaning()
+
+
+def _planned(
+    objects: Objects, meaning: Meaning, region: str, name: str, publisher: str, *, is_whole: bool
+) -> tuple[Planner, Again]:
+    who = fold(publisher)
+    planner = Planner(
+        objects, meaning, region=region, today=timezone.localdate(), source=_source(name), publisher=who
+    )  # fmt: skip
+    planner.made()
+    return planner, said_again(planner, publisher=who, is_whole=is_whole)
 
 
 def _source(name: str) -> str:
     return f"HSDS {name[:120]} {timezone.localdate().isoformat()}"
 
 
-def _told(plan: Plan) -> dict[str, Any]:
+def _told(planner: Planner, again: Again) -> dict[str, Any]:
+    plan = planner.plan
     return {
         "plan": dict(plan.counts), "aside": [list(one) for one in plan.aside[:MOST_ASIDE]],
-        "aside_all": len(plan.aside),
+        "aside_all": len(plan.aside), **reported(again, MOST_ASIDE),
     }  # fmt: skip
 
 
@@ -138,10 +169,15 @@ def say_meaning(*, staged: StagedPackage, values: Mapping[str, Any], by: User, r
     held = _held(staged)
     meaning = Meaning(**values)
     held.meaning = meaning.packed()
-    held.counts = held.counts | _told(_planned(objects_of(held), meaning, region, held.file_name))
+    held.counts = held.counts | _told(*_plan_of(held, region))
     held.save(update_fields=["meaning", "counts"])
     journal.record("centres.package_meant", held, by=by)
     return held
+
+
+def _plan_of(held: StagedPackage, region: str) -> tuple[Planner, Again]:
+    meaning, is_whole = Meaning(**held.meaning), bool(held.counts["is_tables"])
+    return _planned(objects_of(held), meaning, region, held.file_name, held.publisher, is_whole=is_whole)
 
 
 def _held(staged: StagedPackage) -> StagedPackage:
@@ -178,14 +214,20 @@ def take_package(*, staged: StagedPackage, by: User, region: str = "", without_r
 @transaction.atomic
 def _taken(staged: StagedPackage, by: User, region: str, without_refused: bool) -> StagedPackage:
     held = _held(staged)
-    objects = objects_of(held)
-    plan = _planned(objects, Meaning(**held.meaning), region, held.file_name)
+    lock(fold(held.publisher))
+    planner, again = _plan_of(held, region)
+    plan, told = planner.plan, _told(planner, again)
     if plan.aside and not without_refused:
         raise RefusedRows(count=len(plan.aside))
-    if not any(plan.counts[name] for name in ("operators", "programmes", "centres", "services")):
-        raise NothingToTake if plan.aside else AllThere
-    write(plan, objects, by=by, source=_source(held.file_name), today=timezone.localdate())
-    held.counts, held.lines, held.taken_at = held.counts | _told(plan), [], timezone.now()
+    is_new = any(plan.counts[name] for name in ("operators", "programmes", "centres", "services"))
+    if not is_new and not again.has_news:
+        raise NothingToTake if plan.aside and not again.known else AllThere
+    if any(told[name] != held.counts.get(name) for name in ("changed", "kept")):
+        raise SaidMeanwhile
+    today, source = timezone.localdate(), _source(held.file_name)
+    update(again, by=by, source=source, today=today)
+    write(planner, by=by, source=source, today=today)
+    held.counts, held.lines, held.taken_at = held.counts | told, [], timezone.now()
     held.save(update_fields=["counts", "lines", "taken_at"])
     journal.record("centres.package_taken", held, by=by)
     return held

@@ -30,6 +30,7 @@ class Cleaner:
     """Cleans rows one after the other, and counts what it did.
 
     Args:
+        publisher: whose keys they are: what is no UUID is the same thing in packages of the same publisher alone.
         is_tables: cells of tables, in which a text may stand for a number, or be guarded against spreadsheets.
 
     Attributes:
@@ -37,8 +38,8 @@ class Cleaner:
         examples: the same -> the first values.
     """
 
-    def __init__(self, *, is_tables: bool) -> None:
-        self.is_tables = is_tables
+    def __init__(self, *, is_tables: bool, publisher: str = "") -> None:
+        self.is_tables, self.publisher = is_tables, publisher
         self.counts: Counter[str] = Counter()
         self.examples: dict[str, list[str]] = {}
 
@@ -128,7 +129,7 @@ class Cleaner:
         target = known.name if name == "id" else links(known.name).get(name, "")
         if known.name in ANYWHERE and name == ANYWHERE[known.name][0]:  # its kind stands in another field
             target = str(row.get(ANYWHERE[known.name][1]) or "")
-        return key_of("foreign", target, text)
+        return key_of("foreign", *filter(None, [self.publisher]), target, text)
 
     def _number(self, where: str, value: Any) -> int | float | None:
         if isinstance(value, bool):

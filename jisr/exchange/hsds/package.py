@@ -15,7 +15,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
-from jisr.centres.models import Attribute, Capacity, Centre, Notice, Operator, Programme, Service, Stop
+from jisr.centres.models import (
+    Attribute,
+    Capacity,
+    Centre,
+    Notice,
+    Operator,
+    Programme,
+    Service,
+    ServiceRule,
+    Stop,
+)
 from jisr.exchange import sheets
 from jisr.exchange.hsds.nesting import Nest, Objects, tables
 from jisr.exchange.hsds.reading import Reader, operators
@@ -63,7 +73,7 @@ def _marks() -> tuple[Any, ...]:
     for model in (Service, Centre):
         found += model._default_manager.aggregate(n=Count("pk"), v=Sum("version"), last=Max("pk")).values()
     found.append(Centre.objects.filter(confidential=True).count())
-    for counted in (Operator, Programme, Notice, Stop, Capacity, Attribute, ForeignObject):
+    for counted in (Operator, Programme, Notice, Stop, Capacity, Attribute, ForeignObject, ServiceRule):
         found.append(counted._default_manager.count())
     return tuple(found)
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from jisr.centres.models import Capacity, Centre, Notice, Operator, Programme, Service, Site, Stop
 from jisr.common.text import fold
-from jisr.exchange.hsds import values
+from jisr.conditions.trees import Tree
+from jisr.exchange.hsds import eligibility, values
 from jisr.exchange.hsds.details import capacities_of, notices_of, stops_of
 from jisr.exchange.hsds.keys import Keys, key_of
 from jisr.exchange.hsds.meaning import Meaning, codes, ours
@@ -23,6 +24,8 @@ from jisr.territory.search import index
 
 #: A place is of the commune whose middle is nearest, but never of one farther than this.
 NEAREST_KM = 60
+#: A service that people can ask for, in the words of the standard.
+OFFERED = {"active", "temporarily closed"}
 #: Two places of one name nearer than this are one.
 SAME_KM = 1.0
 
@@ -58,6 +61,7 @@ class Offer:
     capacities: list[Capacity] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     words: list[Row] = field(default_factory=list)
+    conditions: Tree | None = None
 
 
 @dataclass
@@ -91,17 +95,24 @@ class Planner:
         region: code of the only region in which the reader may write; "" for the country.
         today: the day.
         source: of rows that are not ours and name none.
+        publisher: who publishes the package.
     """
 
-    def __init__(self, objects: Objects, meaning: Meaning, *, region: str, today: date, source: str) -> None:
+    def __init__(
+        self, objects: Objects, meaning: Meaning, *, region: str, today: date, source: str, publisher: str = ""
+    ) -> None:  # fmt: skip
         self.objects, self.meaning, self.region, self.today = objects, meaning, region, today
-        self.plan, self.source = Plan(), source
-        self.known = {
-            (entity, key): (operator, programme, centre, service)
-            for entity, key, operator, programme, centre, service in ForeignObject.objects.exclude(
-                foreign_key=""
-            ).values_list("entity", "foreign_key", "operator_id", "programme_id", "centre_id", "service_id")
-        }
+        self.plan, self.source, self.publisher = Plan(), source, publisher
+        self.known: dict[tuple[str, str], tuple[Any, ...]] = {}
+        #: service that this publisher brought -> centres at which it is here
+        self.offered_at: dict[str, set[int]] = {}
+        for entity, key, publisher_of, *rows in ForeignObject.objects.exclude(foreign_key="").values_list(
+            "entity", "foreign_key", "publisher", "operator_id", "programme_id", "centre_id", "service_id"
+        ):
+            if publisher_of == publisher or (entity, key) not in self.known:
+                self.known[entity, key] = tuple(rows)
+            if entity == "service" and publisher_of == publisher:
+                self.offered_at.setdefault(key, set()).add(rows[2])
         self.regions = dict(Province.objects.values_list("code", "region_id"))
         self.communes = {row.code: row for row in Commune.objects.all()}
 
@@ -205,7 +216,7 @@ class Planner:
             self.plan.leave("no_owner", "location", row)
             return
         outside = values.is_abroad(row) or values.is_elsewhere(row)
-        commune = None if outside else self._commune(row)
+        commune = self.commune_of(row)
         province = commune.province_id if commune else self._filed(row)
         if not province:
             self.plan.leave("outside" if outside else "no_place", "location", row)
@@ -242,8 +253,10 @@ class Planner:
         words = [one for one in row.get("attributes") or () if ours(one) is None]
         self.plan.places[key] = Place(centre, key, site, notices=notices, words=words)
 
-    def _commune(self, row: Row) -> Commune | None:
-        """The commune of a place: its code, its name in the address, or the nearest to its point."""
+    def commune_of(self, row: Row) -> Commune | None:
+        """The commune of a place in the country: its code, its name in the address, or the nearest to its point."""
+        if values.is_abroad(row) or values.is_elsewhere(row):
+            return None
         told = self.communes.get(str(row.get("commune") or ""))
         if told is not None:
             return told
@@ -301,17 +314,24 @@ class Planner:
         for key, row in self.objects["service"].items():
             if ("service", key) in self.known or values.code(row, "S") in here or key in hidden:
                 self.plan.counts["known.service"] += 1
-            elif str(row.get("status")) not in {"active", "temporarily closed"}:
+                if key in self.offered_at and str(row.get("status")) in OFFERED:
+                    self._offer(key, row, at.get(key, []), self.offered_at[key])
+            elif str(row.get("status")) not in OFFERED:
                 self.plan.leave("not_offered", "service", row)
             else:
-                self._offer(key, row, at.get(key, []))
+                self._offer(key, row, at.get(key, []), set())
 
-    def _offer(self, key: str, row: Row, at: list[Row]) -> None:
+    def _offer(self, key: str, row: Row, at: list[Row], here: set[int]) -> None:
+        """A service at the places at which it is not ``here`` yet."""
         found = [
             (str(one["id"]), self.plan.places[str(one.get("location_id"))])
             for one in at
             if str(one.get("location_id")) in self.plan.places
         ]
+        if here:
+            found = [(at_key, place) for at_key, place in found if place.centre.pk not in here]
+            if not found:
+                return
         stops = [one for one in at if self.objects["location"].get(str(one.get("location_id")), {}).get("stop_of")]
         if not found:
             if len(at) > len(stops):
@@ -325,7 +345,7 @@ class Planner:
         if not told["theme"]:
             self.plan.leave("theme", "service", row)
             return
-        for number, (at_key, there) in enumerate(found):
+        for number, (at_key, there) in enumerate(found, start=len(here)):
             self._add(key, row, told, there, number, at_key)
 
     def _add(self, key: str, row: Row, told: dict[str, Any], place: Place, number: int, at_key: str) -> None:
@@ -341,7 +361,7 @@ class Planner:
             service.until = None
         offer = Offer(service, key, place, number == 0, at_key, str(row.get("intake_location") or ""))
         offer.notices = list(notices_of(row, self.today))
-        offer.capacities = capacities_of(row)
+        offer.capacities, offer.conditions = capacities_of(row), eligibility.read(row)
         offer.words = [one for one in row.get("attributes") or () if ours(one) is None]
         self.plan.offers.append(offer)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from jisr.centres.conditions import rules_in_force
 from jisr.centres.models import Attribute, Capacity, Centre, Notice, Operator, Programme, Service, Stop
 from jisr.centres.queries import offered
 from jisr.common.text import fold
@@ -151,7 +152,8 @@ class Reader:
 
     def _around(self, rows: Collection[Service]) -> dict[int, telling.Around]:
         keys = [row.pk for row in rows]
-        found = {row.pk: telling.Around(today=self.on) for row in rows}
+        held = {service: rule.tree for service, rule in rules_in_force(keys, self.on).items()}
+        found = {row.pk: telling.Around(today=self.on, conditions=held.get(row.pk)) for row in rows}
         for capacity in Capacity.objects.filter(service__in=keys).defer("said_by").order_by("kind"):
             found[capacity.service_id].capacities.append(capacity)
         for notice in self._notices().filter(service__in=keys):

@@ -9,7 +9,8 @@ from typing import Any
 from jisr.centres.choices import CostPer, Zone
 from jisr.centres.models import Attribute, Capacity, Centre, Notice, Operator, Programme, Service, Site, Stop
 from jisr.common.periods import iso_day
-from jisr.exchange.hsds import hours
+from jisr.conditions.trees import Tree
+from jisr.exchange.hsds import eligibility, hours
 from jisr.exchange.hsds.keys import Keys, key_of
 from jisr.exchange.hsds.standard import Row, profile
 from jisr.exchange.hsds.vocabularies import ISO, label, labels, term
@@ -95,6 +96,7 @@ class Around:
     notices: list[Notice] = field(default_factory=list)
     attributes: list[Attribute] = field(default_factory=list)
     today: date = date.min
+    conditions: Tree | None = None
 
 
 def of_service(service: Service, keys: Keys, around: Around) -> Row:
@@ -109,12 +111,13 @@ def of_service(service: Service, keys: Keys, around: Around) -> Row:
         status="temporarily closed" if closed else "active",
     )  # fmt: skip
     if not hidden:
-        row |= _words(service, around)
+        row |= _words(service, around) | filled(conditions=eligibility.written(around.conditions))
     intake = service.intake_site
     row |= filled(
         application_process=_listed("mode", service.modes), fees_description=_fee(service),
         wait_time=f"{service.wait_days} d" if service.wait_days is not None else None,
-        eligibility_description=_for_whom(service), minimum_age=service.age_min, maximum_age=service.age_max,
+        eligibility_description=_for_whom(service, None if hidden else around.conditions),
+        minimum_age=service.age_min, maximum_age=service.age_max,
         assured_date=iso_day(service.verified_on), zone=service.zone, confidential=hidden or None,
         province=centre.province_id if hidden else None,
         valid_from=iso_day(service.since), valid_to=iso_day(service.until),
@@ -251,10 +254,10 @@ def _fee(service: Service) -> str:
     return labels("cost")[service.cost].both if service.cost else ""
 
 
-def _for_whom(service: Service) -> str:
-    if not service.publics:
-        return ""
-    return f"{_listed('public', service.publics)} ({labels('welcome')[service.welcomes].both})"
+def _for_whom(service: Service, conditions: Tree | None) -> str:
+    publics = f"{_listed('public', service.publics)} ({labels('welcome')[service.welcomes].both})"
+    told = [publics if service.publics else "", eligibility.in_words(conditions) if conditions else ""]
+    return "\n".join(filter(None, told))
 
 
 def _listed(which: str, codes: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from jisr.exchange.hsds.vocabularies import FROM_ISO
 
 _ARABIC = re.compile("[\u0621-\u064a]")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,39}")
+_ABOUT, _ELIGIBILITY = 500, 200
 _COUNTRY = {"ma", "mar", "maroc", "morocco", "المغرب", "المملكة المغربية"}
 
 
@@ -147,8 +148,15 @@ def _about(service: Row) -> dict[str, str]:
     if "description_ar" in service or "description_fr" in service:
         texts = str(service.get("description_ar") or ""), str(service.get("description_fr") or "")
     else:
+        told = _with_eligibility(told, service)
         texts = (told, "") if _ARABIC.search(told) else ("", told)
-    return dict(zip(("about_ar", "about_fr"), (text[:500] for text in texts), strict=True))
+    return dict(zip(("about_ar", "about_fr"), (text[:_ABOUT] for text in texts), strict=True))
+
+
+def _with_eligibility(told: str, service: Row) -> str:
+    """What another package says of who is taken has no field of ours: people read it after what the service is."""
+    who = str(service.get("eligibility_description") or "").strip()[:_ELIGIBILITY]
+    return "\n".join(filter(None, [told[: _ABOUT - len(who) - 1].strip(), who])) if who else told
 
 
 def _ages(service: Row) -> dict[str, int | None]:

@@ -1,6 +1,6 @@
 """A plan into the catalogue: few statements, one transaction; then what our rows cannot say of it, beside them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,27 +9,34 @@ from jisr.centres.choices import PlacesSource
 from jisr.centres.models import (
     Attribute,
     Capacity,
+    Centre,
     Notice,
+    Operator,
     PlacesStatement,
+    Service,
+    ServiceRule,
     Stop,
     TaxonomyTerm,
 )
 from jisr.exchange.bulk import insert_all
-from jisr.exchange.hsds.keys import Keys
+from jisr.exchange.hsds import eligibility
+from jisr.exchange.hsds.comparing import mark_of, plain
 from jisr.exchange.hsds.nesting import Objects, nothing
-from jisr.exchange.hsds.planning import Plan
+from jisr.exchange.hsds.planning import Plan, Planner
 from jisr.exchange.hsds.reading import Reader
+from jisr.exchange.hsds.saying import told_of
 from jisr.exchange.hsds.standard import Row
 from jisr.exchange.models import ForeignObject
 
 
-def write(plan: Plan, objects: Objects, *, by: User, source: str, today: date) -> None:
+def write(planner: Planner, *, by: User, source: str, today: date) -> None:
     """Write all of a plan.
 
     Args:
-        objects: of the package, as they came.
+        planner: which has made its plan.
         source: file and day.
     """
+    plan = planner.plan
     operators = [row for row in plan.operators.values() if row.pk is None]
     programmes = [row for row in plan.programmes.values() if row.pk is None]
     places = [one for one in plan.places.values() if not one.is_known]
@@ -49,8 +56,12 @@ def write(plan: Plan, objects: Objects, *, by: User, source: str, today: date) -
             one.service.intake_site = intake.site
     insert_all(services)
     _around(plan, by)
+    ServiceRule.objects.bulk_create(
+        eligibility.rule(one.conditions, source=source, service=one.service, version=1, since=today, by=by)
+        for one in plan.offers if one.conditions is not None
+    )  # fmt: skip
     _words(plan)
-    _keep(plan, objects, new=new, source=source, today=today)
+    _keep(plan, planner, new=new, source=source, today=today)
 
 
 def _around(plan: Plan, by: User) -> None:
@@ -123,25 +134,24 @@ def _term(row: Row) -> tuple[str, str, str]:
     return taxonomy, str(term.get("code") or term.get("id") or "")[:100], str(term.get("name") or "")[:300]
 
 
-def _keep(plan: Plan, objects: Objects, *, new: set[int], source: str, today: date) -> None:
+def _keep(plan: Plan, planner: Planner, *, new: set[int], source: str, today: date) -> None:
     """Keys that are not ours, and words that our rows do not say."""
     rows = list(_rows(plan, new, source))
-    plain = Keys()
-    kept = [row for row in rows if not row.is_first or row.foreign_key != _default(row, plain)]
-    ForeignObject.objects.bulk_create(kept)
-    ours = _ours(plan, today)
-    there = {id(row) for row in kept}
-    fresh: list[ForeignObject] = []
-    changed: list[ForeignObject] = []
     for row in rows:
-        theirs, told = (side[row.entity].get(row.foreign_key, {}) for side in (objects, ours))
-        hidden = row.centre is not None and row.centre.confidential
-        if hidden or not row.is_first or not theirs or _bare(theirs) == _bare(told):
+        row.publisher = planner.publisher
+    ForeignObject.objects.bulk_create(rows)  # so that what is given out bears these keys
+    ours = _ours(plan, today)
+    for row in rows:
+        theirs, told = (side[row.entity].get(row.foreign_key, {}) for side in (planner.objects, ours))
+        if not theirs or (row.centre is not None and row.centre.confidential):
             continue
-        row.object, row.base = theirs, told
-        (changed if id(row) in there else fresh).append(row)
-    ForeignObject.objects.bulk_create(fresh)
-    ForeignObject.objects.bulk_update(changed, ["object", "base"], batch_size=500)
+        if row.entity != "service_at_location":
+            stood_for = row.service or row.centre or row.programme or row.operator
+            row.said = {name: plain(value) for name, value in told_of(row.entity, theirs, stood_for, planner).items()}
+            row.mark = mark_of(theirs)
+        if row.is_first and bare(theirs) != bare(told):
+            row.object, row.base = theirs, told
+    ForeignObject.objects.bulk_update(rows, ["said", "mark", "object", "base"], batch_size=500)
 
 
 def _rows(plan: Plan, new: set[int], source: str) -> Iterator[ForeignObject]:
@@ -161,33 +171,23 @@ def _rows(plan: Plan, new: set[int], source: str) -> Iterator[ForeignObject]:
             yield ForeignObject(entity="service_at_location", foreign_key=offer.at, **of)
 
 
-def _default(row: ForeignObject, keys: Keys) -> str:
-    """The key that it would have without being kept."""
-    if row.entity == "organization":
-        return keys.organization(row.operator)
-    if row.entity == "program":
-        return keys.program(row.programme)
-    if row.entity == "location":
-        return keys.location(row.centre)
-    if row.entity == "service":
-        return keys.service(row.service)
-    return keys.at_location(row.service, keys.location(row.centre))
-
-
 def _ours(plan: Plan, today: date) -> Objects:
-    """The same objects as we give them out."""
+    rows: list[Any] = [*plan.operators.values(), *plan.programmes.values(), *(one.service for one in plan.offers)]
+    return ours_of([*rows, *(one.centre for one in plan.places.values() if not one.is_known)], today)
+
+
+def ours_of(rows: Sequence[Any], today: date) -> Objects:
+    """Rows of the catalogue as we give them out; every programme of their worlds with them."""
     found = nothing()
-    for invented in {row.is_demonstration for row in plan.operators.values()}:
+    for invented in {row.is_demonstration for row in rows}:
         reader = Reader(today, invented=invented)
-        operators = [row for row in plan.operators.values() if row.is_demonstration == invented]
-        found["organization"].update(reader.organizations(operators))
+        those = [row for row in rows if row.is_demonstration == invented]
+        found["organization"].update(reader.organizations([row for row in those if isinstance(row, Operator)]))
         found["program"].update(reader.programs())
-        services = [one.service.pk for one in plan.offers if one.service.is_demonstration == invented]
-        for some in _some(services):
-            for entity, rows in reader.of_services(some).items():
-                found[entity].update(rows)
-        centres = [one.centre for one in plan.places.values() if not one.is_known]
-        for some in _some([centre.pk for centre in centres if centre.is_demonstration == invented]):
+        for some in _some([row.pk for row in those if isinstance(row, Service)]):
+            for entity, objects in reader.of_services(some).items():
+                found[entity].update(objects)
+        for some in _some([row.pk for row in those if isinstance(row, Centre)]):
             reader.places(found, some)
     return found
 
@@ -197,9 +197,9 @@ def _some(keys: list[int], size: int = 400) -> Iterator[list[int]]:
         yield keys[start : start + size]
 
 
-def _bare(value: Any) -> Any:
+def bare(value: Any) -> Any:
     """A value without what says nothing: a table cannot tell an empty text from none."""
     if isinstance(value, dict):
-        found = ((name, _bare(inner)) for name, inner in value.items())
+        found = ((name, bare(inner)) for name, inner in value.items())
         return {name: inner for name, inner in found if inner not in (None, "", [])}
-    return [_bare(inner) for inner in value] if isinstance(value, list) else value
+    return [bare(inner) for inner in value] if isinstance(value, list) else value

@@ -12,7 +12,7 @@ from jisr.common.staged import StagedSheet as Kept
 from jisr.common.walls import Policy
 from jisr.exchange.choices import PackageEntity
 
-_EMPTY = "object = '{}'::jsonb"
+_EMPTY = "(object = '{}'::jsonb AND said = '{}'::jsonb)"
 #: What was written of a place that is confidential by now may name it: it is for those who may know the place.
 _IS_OPEN = "EXISTS (SELECT FROM centres_centre c WHERE c.id = centre_id AND NOT c.confidential)"
 _PLACE_OPEN = f"centre_id IS NULL OR {_EMPTY} OR {_IS_OPEN}"
@@ -23,6 +23,7 @@ _SERVICE_SEEN = "service_id IS NULL OR EXISTS (SELECT FROM centres_service s WHE
 class StagedPackage(Kept):
     """The objects of one package as they were read, and what its words were said to mean; its author's for a day."""
 
+    publisher = models.CharField(max_length=120, blank=True, default="", help_text="who publishes it")
     meaning = models.JSONField(default=dict, help_text="what somebody said of its words: themes, kinds, province")
 
     class Meta:
@@ -46,10 +47,14 @@ class ForeignObject(Keyed):
 
     entity = models.CharField(max_length=20, choices=PackageEntity)
     foreign_key = models.CharField(max_length=100, help_text="its key in the package")
+    publisher = models.CharField(max_length=120, blank=True, default="", help_text="who published it; nobody else's")
     source = models.CharField(max_length=300, help_text="file and day")
     at = models.DateTimeField(default=timezone.now)
     object = models.JSONField(default=dict, help_text="as it came; empty where ours says the same")
     base = models.JSONField(default=dict, help_text="as ours was given out on the day it came")
+    said = models.JSONField(default=dict, help_text="fields of ours as its publisher said them last")
+    mark = models.CharField(max_length=32, blank=True, default="", help_text="a hash of it as it came last")
+    gone_on = models.DateField(null=True, blank=True, help_text="day since which its publisher names it no longer")
     is_first = models.BooleanField(default=True, help_text="of several rows for one object, the one that speaks for it")
     operator = models.ForeignKey(Operator, models.CASCADE, related_name="+", null=True, blank=True)
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+", null=True, blank=True)

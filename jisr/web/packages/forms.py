@@ -12,7 +12,16 @@ from jisr.territory.models import Province
 
 
 class SendForm(forms.Form):
-    """A file."""
+    """A file, and who publishes it."""
+
+    publisher = forms.CharField(
+        label=_("Who publishes it"), max_length=120, strip=True,
+        help_text=_(
+            "Written as the last time: what a package brought is changed by packages of the same publisher alone."
+        ),
+        error_messages={"required": _("Write who publishes this package.")},
+        widget=forms.TextInput(attrs={"list": "publishers", "autocomplete": "off"}),
+    )  # fmt: skip
 
     file = forms.FileField(
         label=_("File"),

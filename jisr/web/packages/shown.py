@@ -89,5 +89,5 @@ def report(staged: StagedPackage) -> dict[str, Any]:
         "repeated": [Counted(_KINDS.get(name, name), many, []) for name, many in counts["repeated"].items()],
         "older": counts["older"], "words": len(counts.get("words", [])), "something": any(
             plan.get(name, 0) for name, _label in _WRITTEN
-        ),
+        ) or counts.get("again", {}).get("news", False),
     }  # fmt: skip

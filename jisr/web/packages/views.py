@@ -16,7 +16,7 @@ from jisr.exchange.models import StagedPackage
 from jisr.web.access import needs
 from jisr.web.downloads import download
 from jisr.web.forms import once, put_refusal
-from jisr.web.packages import shown
+from jisr.web.packages import again, shown
 from jisr.web.packages.forms import MeaningForm, SendForm
 from jisr.web.sheet_forms import TakeForm
 from jisr.web.window import found
@@ -37,13 +37,16 @@ def send(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         try:
             staged = actions.stage_package(
-                name=file.name, content=file.read(), by=request.user, region=_region(request)
-            )
+                name=file.name, content=file.read(), by=request.user, region=_region(request),
+                publisher=form.cleaned_data["publisher"],
+            )  # fmt: skip
             return redirect("packages:preview", staged.pk)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
     earlier = StagedPackage.objects.defer("lines").order_by("-at", "-id")[:_MOST_PACKAGES]
-    return render(request, "packages/send.html", {"form": form, "earlier": earlier})
+    return render(request, "packages/send.html", {
+        "form": form, "earlier": earlier, "publishers": sorted({one.publisher for one in earlier} - {""}),
+    })  # fmt: skip
 
 
 @needs("centres.import")
@@ -59,7 +62,11 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("packages:preview", staged.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)
-    return render(request, "packages/preview.html", {"staged": staged, "form": form, "told": shown.report(staged)})
+    return render(
+        request,
+        "packages/preview.html",
+        {"staged": staged, "form": form, "told": shown.report(staged), "again": again.report(staged)},
+    )
 
 
 @needs("centres.import")
@@ -82,11 +89,11 @@ def meaning(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("centres.import")
 @require_safe
 def report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What is set aside, row by row, with its reason."""
+    """What changes, what is kept, what is gone and what is set aside: a row each, with its reason."""
     staged = found(StagedPackage.objects.filter(pk=pk).defer("lines").first())
     lines: Any = (
         [one.what, sheets.guarded(one.name), one.key, sheets.guarded(str(one.why))]
-        for one in shown.aside(staged, actions.MOST_ASIDE)
+        for one in again.rows(staged) + shown.aside(staged, actions.MOST_ASIDE)
     )
     headings = [_("What"), _("Name"), _("Key"), _("Reason")]
     return download(sheets.as_csv(headings, lines), "csv", "report")

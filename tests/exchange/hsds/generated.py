@@ -6,9 +6,22 @@ from django.utils import timezone
 from hypothesis import strategies as st
 
 from jisr.centres import choices
-from jisr.centres.models import Attribute, Capacity, Centre, Notice, Operator, Programme, Service, Site, Stop
+from jisr.centres.conditions import ready_pieces
+from jisr.centres.models import (
+    Attribute,
+    Capacity,
+    Centre,
+    Notice,
+    Operator,
+    Programme,
+    Service,
+    ServiceRule,
+    Site,
+    Stop,
+)
 from jisr.centres.models import TaxonomyTerm as Term
 from jisr.common.database import scope
+from jisr.conditions import as_told
 from tests.ground import CHICHAOUA, IMINTANOUTE, LALLA_AZIZA, TAROUDANNT
 
 OPEN_PLACES = (CHICHAOUA, IMINTANOUTE, TAROUDANNT)
@@ -25,6 +38,11 @@ hours = st.sampled_from(["", "24/7", "Mo-Fr 08:30-16:30", "Mo-We 08:30-12:00,14:
 def some(values, most=3):
     """A few codes of a list, none twice."""
     return st.lists(st.sampled_from(sorted(values)), unique=True, max_size=most)
+
+
+#: Conditions: none, or pieces that many services have, put together.
+_PIECES = st.sampled_from([as_told(piece.tree) for piece in ready_pieces()])
+trees = st.none() | _PIECES | st.builds(lambda one, other: {"any": [one, {"all": [other, one]}]}, _PIECES, _PIECES)
 
 
 @st.composite
@@ -73,7 +91,7 @@ def _services(draw):
             "hidden_on": draw(st.sampled_from([None, None, date(2026, 1, 1)])),
         },
         "paid": draw(st.booleans()), "more": draw(st.booleans()),
-        "notice": draw(st.sampled_from(["", "hours", "closure", "notice"])),
+        "notice": draw(st.sampled_from(["", "hours", "closure", "notice"])), "conditions": draw(trees),
     }  # fmt: skip
 
 
@@ -119,6 +137,11 @@ def _build(number, one, operators, programme):
             centre=centre, code=f"{centre.code}-{n}", programme=programme if said["paid"] else None,
             source="" if not hidden else "SECRET-STREET", **{**said["fields"], **words},
         )  # fmt: skip
+        if said["conditions"]:
+            ServiceRule.objects.create(
+                service=service, version=1, since=date(2021, 1, 1), tree=said["conditions"],
+                source_title="SECRET-STREET",
+            )  # fmt: skip
         if said["more"]:
             Capacity.objects.create(
                 service=service, kind="meal", maximum=30, unit="SECRET-STREET" if hidden else "a week"

@@ -15,7 +15,7 @@ from jisr.exchange.actions import RefusedRows
 from jisr.exchange.centres_import.reading import Unreadable
 from jisr.exchange.hsds import actions, opening, writing
 from jisr.exchange.hsds.nesting import Nest, nothing, split
-from jisr.exchange.hsds.writing import _bare
+from jisr.exchange.hsds.writing import bare
 from jisr.exchange.models import ForeignObject
 from tests.exchange.hsds import generated, judges
 from tests.exchange.hsds.test_export import Undone, everything, packed, read
@@ -50,7 +50,7 @@ def taken(content, name="package.zip", region="", **meaning):
 def told(speaking="default"):
     """The real catalogue as objects, without what an empty cell cannot tell."""
     return {
-        entity: {key: _bare(row) for key, row in rows.items()} for entity, rows in everything(speaking=speaking).items()
+        entity: {key: bare(row) for key, row in rows.items()} for entity, rows in everything(speaking=speaking).items()
     }
 
 

@@ -81,7 +81,7 @@ def test_a_coordinator_sends_a_package_says_what_it_means_and_takes_it_in(db, tm
         path = tmp_path / "p.zip"
         path.write_bytes(content)
         with path.open("rb") as file:
-            answer = client.post("/centres/packages/", {"file": file, "act": uuid4()})
+            answer = client.post("/centres/packages/", {"file": file, "publisher": "Entraide", "act": uuid4()})
         assert answer.status_code == 302, answer.content.decode()[-3000:]
         return answer["Location"]
 
@@ -104,3 +104,13 @@ def test_a_coordinator_sends_a_package_says_what_it_means_and_takes_it_in(db, tm
     assert client.post(page, {"act": uuid4(), "without_refused": "on"}).status_code == 302
     assert real() == [1, 2, 4]
     assert client.get(f"{page}meaning/").status_code == 404
+    services = [row for row in PACKAGE["services"] if row["id"] != "4"]
+    services[1] = services[1] | {"name": "Two"}
+    at = [row for row in PACKAGE["services_at_location"] if row["service_id"] != "4"]
+    second = sent(zipped(**PACKAGE | {"services": services, "services_at_location": at}))
+    shown = client.get(second).content.decode()
+    for words in ("=1+1</bdi></del>", "Two</bdi></ins>", "n’est plus dans le paquet depuis le", "Entraide"):
+        assert words in shown
+    table = client.get(f"{second}report.csv").content.decode()
+    assert "→ Two" in table
+    assert "Listening" in table
