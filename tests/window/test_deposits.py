@@ -145,7 +145,24 @@ def test_missing_papers_are_asked_for_once(boy):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE deposits_deposit SET asked = '{}' WHERE id = %s", [row.pk])
 
-    assert sent("worker", row, "completion/", papers="birth").status_code == 302
+    assert sent("worker", row, "completion/", papers="birth").status_code == 409
+
+
+def test_what_is_typed_on_an_old_page_stands_beside_where_the_request_is_now(boy):
+    """Another hand moved it: the reasons stay in their form, or are shown beside what was written, to be copied."""
+    with under("worker") as held:
+        row = taken_in(held, boy)
+    old = {"answer": "refuse", "ground": "condition", "reason": "السن أقل من الشرط", "version": row.version - 1}
+    again = entered("director").post(page(row, "decide/"), act(**old))
+    text = again.content.decode()
+    assert again.status_code == 409 and "السن أقل من الشرط</textarea>" in text
+    assert f'name="version" value="{row.version}"' in text
+    assert sent("director", row, "decide/", answer="grant").status_code == 302
+    late = entered("director").post(page(row, "decide/"), act(**old))
+    assert late.status_code == 409 and "السن أقل من الشرط" in late.content.decode()
+    with under("worker"):
+        row.refresh_from_db()
+        assert (row.state, row.reason) == (S.GRANTED, "")
 
 
 def test_papers_that_do_not_come_keep_nobody_waiting_for_ever(boy):
@@ -169,7 +186,7 @@ def test_a_refusal_says_why_and_can_be_contested(boy):
     with under("worker") as held:
         row = taken_in(held, boy)
     assert sent("director", row, "decide/", answer="refuse", ground="condition", reason=" ").status_code == 422
-    assert sent("worker", row, "appeal/", words="قبل القرار").status_code == 302
+    assert sent("worker", row, "appeal/", words="قبل القرار").status_code == 409
     assert sent("director", row, "decide/", answer="refuse", ground="condition", reason="…").status_code == 302
     assert sent("worker", row, "appeal/", words="لم يسمعني أحد").status_code == 302
     assert sent("director", row, "settle/", granted="yes", words="قبل الطعن").status_code == 302
