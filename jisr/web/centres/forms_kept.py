@@ -18,12 +18,15 @@ from jisr.web.wording import name_of
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A day, chosen or typed."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(**{"label": label, "required": False, "widget": widget} | options)
+    wrong = {"required": _("Write the day."), "invalid": _("Write the day.")}
+    return forms.DateField(**{"label": label, "required": False, "widget": widget, "error_messages": wrong} | options)
 
 
 def clock_field(label: Any) -> forms.TimeField:
     """An hour of the clock."""
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    wrong = {"required": _("Write the hour, for example 09:30."), "invalid": _("Write the hour, for example 09:30.")}
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget, error_messages=wrong)
 
 
 class NoticeForm(CleanForm):
