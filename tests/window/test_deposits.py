@@ -13,6 +13,7 @@ from jisr.common import events
 from jisr.common.errors import Refusal, Unacceptable
 from jisr.common.periods import years_after
 from jisr.families import queries as families
+from jisr.web.deposits.forms import DepositForm
 from jisr.window.deposits import actions, queries, rules
 from jisr.window.deposits.choices import OWED, TRANSITIONS, DepositState
 from jisr.window.deposits.models import Deposit
@@ -273,3 +274,10 @@ def test_what_is_owed_stands_in_one_list(boy):
         assert len(found) == len(set(found))
         assert {row.pk for row in made if row.state in OWED - {S.WITHDRAWN}} <= set(found)
         assert sum(queries.by_day(centres, today=TODAY, days=90).values()) == 2
+
+
+def test_where_nothing_is_to_be_brought_nobody_asks_whether_it_is_there():
+    """A list without papers has nothing to look at, now or later."""
+    [procedure, *_others] = procedures().values()
+    assert "checked" in DepositForm(procedure=procedure, needed=["medical"]).fields
+    assert not {"checked", "brought"} & set(DepositForm(procedure=procedure, needed=[]).fields)
