@@ -39,10 +39,12 @@ class Page:
 
 
 def guarded(value: Any) -> str:
-    """A value as the text of a cell that no spreadsheet computes.
+    r"""A value as the text of a cell that no spreadsheet computes.
 
     >>> guarded("=HYPERLINK(1)"), guarded("دار الطالبة"), guarded(3)
     ("'=HYPERLINK(1)", 'دار الطالبة', '3')
+    >>> guarded("ar\n\nfr"), guarded("ar\n\n=1+1")
+    ('ar\n\nfr', "ar\n\n'=1+1")
     """
     return _TO_GUARD.sub(r"\1'", str(value))
 
