@@ -16,10 +16,13 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 #: A spreadsheet takes a text that begins so for a formula; an apostrophe keeps it a text. One that is set to French or
-#: Arabic parts a line of ours at semicolons, and at the lines of a cell: what stands behind one begins a cell too.
+#: Arabic parts a line of ours at semicolons, and at the lines of a cell: what stands behind one begins a cell too. An
+#: empty line inside a text is no formula: what follows it has its own apostrophe if it needs one.
 _BEGINS = r"(^|[;\t\r\n])"
-_FORMULA = r"(?='*[=+\-@\t\r\n＝＋－＠])"  # those of East Asia compute the wide signs as well
-_TO_GUARD, _GUARDED = re.compile(_BEGINS + _FORMULA), re.compile(_BEGINS + "'" + _FORMULA)
+_FORMULA = r"(?='*[=+\-@＝＋－＠])"  # those of East Asia compute the wide signs as well
+_BLANK = r"(?='*[\t\r])"  # at the very beginning some spreadsheets leave these out
+_TO_GUARD = re.compile(f"^{_BLANK}|{_BEGINS}{_FORMULA}")
+_GUARDED = re.compile(f"^'{_BLANK}|{_BEGINS}'{_FORMULA}")
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,12 @@ class Page:
 
 
 def guarded(value: Any) -> str:
-    """A value as the text of a cell that no spreadsheet computes.
+    r"""A value as the text of a cell that no spreadsheet computes.
 
     >>> guarded("=HYPERLINK(1)"), guarded("دار الطالبة"), guarded(3)
     ("'=HYPERLINK(1)", 'دار الطالبة', '3')
+    >>> guarded("ar\n\nfr"), guarded("ar\n\n=1+1")
+    ('ar\n\nfr', "ar\n\n'=1+1")
     """
     return _TO_GUARD.sub(r"\1'", str(value))
 

@@ -26,6 +26,15 @@ class TypedField(forms.CharField):
         return clean_typed(super().to_python(value), lines=isinstance(self.widget, forms.Textarea))
 
 
+class AskedWith(forms.ChoiceField):
+    """A choice that is needed as soon as another field is filled: the form says so, and never calls it optional."""
+
+    marks_optional = False
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False} | options)
+
+
 class AmountField(forms.CharField):
     """An amount of dirhams as people write it (1300, 1 300,50, 1.300), kept in centimes.
 

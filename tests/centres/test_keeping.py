@@ -17,6 +17,7 @@ from jisr.common.keys import new_key
 from jisr.common.models import Event, JournalLine
 from jisr.territory.models import Commune
 from jisr.web.centres import kept
+from jisr.web.centres.forms_kept import NoticeForm
 from jisr.web.centres.jobs import count_answers
 from jisr.window.orientation import queries as orientation
 from tests.access.people import entered
@@ -313,3 +314,10 @@ def test_a_centre_has_a_figure_of_its_answers_once_there_are_enough_and_protecte
     assert (count_answers(), count_answers()) == (1, 0)
     with under("director"):
         assert Service.objects.get(pk=SERVICE_OWN).answer_days == 3
+
+
+def test_no_closure_is_published_that_nobody_chose():
+    """A form saved untouched tells the public nothing: what changes is asked beside its field."""
+    form = NoticeForm({"since": timezone.localdate().isoformat()}, services=Service.objects.none(), confidential=False)
+    assert NoticeForm(None, services=Service.objects.none(), confidential=False)["kind"].value() is None
+    assert set(form.errors) == {"kind"}

@@ -18,6 +18,7 @@ from jisr.common.errors import Refusal, Unacceptable
 from jisr.common.periods import years_after
 from jisr.families import queries as families
 from jisr.staff import actions as staff
+from jisr.web.deposits.forms import DepositForm
 from jisr.window.deposits import actions, queries, rules
 from jisr.window.deposits.choices import OWED, TRANSITIONS, DepositState
 from jisr.window.deposits.models import Deposit
@@ -166,7 +167,24 @@ def test_missing_papers_are_asked_for_once(boy):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE deposits_deposit SET asked = '{}' WHERE id = %s", [row.pk])
 
-    assert sent("worker", row, "completion/", papers="birth").status_code == 302
+    assert sent("worker", row, "completion/", papers="birth").status_code == 409
+
+
+def test_what_is_typed_on_an_old_page_stands_beside_where_the_request_is_now(boy):
+    """Another hand moved it: the reasons stay in their form, or are shown beside what was written, to be copied."""
+    with under("worker") as held:
+        row = taken_in(held, boy)
+    old = {"answer": "refuse", "ground": "condition", "reason": "السن أقل من الشرط", "version": row.version - 1}
+    again = entered("director").post(page(row, "decide/"), act(**old))
+    text = again.content.decode()
+    assert again.status_code == 409 and "السن أقل من الشرط</textarea>" in text
+    assert f'name="version" value="{row.version}"' in text
+    assert sent("director", row, "decide/", answer="grant").status_code == 302
+    late = entered("director").post(page(row, "decide/"), act(**old))
+    assert late.status_code == 409 and "السن أقل من الشرط" in late.content.decode()
+    with under("worker"):
+        row.refresh_from_db()
+        assert (row.state, row.reason) == (S.GRANTED, "")
 
 
 def test_a_day_past_the_parameter_says_why_and_the_direction_sees_it(boy):
@@ -220,7 +238,7 @@ def test_a_refusal_says_why_and_can_be_contested(boy):
     with under("worker") as held:
         row = taken_in(held, boy)
     assert sent("director", row, "decide/", answer="refuse", ground="condition", reason=" ").status_code == 422
-    assert sent("worker", row, "appeal/", words="قبل القرار").status_code == 302
+    assert sent("worker", row, "appeal/", words="قبل القرار").status_code == 409
     assert sent("director", row, "decide/", answer="refuse", ground="condition", reason="…").status_code == 302
     assert sent("worker", row, "appeal/", words="لم يسمعني أحد").status_code == 302
     assert sent(another_director(), row, "settle/", granted="yes", words="قبل الطعن").status_code == 302
@@ -366,3 +384,10 @@ def test_what_is_owed_stands_in_one_list(boy):
         assert len(found) == len(set(found))
         assert {row.pk for row in made if row.state in OWED - {S.WITHDRAWN}} <= set(found)
         assert sum(queries.by_day(centres, today=TODAY, days=90).values()) == 2
+
+
+def test_where_nothing_is_to_be_brought_nobody_asks_whether_it_is_there():
+    """A list without papers has nothing to look at, now or later."""
+    [procedure, *_others] = procedures().values()
+    assert "checked" in DepositForm(procedure=procedure, needed=["medical"]).fields
+    assert not {"checked", "brought"} & set(DepositForm(procedure=procedure, needed=[]).fields)

@@ -173,10 +173,11 @@ class Depth:
         for step, kind, state, _member in told.steps:
             if kind == "lodging" and state != "planned":
                 self._asked(told, step, told.opened, "granted", director, kind="lodging", amount=None)
-        money = next((one for one in told.steps if one[1] in {"aid", "rights", "health", "work"}), None)
-        if money is None:
+        money = [one for one in told.steps if one[1] in {"aid", "rights", "health", "work"}]
+        if not money:
             return
-        step, today = money[0], self.clock.today
+        # nobody asks for a step that has ended, as long as there is another
+        step, today = next((one for one in money if one[2] in {"planned", "ongoing"}), money[0])[0], self.clock.today
         if told.closed is None and self._told % 3 == 0:
             self._asked(told, step, self.clock.working(today - timedelta(days=2)), "asked", director, amount=_WAITING)
         elif self._told % 3 == 1:

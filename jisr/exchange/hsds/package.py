@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from threading import Lock
 from time import monotonic
@@ -39,8 +40,8 @@ _IN_MEMORY = 1024**2
 _OLDEST = 600
 _TYPES = {"s": "string", "n": "number", "u": "string", "l": "string", "e": "string", "t": "datetime", "b": "boolean"}
 _FORMATS = {"u": "uuid", "l": "uri", "e": "email"}
-#: No spreadsheet computes these, and programs want them as they are.
-_PLAIN = re.compile(r"[0-9 ]*|\+[0-9 ]+|-?[0-9]+(\.[0-9]+)?")
+#: No spreadsheet computes these, and programs want them as they are; keys, days and codes are most of all cells.
+_PLAIN = re.compile(r"[0-9 ]*|\w[\w:.\-]*|\+[0-9 ]+|-?[0-9]+(\.[0-9]+)?")
 
 
 class Shelf:
@@ -89,10 +90,12 @@ class Writer:
         self.reader = reader
         self.files: dict[str, IO[str]] = {}
         self.columns: dict[str, list[str]] = {}
+        self.rows: dict[str, Any] = {}
         self.seen: dict[str, set[str]] = {}
         self.counts: dict[str, int] = {}
         self.organizations: set[str] = set()
         self.json = {name: _temporary() for name in ("organizations", "services")}
+        self.begun: set[str] = set()
 
     def write(self, to: IO[bytes], *, at: datetime) -> dict[str, int]:
         """Write the package; how many rows each table has."""
@@ -109,7 +112,7 @@ class Writer:
             for name in self.files:
                 _copy(parts, entities()[name].path, self.files[name])
             for name, file in self.json.items():
-                file.write("\n]\n" if file.tell() else "[]\n")
+                file.write("\n]\n" if name in self.begun else "[]\n")
                 _copy(parts, f"json/{name}.json", file)
             described = description(self.counts, at=at, invented=self.reader.invented)
             parts.writestr("datapackage.json", json.dumps(described, ensure_ascii=False, indent=1))
@@ -129,8 +132,10 @@ class Writer:
         if entity not in self.files:
             self.files[entity] = _temporary()
             self.columns[entity] = list(entities()[entity].columns)
-            csv.writer(self.files[entity]).writerow(self.columns[entity])
-        csv.writer(self.files[entity]).writerow([cell(row.get(name)) for name in self.columns[entity]])
+            self.rows[entity] = csv.writer(self.files[entity])
+            self.rows[entity].writerow(self.columns[entity])
+        # most of a row is not known, and not known is an empty cell
+        self.rows[entity].writerow([cell(row[name]) if name in row else "" for name in self.columns[entity]])
         self.counts[entity] = self.counts.get(entity, 0) + 1
 
     def _held(self, row: Row) -> Row:
@@ -161,8 +166,9 @@ class Writer:
     def _json(self, name: str, rows: Iterator[Row]) -> None:
         file = self.json[name]
         for row in rows:
-            file.write(",\n" if file.tell() else "[\n")
-            json.dump(row, file, ensure_ascii=False)
+            # whole: written piece by piece, a row of nested terms is a thousand calls
+            file.write((",\n" if name in self.begun else "[\n") + json.dumps(row, ensure_ascii=False))
+            self.begun.add(name)
 
 
 def cell(value: Any) -> str:
@@ -221,11 +227,11 @@ def _field(name: str, kind: str, needed: bool) -> dict[str, Any]:
 def _temporary() -> Any:
     # closed, and gone, with the answer that is made of them
     file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    return io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+    return io.TextIOWrapper(file, encoding="utf-8", newline="")
 
 
 def _copy(parts: ZipFile, name: str, file: Any) -> None:
-    file.seek(0)
+    file.flush()
+    file.buffer.seek(0)
     with parts.open(name, "w") as out:
-        while piece := file.read(_IN_MEMORY):
-            out.write(piece.encode())
+        copyfileobj(file.buffer, out, _IN_MEMORY)

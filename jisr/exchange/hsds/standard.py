@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +41,7 @@ class Entity:
     enums: dict[str, list[str]] = field(default_factory=dict)
     ours: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, str]:
         """Name -> kind of every field that stands in its table, those of our profile last."""
         return self.fields | {name: kind for name, (kind, _what) in self.ours.items()}

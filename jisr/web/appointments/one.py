@@ -39,6 +39,7 @@ def appointment(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_move": here and row.state == State.BOOKED and row.session_id is None,
         "may_cancel": here and row.state == State.BOOKED,
         "may_note": here and begun and row.state != State.CANCELLED,
+        "may_give": here and row.state == State.MISSED,
         "may_ask": here and row.state == State.MISSED and row.spoken_at is None,
         "to_come": row.state == State.BOOKED and not begun,
     }  # fmt: skip

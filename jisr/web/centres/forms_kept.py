@@ -18,12 +18,15 @@ from jisr.web.wording import name_of
 def day_field(label: Any, **options: Any) -> forms.DateField:
     """A day, chosen or typed."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(**{"label": label, "required": False, "widget": widget} | options)
+    wrong = {"required": _("Write the day."), "invalid": _("Write the day.")}
+    return forms.DateField(**{"label": label, "required": False, "widget": widget, "error_messages": wrong} | options)
 
 
 def clock_field(label: Any) -> forms.TimeField:
     """An hour of the clock."""
-    return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    wrong = {"required": _("Write the hour, for example 09:30."), "invalid": _("Write the hour, for example 09:30.")}
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label, widget=widget, error_messages=wrong)
 
 
 class NoticeForm(CleanForm):
@@ -34,7 +37,10 @@ class NoticeForm(CleanForm):
         confidential: of a place that is not to be known no words are asked.
     """
 
-    kind = forms.ChoiceField(label=_("What changes"), choices=NoticeKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What changes"), choices=NoticeKind.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )  # fmt: skip
     service = forms.ModelChoiceField(Service.objects.none(), label=_("Where"), required=False)
     since = day_field(_("From"), required=True)
     until = day_field(_("Until"), help_text=_("The last day; empty: until further notice."))
@@ -49,7 +55,8 @@ class NoticeForm(CleanForm):
     )  # fmt: skip
 
     def __init__(self, data: Any, *, services: Any, confidential: bool) -> None:
-        super().__init__(data, initial={"since": timezone.localdate(), "kind": NoticeKind.CLOSURE})
+        # what changes is said by somebody, never by default: a closure is public as soon as it is saved
+        super().__init__(data, initial={"since": timezone.localdate()})
         self.fields["service"].queryset = services
         self.fields["service"].empty_label = str(_("The whole centre"))
         self.fields["service"].label_from_instance = name_of

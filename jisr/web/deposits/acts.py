@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jisr.common.errors import Refusal, Stale
+from jisr.common.errors import Refusal
 from jisr.web.access import needs, typed
+from jisr.web.deposits import late
 from jisr.web.deposits.forms import AppealForm, CompletionForm, PapersForm, RefuseForm, SettleForm, StageForm
 from jisr.web.deposits.views import shown
 from jisr.web.forms import once, put_refusal
@@ -33,7 +34,7 @@ def _did(request: HttpRequest, row: Deposit, done: str, act: Callable[..., Any],
     try:
         act(deposit=row, version=read_version(request, row.version), by=request.user, **given)
         messages.success(request, done)
-    except (Refusal, Stale) as refusal:
+    except Refusal as refusal:
         messages.warning(request, str(refusal))
     return redirect("deposits:deposit", row.pk)
 
@@ -42,7 +43,7 @@ def _filled(
     request: HttpRequest, row: Deposit, name: str, form: forms.Form, done: str, act: Callable[..., Any],
     values: Callable[[dict[str, Any]], dict[str, Any]] = dict,
 ) -> HttpResponse:  # fmt: skip
-    """A form: done and said, or shown again with what was typed."""
+    """A form: done and said, or shown again with what was typed beside where the deposit stands now."""
     if not form.is_valid():
         return shown(request, row, status=422, **{name: form})
     try:
@@ -51,8 +52,8 @@ def _filled(
     except actions.Unacceptable as refusal:
         put_refusal(form, refusal)
         return shown(request, row, status=422, **{name: form})
-    except (Refusal, Stale) as refusal:
-        messages.warning(request, str(refusal))
+    except Refusal as refusal:
+        return late.kept(request, row.pk, name, form, refusal)
     return redirect("deposits:deposit", row.pk)
 
 
@@ -108,7 +109,7 @@ def stage(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error("day", str(said))
         return shown(request, row, status=422, stage_form=form)
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        return late.kept(request, row.pk, "stage_form", form, refusal)
     return redirect("deposits:deposit", row.pk)
 
 

@@ -73,6 +73,8 @@ class DepositForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 help_text=_("One copy, no certified signature. What is not ticked is asked for at once, the one time."),
             )  # fmt: skip
+        else:  # nothing is to be looked at, by nobody
+            del self.fields["checked"]
 
     def values(self) -> dict[str, Any]:
         """As the action takes them."""

@@ -94,7 +94,7 @@ def shown(request: HttpRequest, row: Deposit, *, status: int = 200, **bound: Any
         "decides": here and may(request.post.role, "deposits.decide"),
         "refused_by_reader": row.decided_by_id == request.user.pk, "another": actions.DecidedByYou.message,
         "late_papers": row.bring_by is not None and timezone.localdate() > row.bring_by,
-        "may_appeal": row.appeal_by is not None and timezone.localdate() <= row.appeal_by,
+        "may_appeal": queries.may_appeal(row),
         "papers_form": PapersForm(
             choices=row.asked if row.state == DepositState.ASKED else row.needed, required=False,
             initial={"papers": row.brought},

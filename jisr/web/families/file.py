@@ -114,7 +114,7 @@ def of(household: Household, *, able: Able, keeps: bool = False) -> File:
         past=[_gone(person, elsewhere) for person in household.persons.all() if person.membership is None],
         referent=rows.referent,
         days=timeline.by_day(timeline.past(rows)), ahead=timeline.ahead(rows),
-        agreed=[(consent, timeline.covered(consent)) for consent in household.consents.all()],
+        agreed=[(consent, timeline.covered(consent, rows.referrals)) for consent in household.consents.all()],
         first_came=wording.local_day(rows.visits[-1].came_at) if rows.visits else None,
         reads_aloud=any(person.literacy == "no" for person in members),
         next_way=ways[0] if ways else None, other_ways=[*ways[1:], *(_protected(household, able) if keeps else ())],

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
+from jisr.centres.choices import THEMES
 from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.exchange.own_file import gathered, is_minor
@@ -20,12 +21,14 @@ from jisr.families import actions, queries
 from jisr.families.choices import ConsentScope
 from jisr.families.models import Person
 from jisr.staff.rules import may
+from jisr.web import wording
 from jisr.web.access import needs, typed
 from jisr.web.families import papers
 from jisr.web.families.own_words import sections
 from jisr.web.families.rights_forms import ConsentForm, OwnFileForm
 from jisr.web.forms import once, put_refusal
 from jisr.web.window import found
+from jisr.window.orientation import queries as orientation
 
 
 @needs("journal.of_file")
@@ -83,8 +86,12 @@ def consents(request: HttpRequest, household: UUID) -> HttpResponse:
     journal.opened("families.opened_consents", row)
     rows = row.consents.select_related("person", "centre").order_by("withdrawn_at", "-given_at", "id")
     adds = may(request.post.role, "families.edit") or may(request.post.role, "reception.receive")
+    themes: dict[UUID, set[str]] = {}
+    for referral in orientation.referrals(row).exclude(consent=None):
+        themes.setdefault(referral.consent_id, set()).add(referral.service.theme)
     for one in rows:
         one.said = [ConsentScope(code).label for code in one.covers]
+        one.about = wording.listed([str(THEMES[code]) for code in sorted(themes.get(one.pk, ()))])
     return render(request, "families/agreed.html", {"household": row, "consents": rows, "adds": adds})
 
 

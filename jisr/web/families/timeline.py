@@ -52,10 +52,16 @@ def by_day(entries: Iterable[Entry]) -> list[tuple[date, list[Entry]]]:
     return [(day, list(group)) for day, group in groupby(entries, key=lambda entry: wording.local_day(entry.at))]
 
 
-def covered(consent: Consent) -> str:
-    """What a consent covers, in words."""
+def covered(consent: Consent, referrals: Iterable[Any]) -> str:
+    """What a consent covers and for what, in words: "name, telephone · housing".
+
+    Args:
+        referrals: of the household, that the reader may see; what was sent on its ground says its theme.
+    """
     labels = dict(ConsentScope.choices)
-    return wording.listed([str(labels[code]) for code in consent.covers if code in labels])
+    shared = wording.listed([str(labels[code]) for code in consent.covers if code in labels])
+    sent = {referral.service.theme for referral in referrals if referral.consent_id == consent.pk}
+    return f"{shared} · {_themes(sorted(sent))}" if sent else shared
 
 
 def ahead(rows: Rows) -> list[Entry]:
@@ -150,7 +156,7 @@ def _answer(referral: Any) -> str:
 
 def _consents(rows: Rows) -> Iterable[Entry]:
     for consent in rows.household.consents.all():
-        covers = covered(consent)
+        covers = covered(consent, rows.referrals)
         yield Entry(consent.given_at, "document", _("agreed to share"), covers)
         if consent.withdrawn_at is not None:
             yield Entry(consent.withdrawn_at, "close", _("took the consent back"), covers)

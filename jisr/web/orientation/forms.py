@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from jisr.centres.choices import REFUSALS, Accessibility
 from jisr.common.choices import Sex
 from jisr.families.choices import ConsentManner, ConsentScope
-from jisr.web.fields import TypedField
+from jisr.web.fields import AskedWith, TypedField
 from jisr.web.widgets import DayInput, FacesSelect
 from jisr.web.window import Unhurried
 from jisr.window.orientation.choices import (
@@ -56,8 +56,8 @@ class ReferForm(Unhurried):
         label=_("What may go along"), required=False, choices=ConsentScope.choices,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    manner = forms.ChoiceField(
-        label=_("How consent was given"), required=False, choices=ConsentManner.choices, widget=forms.RadioSelect,
+    manner = AskedWith(
+        label=_("How consent was given"), choices=ConsentManner.choices, widget=forms.RadioSelect,
         help_text=_("Needed as soon as something above is ticked."),
     )  # fmt: skip
     urgent = forms.BooleanField(label=_("Urgent: an answer is needed by tomorrow"), required=False)

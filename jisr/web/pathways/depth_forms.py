@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jisr.web.fields import AmountField, TypedField, minutes_of_work
+from jisr.web.fields import AmountField, AskedWith, TypedField, minutes_of_work
 from jisr.web.pathways.forms import DAY_NEEDED, MOST_DIRHAMS, ProgrammeField
 from jisr.web.widgets import DayInput, DigitsInput
 from jisr.web.window import OfMember, Unhurried
@@ -220,9 +220,7 @@ class DecideForm(Unhurried):
         coerce=lambda value: value == "yes", empty_value=None, widget=forms.RadioSelect,
         error_messages={"required": _("Say yes or no.")},
     )  # fmt: skip
-    because = forms.ChoiceField(
-        label=_("Why it is refused"), required=False, choices=[("", _("Choose…")), *RefusedBecause.choices]
-    )
+    because = AskedWith(label=_("Why it is refused"), choices=[("", _("Choose…")), *RefusedBecause.choices])
     words = TypedField(
         label=_("What can be done"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

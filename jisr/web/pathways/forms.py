@@ -110,7 +110,10 @@ class AttendanceForm(Unhurried):
 class AidForm(Unhurried):
     """Something given."""
 
-    kind = forms.ChoiceField(label=_("Kind of aid"), choices=AidKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind of aid"), choices=AidKind.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )  # fmt: skip
     what = TypedField(
         label=_("What was given"), max_length=200, error_messages={"required": _("Write what was given.")}
     )

@@ -52,6 +52,7 @@ class CommuneField(forms.Field):
 
     widget = CommuneInput
     default_error_messages = {
+        "required": _("Write the name of the commune."),
         "unknown": _("We did not find this commune. Check the name, or add the province."),
         "close": _("We did not find this commune. Did you mean one of these?"),
         "several": _("Several communes have this name. Choose which one."),

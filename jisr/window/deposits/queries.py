@@ -51,6 +51,11 @@ def clock(deposit: Deposit, today: date | None = None) -> rules.Clock:
     )  # fmt: skip
 
 
+def may_appeal(deposit: Deposit) -> bool:
+    """Whether the delay in which a refusal may be contested runs."""
+    return deposit.appeal_by is not None and timezone.localdate() <= deposit.appeal_by
+
+
 def deposit(pk: UUID) -> Deposit | None:
     """One deposit with its stages, or None when it does not exist for the reader."""
     rows = Deposit.objects.select_related(
