@@ -44,15 +44,15 @@ def test_what_was_said_of_her_child_stays_when_a_mother_is_erased():
         left = Need.objects.select_related("interview").get()
         assert (left.pk, left.interview.person_id) == (need.pk, child.pk)
         assert (left.interview.risks, left.interview.strengths, left.interview.notes.count()) == ("", "", 0)
-    swept = erased._owned("SELECT tables::text FROM families_erasure")[0][0]
+    swept = erased.owner("SELECT tables::text FROM families_erasure")[0][0]
     assert all(table in swept for table in ("listening_interview", "listening_note", "families_person"))
 
 
 def test_no_word_of_an_erasure_empties_the_sheets_of_others():
     """Whoever signs second hands in numbers; what anybody's sheet may hold deletes nothing."""
-    erased._owned(f"CREATE TABLE IF NOT EXISTS {erased.STAGED} (id uuid PRIMARY KEY, dies_at timestamptz, lines jsonb)")
+    erased.owner(f"CREATE TABLE IF NOT EXISTS {erased.STAGED} (id uuid PRIMARY KEY, dies_at timestamptz, lines jsonb)")
     sheet = '[[2, {"a": "abc +212600000000"}]]'
-    erased._owned(f"INSERT INTO {erased.STAGED} VALUES (gen_random_uuid(), now(), %s)", sheet)
+    erased.owner(f"INSERT INTO {erased.STAGED} VALUES (gen_random_uuid(), now(), %s)", sheet)
     with under("worker") as held:
         visit = received(held, given="زائلة")
         listened(held, visit, note="x")
@@ -64,8 +64,8 @@ def test_no_word_of_an_erasure_empties_the_sheets_of_others():
         )
         call("jisr_erase", row.pk, ["", chr(1), "a", "abc", "+2126", "%"])
         assert not Person.objects.filter(pk=visit.person_id).exists()
-    assert erased._owned(f"SELECT count(*) FROM {erased.STAGED}") == [(1,)]
-    erased._owned(f"DROP TABLE {erased.STAGED}")
+    assert erased.owner(f"SELECT count(*) FROM {erased.STAGED}") == [(1,)]
+    erased.owner(f"DROP TABLE {erased.STAGED}")
 
 
 def test_a_signature_stays_under_the_name_for_which_it_was_given():
@@ -85,7 +85,7 @@ def test_who_was_let_in_to_read_erases_nobody():
     with under("worker") as held:
         visit = received(held)
         listened(held, visit, note="x")
-    erased._owned(
+    erased.owner(
         "INSERT INTO families_access SELECT (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(),"
         " 'centre_id', %s::bigint, 'why', 'granted'))).* FROM families_access a WHERE household_id = %s",
         FAR, str(visit.household_id),
@@ -106,7 +106,7 @@ def test_who_was_let_in_to_read_erases_nobody():
         assert refused("SELECT jisr_erase(%s, ARRAY[]::text[])", row.pk)
     with under("worker"):
         assert Person.objects.filter(pk=visit.person_id).exists()
-    erased._owned("UPDATE families_access SET why = 'imported' WHERE why = 'reception'")
+    erased.owner("UPDATE families_access SET why = 'imported' WHERE why = 'reception'")
     erase(visit.person)
     with under("worker"):
         assert not Person.objects.filter(pk=visit.person_id).exists(), "a family of the centre's own list is its own"
@@ -114,7 +114,7 @@ def test_who_was_let_in_to_read_erases_nobody():
 
 def test_what_fell_due_is_signed_by_who_directs_the_centre_in_her_own_name():
     """No signature of another, none of a worker, and none twice."""
-    erased._owned(
+    erased.owner(
         "INSERT INTO families_retentionbatch (id, centre_id, rule, before, found_at, keys, count, compartment)"
         " VALUES (gen_random_uuid(), %s, 'shared', now(), now(), '[]', 0, '')",
         OWN,

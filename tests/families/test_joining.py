@@ -381,8 +381,8 @@ def test_figures_count_her_once_and_lose_nobody(monkeypatch):
 
 def _people() -> int:
     """How many people the figures count as received at least: the most bits of one of their three sketches."""
-    today = timezone.localdate()
-    values = {"months": [today.replace(day=1)], "wide": 1, "since": today, "until": today + timedelta(days=1),
+    today, after = timezone.localdate(), timezone.localdate() + timedelta(days=1)
+    values = {"months": [today.replace(day=1)], "wide": 1, "since": today, "until": after, "known": after,
               "centres": [OWN], "units": ["x"], "code": "received"}  # fmt: skip
     with scope(speaking="counter"):
         [row] = [row for row in rows(sql.received(["sex"]), values) if row[0] == "sex"]

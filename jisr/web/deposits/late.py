@@ -17,14 +17,14 @@ from jisr.window.deposits.choices import OWED, DepositState
 from jisr.window.deposits.models import Deposit
 
 _S = DepositState
-#: form -> whether its place is still on the page of a deposit in this state.
-_STANDS: dict[str, Callable[[Deposit], bool]] = {
-    "papers_form": lambda row: row.state in {_S.DEPOSITED, _S.ASKED},
-    "completion_form": lambda row: row.state == _S.COMPLETE and row.asked_on is None,
-    "refuse_form": lambda row: row.state == _S.COMPLETE,
-    "appeal_form": lambda row: row.state == _S.REFUSED and queries.may_appeal(row),
-    "settle_form": lambda row: row.state == _S.APPEALED,
-    "stage_form": lambda row: row.state in OWED or row.state == _S.APPEALED,
+#: form -> whether its place is still on the page of a deposit in this state, for this reader.
+_STANDS: dict[str, Callable[[Deposit, int], bool]] = {
+    "papers_form": lambda row, _reader: row.state in {_S.DEPOSITED, _S.ASKED},
+    "completion_form": lambda row, _reader: row.state == _S.COMPLETE and row.asked_on is None,
+    "refuse_form": lambda row, _reader: row.state == _S.COMPLETE,
+    "appeal_form": lambda row, _reader: row.state == _S.REFUSED and queries.may_appeal(row),
+    "settle_form": lambda row, reader: row.state == _S.APPEALED and row.decided_by_id != reader,
+    "stage_form": lambda row, _reader: row.state in OWED or row.state == _S.APPEALED,
 }
 #: field of a form -> field of the deposit that says the same.
 _SAME = {
@@ -42,7 +42,7 @@ def kept(request: HttpRequest, pk: UUID, name: str, form: forms.Form, refusal: R
         form: bound and valid; it was refused as a whole.
     """
     row = found(queries.deposit(pk))
-    if _STANDS[name](row):
+    if _STANDS[name](row, request.user.pk):
         put_refusal(form, refusal)
         return shown(request, row, status=409, **{name: form})
     messages.warning(request, str(refusal))
