@@ -11,7 +11,7 @@ from tests.journeys import inks
 
 SIZES = {"phone": (390, 844), "narrow": (360, 780), "desk": (1280, 800)}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_ALL_BUT_COLOURS = {"runOnly": RULES, "rules": {"color-contrast": {"enabled": False}}}
+_CONTRAST = "color-contrast"
 TOUCH_PX = 48
 # What axe reads depends on language, size and theme each by itself, not on their meeting: each of them is read once, on
 # the two ways that have nothing in common. What is laid out is looked at in all four.
@@ -29,6 +29,15 @@ _AXE = """() => window.axe ? null : new Promise((done, failed) => {
   Object.assign(script, {src: '/static/axe/axe.min.js', onload: done, onerror: failed});
   document.head.append(script);
 })"""
+#: Contrast is read of the letters that are marked for it, the other rules of everything, in one turn: both first find
+#: out which part lies over which.
+_READ = """async ([places, options]) => {
+  const marked = places.map((place) => window.inked[place]);
+  marked.forEach((one) => one.setAttribute('data-unread', ''));
+  axe.configure({rules: [{id: 'color-contrast', selector: '[data-unread]'}]});
+  try { return (await axe.run(document, options)).violations; }
+  finally { marked.forEach((one) => one.removeAttribute('data-unread')); }
+}"""
 _SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _BEYOND = """() => [...document.querySelectorAll('body *')].filter((one) => {
   const box = one.getBoundingClientRect();
@@ -122,8 +131,7 @@ def check_page(page: Page, *, themes: tuple[str, ...] = ("light", "dark"), javas
         for theme in themes:
             page.emulate_media(color_scheme=theme)
             # themes differ in colours alone: the other rules are asked once
-            wrong = _of_frame_and_parts(page) if theme == themes[0] else []
-            found += [f"{theme}: {violation}" for violation in [*wrong, *_of_colours(page, theme)]]
+            found += [f"{theme}: {violation}" for violation in _of_axe(page, theme, parts=theme == themes[0])]
         page.emulate_media(color_scheme="light")
     assert not found, "\n".join([page.url, *found])
 
@@ -167,32 +175,26 @@ def _of_size(page: Page) -> list[str]:
     return found
 
 
-def _of_axe(page: Page, where: str, options: dict[str, Any]) -> list[str]:
+def _of_axe(page: Page, theme: str, *, parts: bool) -> list[str]:
+    """What axe finds: contrast of letters that were not read yet; where ``parts``, also by all other rules.
+
+    Words do not matter to the other rules, so each page made of the same parts is read once.
+    """
+    shape = inks.shape(page) if parts else None
+    new, places = shape is not None and not inks.is_known(shape), inks.unread(page, theme)
+    if not new and not places:
+        return []
     page.evaluate(_AXE)
-    options = options | {"resultTypes": ["violations"], "preload": False}  # only an experimental rule reads it
-    violations = page.evaluate(f"async (options) => (await axe.run({where}, options)).violations", options)
-    return [f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes']][:4]}" for one in violations]
-
-
-def _of_frame_and_parts(page: Page) -> list[str]:
-    """All rules but contrast: words do not matter to them, so each page made of the same parts is read once."""
-    shape = inks.shape(page)
-    if inks.is_known(shape):
-        return []
-    found = _of_axe(page, "document", _ALL_BUT_COLOURS)
-    if not found:
+    told = {"runOnly": RULES, "rules": {_CONTRAST: {"enabled": bool(places)}}} if new else {"runOnly": [_CONTRAST]}
+    # no path of tags is asked for, which axe works out for what is right as well; only an experimental rule preloads
+    options = told | {"resultTypes": ["violations"], "preload": False, "selectors": False}
+    violations = page.evaluate(_READ, [places, options])
+    wrong = {one["id"] for one in violations}
+    if shape is not None and not wrong - {_CONTRAST}:
         inks.know(shape)
-    return found
-
-
-def _of_colours(page: Page, theme: str) -> list[str]:
-    places = inks.unread(page, theme)
-    if not places:
-        return []
-    found = _of_axe(page, f"{places}.map((place) => window.inked[place])", {"runOnly": ["color-contrast"]})
-    if not found:
+    if _CONTRAST not in wrong:
         inks.found_well(page)
-    return found
+    return [f"{one['id']}: {one['help']} {[node['html'] for node in one['nodes']][:4]}" for one in violations]
 
 
 def look(page: Page, name: str) -> None:
