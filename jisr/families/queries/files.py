@@ -12,9 +12,16 @@ from jisr.common.database import call
 from jisr.common.prepared import Prepared
 from jisr.families.models import Consent, Household, Identity, Person, Referent, Resource, read_keys
 from jisr.families.rules import age
+from jisr.territory.models import Indicators
 
 #: Family Code (law 70-03), article 209: majority is at eighteen full years.
 MAJORITY = 18
+#: Fifty figures of the census stand beside the name of each place, and no page of a file says one of them.
+_FIGURES = [
+    f"{place}__{field.name}"
+    for place in ("commune", "commune__province", "commune__province__region")
+    for field in Indicators._meta.local_fields
+]
 _CHILDREN = frozenset({"child", "grandchild", "kafala"})
 
 
@@ -29,6 +36,7 @@ def household(pk: UUID) -> Household | None:
     consents = Consent.objects.select_related("centre").order_by("-given_at", "id")
     row = (
         Household.objects.select_related("commune__province__region", "opened_by")
+        .defer(*_FIGURES)
         .prefetch_related(Prefetch("persons", members), "phones", Prefetch("consents", consents))
         .filter(pk=pk)
         .first()
