@@ -58,6 +58,8 @@ def pytest_configure(config):
     config.stash[_shared] = shared and Path(shared)
     if shared:
         shutil.copy(Path(shared) / KEY, _data)  # what is encrypted in a copy is read by the same key
+        (Path(shared) / "compiled").mkdir(exist_ok=True)  # a function compiled by one worker is read by the others
+        (_data / "compiled").symlink_to(Path(shared) / "compiled")
     (_data / "static").mkdir(exist_ok=True)  # where set-up gathers styles; the server warns when it is missing
     if _kept:
         config.option.reuse_db = True
