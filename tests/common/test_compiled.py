@@ -2,6 +2,7 @@
 
 import subprocess
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -85,5 +86,7 @@ def test_every_module_of_the_list_has_examples_that_run(name):
     module.examples()
 
     kinds = [one for one in vars(module).values() if hasattr(one, "signatures")]
+    # one that another calls is not compiled here where a worker beside this one did it: then it lies in the cache
+    kept = {path.name.split("-")[0].rpartition(".")[2] for path in Path(compiled.folder()).rglob("*.nbi")}
     assert kinds
-    assert all(one.signatures for one in kinds)
+    assert [one.__name__ for one in kinds if not one.signatures and one.__name__ not in kept] == []

@@ -112,15 +112,15 @@ class Product:
             finally:
                 self._turn_to(self._names)
 
-    def enter(self, page, name: str) -> None:
+    def enter(self, page, name: str, *, post=None) -> None:
         """Sign the browser in as one of ``tests.ground.PEOPLE``; the form of sign-in has its own tests."""
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self.session(name), "url": self.address}
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": self.session(name, post=post), "url": self.address}
         page.context.add_cookies([cookie])
 
-    def session(self, name: str) -> str:
-        """The key of a new session of one of ``tests.ground.PEOPLE``."""
+    def session(self, name: str, *, post=None) -> str:
+        """The key of a new session of one of ``tests.ground.PEOPLE``, at a post that a journey gave or at her own."""
         with self.inside(), scope(speaking="default"):
-            user, post = ground.user_of(name), ground.post_of(name)
+            user, post = ground.user_of(name), post or ground.post_of(name)
             session = SessionStore()
             session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND, ENTERED: time.time()})
             # where the role asks for a second step, the click of the demonstration stands for it

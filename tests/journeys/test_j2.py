@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from jisr.centres.models import Centre
+from jisr.common.database import scope
 from jisr.families import actions as families
+from jisr.staff import actions as staff
+from tests.ground import OWN, user_of
 from tests.stories import received, under
 
 pytestmark = pytest.mark.browser
@@ -24,6 +28,7 @@ def test_a_father_deposits_is_asked_once_and_reads_why(product, at, language, si
         _granted(director, worker, request)
     else:
         _refused(director, worker, request)
+        _answered(_another_director(product, at, language, size), director, request)
     assert _seen_by_others(at, language, size, request) == [404, 404]
 
 
@@ -87,7 +92,7 @@ def _granted(director, worker, request):
 
 
 def _refused(director, worker, request):
-    """Without reasons it is no refusal; contested in his words, answered by the direction."""
+    """Without reasons it is no refusal; it is contested in his words."""
     director.goes(request)
     director.page.locator("main details summary").first.click()
     refusal = "form:has([name=ground])"
@@ -99,8 +104,25 @@ def _refused(director, worker, request):
     worker.goes(request)
     worker.page.locator("main details summary").first.click()
     worker.types("words", "معي تقرير جديد").sends("form[action$='/appeal/']").looks("appealed")
-    director.goes(request).picks("granted", "yes").types("words", "قُبل التظلم").sends("form[action$='/settle/']")
-    director.looks("settled")
+
+
+def _another_director(product, at, language, size):
+    """The director of another centre is given a post here for some days, and works from it."""
+    with product.inside(), scope(user=user_of("administrator").pk):
+        post = staff.assign(
+            user=user_of("far_director"), role="centre_director", place=Centre.objects.get(pk=OWN),
+            by=user_of("administrator"), until=TODAY + timedelta(days=5),
+        )  # fmt: skip
+    another = at("", language, size)
+    product.enter(another.page, "far_director", post=post)
+    return another
+
+
+def _answered(another, director, request):
+    """Whoever refused is told whom to ask; another answers the appeal, and the letter can be printed."""
+    assert director.goes(request).page.locator("[name=granted]").count() == 0
+    another.goes(request).picks("granted", "yes").types("words", "قُبل التظلم").sends("form[action$='/settle/']")
+    director.goes(request).looks("settled")
     with director.page.expect_download() as letter:
         director.page.locator("a[href$='/letter/']").evaluate("one => { one.href += '?to=child'; one.click() }")
     assert letter.value.path().read_bytes()[:5] == b"%PDF-"
