@@ -26,10 +26,10 @@ _RANDOM = (
 )
 
 #: What the database itself draws for pairs, joinings and lists, and the rows that they make: keys by lot, hours by its
-#: own clock (days stay: they are the same in both worlds).
+#: own clock (days stay: they are the same in both worlds), among them when a pair was first proposed.
 _BY_LOT = re.compile(
     rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
-    rb'|(?<=<time datetime=")\d{4}-\d\d-\d\dT[^<]*(?=</time>)'
+    rb'|(?<=<time datetime=")\d{4}-\d\d-\d\dT[^<]*(?=</time>)' + "|(?<=أول اقتراح: )[^<]*".encode()
 )
 
 
