@@ -154,4 +154,5 @@ class Referrals:
             ),
         )  # fmt: skip
         asked = Asked(facts, today, (commune.lat, commune.lon))
-        return freeze(weigh(reading.candidate(service, reading.NOTHING, asked), asked, self.limits))
+        there = reading.candidate(service, reading.standing_of(service), reading.NOTHING, asked)
+        return freeze(weigh(there, asked, self.limits))

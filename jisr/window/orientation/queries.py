@@ -140,7 +140,9 @@ class _Read:
     def _weighed(self, keys: Iterable[int], asked: Asked, limits: Mapping[str, float]) -> Iterator[Ranked]:
         """Each of them for one person; one that is gone in between is left out."""
         found = (self.rows[key] for key in keys if key in self.rows)
-        return (weigh(reading.candidate(row, self.known, asked), asked, limits) for row in found)
+        return (
+            weigh(reading.candidate(row, self.known.stands[row.pk], self.known, asked), asked, limits) for row in found
+        )
 
 
 _BOTH_SIDES = ("service", "from_centre", "to_centre", "sent_by")

@@ -6,7 +6,7 @@ closes it. Of a confidential centre they know its province and no more, whoever 
 
 from collections import defaultdict, namedtuple
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -40,13 +40,12 @@ _STANDS = (
     "centre__site__commune__lat", "centre__site__commune__lon", "intake_site_id", "intake_site__confidential",
     "intake_site__lat", "intake_site__lon", "intake_site__commune__lat", "intake_site__commune__lon",
 )  # fmt: skip
-#: What is read of a service that is worded and shown, and of what is around it: a row of a place has sixty figures.
+#: What is read of a service that is worded and shown, and of its centre. Where it stands is held with the columns.
 _SHOWN = (
-    *(path for path in _PATHS if path != "pk"), "code", "name_ar", "name_fr", "places_total", "cost_per", "hours",
-    "programme_id", "centre__name_ar", "centre__name_fr", "centre__type", "centre__phone", "centre__answers",
-    "centre__hours",
+    *(path for path in _PATHS if path != "pk" and path not in _STANDS), "code", "name_ar", "name_fr", "places_total",
+    "cost_per", "hours", "programme_id", "intake_site_id", "centre__confidential", "centre__province_id",
+    "centre__name_ar", "centre__name_fr", "centre__type", "centre__phone", "centre__answers", "centre__hours",
 )  # fmt: skip
-_AROUND = ("centre__province", "centre__site__commune", "intake_site__commune")
 _NOWHERE = (None,) * 5
 _Stands = namedtuple("_Stands", [path.replace("__", "_") for path in _STANDS])  # type: ignore[misc]
 
@@ -59,11 +58,13 @@ class Beside:
         stops: centre -> where its mobile unit halts, and when.
         closures: ("centre" or "service", key) -> (first day, last day or None).
         rules: service -> its conditions in force.
+        stands: service -> where it stands.
     """
 
     stops: Mapping[int, Sequence[Any]]
     closures: Mapping[tuple[str, int], Sequence[tuple[date, date | None]]]
     rules: Mapping[int, Rule]
+    stands: Mapping[int, "Standing"] = field(default_factory=dict)
 
     def shut(self, service: int, centre: int) -> list[tuple[date, date | None]]:
         """What closes a service, or the whole of its centre."""
@@ -76,6 +77,7 @@ class Beside:
             {key: stops for key, stops in self.stops.items() if key not in centres} | dict(read.stops),
             {key: days for key, days in self.closures.items() if key not in gone} | dict(read.closures),
             {key: rule for key, rule in self.rules.items() if key not in services} | dict(read.rules),
+            {key: stands for key, stands in self.stands.items() if key not in services} | dict(read.stands),
         )
 
 
@@ -114,12 +116,12 @@ def entries(today: date, keys: Collection[int] | None = None) -> tuple[list[Entr
     rows = Service.objects.order_by("pk") if keys is None else Service.objects.filter(pk__in=keys).order_by("pk")
     lines: list[Any] = [_Line(*row) for row in rows.values_list(*_PATHS)]
     centres = None if keys is None else {line.centre_id for line in lines}
-    known = beside(today, centres=centres, services=keys)
+    known = replace(beside(today, centres=centres, services=keys), stands={line.pk: _of_line(line) for line in lines})
     return [_entry(line, known) for line in lines], known
 
 
 def _entry(line: Any, known: Beside) -> Entry:
-    standing = _of_line(line)
+    standing = known.stands[line.pk]
     rule = known.rules.get(line.pk)
     return Entry(
         line, line.languages or line.centre_languages, line.accessibility or line.centre_accessibility,
@@ -181,7 +183,7 @@ def offered(*spans: tuple[date | None, date | None]) -> tuple[date | None, date 
 
 
 def _shown(keys: list[int]) -> QuerySet[Service]:
-    return Service.objects.filter(pk__any_of=keys).select_related(*_AROUND).only(*_SHOWN)
+    return Service.objects.filter(pk__any_of=keys).select_related("centre").only(*_SHOWN)
 
 
 _SHOWN_ROWS: Prepared[Service] = Prepared(_shown, keys=[-1])
@@ -199,9 +201,12 @@ def _with_centre(service: Service) -> Service:
     return service
 
 
-def candidate(service: Service, known: Beside, asked: Asked) -> Candidate:
-    """A service that was read, for one person."""
-    standing = _of_line(_stands(service))
+def candidate(service: Service, standing: Standing, known: Beside, asked: Asked) -> Candidate:
+    """A service that was read, for one person.
+
+    Args:
+        standing: of ``Beside.stands``, or of ``standing_of``.
+    """
     points: Sequence[tuple[float, float]] = () if standing.point is None else (standing.point,)
     if stops := known.stops.get(service.centre_id):
         coming = next_stops(stops, asked.today, days=STOPS_WITHIN_DAYS, most=99)
@@ -213,14 +218,14 @@ def candidate(service: Service, known: Beside, asked: Asked) -> Candidate:
     )  # fmt: skip
 
 
-def _stands(service: Service) -> Any:
-    """The same from a row that was read as a model, along its relations."""
+def standing_of(service: Service) -> Standing:
+    """Where a service stands that was read as a model, along its relations."""
     centre, first = service.centre, service.intake_site
     site = getattr(centre, "site", None)
     stands, intake = site and site.commune, first and first.commune
-    return _Stands._make((
+    return _of_line(_Stands._make((
         centre.confidential, centre.province_id, centre.province.region_id, centre.province.lat, centre.province.lon,
         *((site.commune_id, site.lat, site.lon, stands.lat, stands.lon) if site and stands else _NOWHERE),
         service.intake_site_id,
         *((first.confidential, first.lat, first.lon, intake.lat, intake.lon) if first and intake else _NOWHERE),
-    ))  # fmt: skip
+    )))  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from jisr.centres.models import Service, Site
@@ -134,6 +134,11 @@ def _ranked(needs: Sequence[Need], limit: int) -> dict[Need, Sequence[Ranked]]:
     for need, service in tried.values_list("need", "service"):
         without.setdefault(need, []).append(service)
     found = orientation.services_for_needs(needs, limit=limit, without=without)
+    sites = Site.objects.select_related("commune")
+    prefetch_related_objects(
+        [one.service for there in found for one in there.ranked],
+        Prefetch("intake_site", sites), Prefetch("centre__site", sites),
+    )  # fmt: skip
     return {need: one.ranked for need, one in zip(needs, found, strict=True)}
 
 
