@@ -39,6 +39,7 @@ class Opening:
         minutes: length of a slot, > 0.
         since, until: days between which it holds; ``until`` is the first on which it no longer does.
         ramadan: a rule for Ramadan alone; an agent who has any goes by them then.
+        offers: False where it gives no time for what is looked for: of Ramadan, it still stands for the ordinary week.
     """
 
     agent: int
@@ -50,6 +51,7 @@ class Opening:
     until: date | None = None
     ramadan: bool = False
     key: Any = None
+    offers: bool = True
 
     def holds(self, day: date) -> bool:
         """Whether the rule is in force on a day."""
@@ -185,7 +187,7 @@ def _in_ramadan(
     special = list(special)
     own = {openings[place].agent for place in special if openings[place].in_force(day)}
     for place in special:
-        if openings[place].holds(day):
+        if openings[place].offers and openings[place].holds(day):
             yield place, openings[place].starts, openings[place].ends
     for place in ordinary:
         one = openings[place]

@@ -125,6 +125,16 @@ def test_an_agent_with_a_week_of_ramadan_goes_by_it_and_others_by_the_hours_of_t
     assert of[2] == [540, 600, 660, 480, 540, 600, 660]
 
 
+def test_a_week_of_ramadan_stands_for_the_ordinary_one_even_for_what_it_gives_no_time_for():
+    """Who looks for another motive is not offered hours that the agent does not keep in Ramadan."""
+    ramadan = Year({}, {FIRST}, {0: [(540, 900)]})
+    rows = [Opening(1, 0, 480, 720, 60), Opening(1, 0, 600, 660, 60, ramadan=True, offers=False)]
+
+    found = free(rows, taken([]), ramadan, first=FIRST, days=8)
+
+    assert {rules.moment(start).date() for start in found.starts.tolist()} == {FIRST + timedelta(days=7)}
+
+
 @law(
     waiting=st.lists(st.tuples(st.one_of(st.none(), st.integers(1, 3)), st.integers(0, 7 * DAY)), max_size=8),
     open_=openings,

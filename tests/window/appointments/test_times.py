@@ -80,6 +80,20 @@ def test_a_day_is_what_is_left_of_it():
         assert starts(director, day) == []
 
 
+def test_in_ramadan_an_agent_goes_by_her_own_week_whatever_is_looked_for():
+    """Her ordinary hours for papers do not come back because her week of Ramadan is for talks alone."""
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        week_of(worker, "worker", motives=["talk"], season="ramadan")
+        today = timezone.localdate()
+        off, ramadan = queries.feasts(worker.centre, today, today + timedelta(days=400))
+        fasted = min(day for day in ramadan if day > today and day.weekday() < 5 and day not in off)
+
+        assert starts(worker, fasted, motive="talk") == NINE
+        assert starts(worker, fasted, motive="papers") == []
+        assert starts(worker, working_day(), motive="papers") == NINE
+
+
 def test_missed_twice_is_a_question_to_the_worker_and_nothing_else():
     day = working_day(2)
     with under("worker") as worker:
