@@ -246,10 +246,10 @@ def proposals(centre: int, waiting: Sequence[Wait]) -> dict[UUID, tuple[int | No
             taken[room.pk] = taken.get(room.pk, 0) + 1
             found[one.pk] = room.agent_id, room.starts_at
     alone = [one for one in waiting if one.session is None]
-    for motive in sorted({one.motive for one in alone}):
-        asked = [(one.pk, one.agent_id, _last_minute(one.before_on)) for one in alone if one.motive == motive]
-        for key, (agent, start, _minutes) in rules.proposals(asked, free(centre, motive=motive)).items():
-            found[key] = agent, rules.moment(start)
+    left = {motive: free(centre, motive=motive) for motive in sorted({one.motive for one in alone})}
+    asked = [(one.pk, one.motive, one.agent_id, _last_minute(one.before_on)) for one in alone]
+    for key, (agent, start, _minutes) in rules.proposals(asked, left).items():
+        found[key] = agent, rules.moment(start)
     return found
 
 

@@ -361,21 +361,26 @@ def missed_in_a_row(states: Iterable[str]) -> int:
     return many
 
 
-def proposals(line: Sequence[tuple[Any, int | None, int | None]], left: Free) -> dict[Any, tuple[int, int, int]]:
-    """Whom a free slot may be proposed to, each slot to one alone; whoever waits longest chooses first.
+def proposals(
+    line: Sequence[tuple[Any, str, int | None, int | None]], left: Mapping[str, Free]
+) -> dict[Any, tuple[int, int, int]]:
+    """Whom a free slot may be proposed to, each minute of an agent to one alone; whoever waits longest chooses first.
 
     Args:
-        line: those who wait, in order: (key, agent or None for anybody, last minute or None).
-        left: slots that are free, in order of time.
+        line: those who wait, in order: (key, motive, agent or None for anybody, last minute or None).
+        left: motive -> slots that are free for it, in order of time; the same minute may be free for several.
 
     Returns:
         key -> (agent, first minute, length).
     """
     given: dict[Any, tuple[int, int, int]] = {}
     busy: list[tuple[int, int, int]] = []
-    slots_left = list(zip(left.agents.tolist(), left.starts.tolist(), left.minutes.tolist(), strict=True))
-    for key, agent, last in line:
-        for who, start, long in slots_left:
+    slots_left = {
+        motive: list(zip(one.agents.tolist(), one.starts.tolist(), one.minutes.tolist(), strict=True))
+        for motive, one in left.items()
+    }
+    for key, motive, agent, last in line:
+        for who, start, long in slots_left[motive]:
             if last is not None and start > last:
                 break
             if agent not in {None, who} or any(w == who and start < e and s < start + long for w, s, e in busy):

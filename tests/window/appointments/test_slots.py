@@ -136,18 +136,29 @@ def test_a_week_of_ramadan_stands_for_the_ordinary_one_even_for_what_it_gives_no
 
 
 @law(
-    waiting=st.lists(st.tuples(st.one_of(st.none(), st.integers(1, 3)), st.integers(0, 7 * DAY)), max_size=8),
-    open_=openings,
-)
+    waiting=st.lists(
+        st.tuples(
+            st.sampled_from(["talk", "papers"]), st.one_of(st.none(), st.integers(1, 3)), st.integers(0, 7 * DAY)
+        ),
+        max_size=8,
+    ),
+    talks=openings,
+    papers=openings,
+)  # fmt: skip
 @laws(max_examples=40)
-def test_a_free_slot_is_proposed_to_one_alone_and_never_too_late(waiting, open_):
-    left = free(open_, taken([]), Year(), first=FIRST, days=7)
+def test_a_free_slot_is_proposed_to_one_alone_and_never_too_late(waiting, talks, papers):
+    """An hour that is free for two motives is one hour: who waits longest chooses, whatever she waits for."""
+    left = {
+        motive: free(open_, taken([]), Year(), first=FIRST, days=7)
+        for motive, open_ in {"talk": talks, "papers": [*talks, *papers]}.items()
+    }
     last = minute_of(FIRST, 0)
 
-    found = rules.proposals([(n, who, last + late) for n, (who, late) in enumerate(waiting)], left)
+    found = rules.proposals([(n, what, who, last + late) for n, (what, who, late) in enumerate(waiting)], left)
 
     for key, (who, start, long) in found.items():
-        assert left.has(who, start, long) and start <= last + waiting[key][1] and waiting[key][0] in {None, who}
+        what, wanted, late = waiting[key]
+        assert left[what].has(who, start, long) and start <= last + late and wanted in {None, who}
     times = sorted(found.values())
     assert all(one[0] != two[0] or one[1] + one[2] <= two[1] for one, two in pairwise(times))
 

@@ -16,6 +16,7 @@ from jisr.messages.models import Message
 from jisr.window.appointments import actions, jobs, queries
 from jisr.window.appointments.actions import giving
 from jisr.window.appointments.models import Absence, Appointment, Wait
+from jisr.window.appointments.rules import moment
 from jisr.window.orientation.models import Referral
 from tests.ground import OWN, SERVICE_SISTER, user_of
 from tests.stories import listened, received, referred, under
@@ -235,6 +236,22 @@ def test_a_session_takes_as_many_as_it_has_places_and_who_waits_is_proposed():
         assert starts(keeper, day) == NINE and queries.coming_to(room) == []
     with under("worker") as worker:
         assert queries.line([OWN]) == [] and starts(worker, day, only=[user_of("keeper").pk]) == NINE
+
+
+def test_an_hour_that_is_free_for_two_motives_is_proposed_to_whoever_waits_longer():
+    """Two workers would each ask somebody for it, and one of them would have come for nothing."""
+    day = working_day()
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        people = [received(worker, given=f"رقم {n}").person for n in range(2)]
+        waits = [
+            actions.wait(person=one, centre=worker.centre, motive=motive, before_on=day, by=worker.user)
+            for one, motive in zip(people, ["talk", "papers"], strict=True)
+        ]
+        first, second = (queries.proposals(OWN, queries.line([OWN]))[one.pk][1] for one in waits)
+
+        assert first < second, "each has an hour of her own"
+        assert first == moment(queries.free(OWN).starts.min())
 
 
 def test_what_is_protected_is_busy_as_what_somebody_keeps_to_herself():
