@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connections
+from django.urls import reverse
 from django.utils import timezone
 
 from jisr.common.database import scope
@@ -16,11 +17,13 @@ from jisr.messages.models import Message
 from jisr.window.appointments import actions, jobs, queries
 from jisr.window.appointments.actions import giving
 from jisr.window.appointments.models import Absence, Appointment, Wait
-from jisr.window.appointments.rules import moment
+from jisr.window.appointments.rules import minutes, moment
 from jisr.window.orientation.models import Referral
+from tests.access.people import entered
 from tests.ground import OWN, SERVICE_SISTER, user_of
-from tests.stories import listened, received, referred, under
+from tests.stories import listened, received, referred, under, with_children
 from tests.window.appointments.agendas import at, given, starts, week_of, working_day
+from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "keeper", "counter"])
 
@@ -252,6 +255,28 @@ def test_an_hour_that_is_free_for_two_motives_is_proposed_to_whoever_waits_longe
 
         assert first < second, "each has an hour of her own"
         assert first == moment(queries.free(OWN).starts.min())
+
+
+def test_a_place_given_to_a_sister_leaves_who_waits_in_the_line():
+    """The page that is opened from the line asks for whom once more; she who waits would wait for nothing."""
+    day = working_day()
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        visit = received(worker)
+        girl, _boy = with_children(worker, visit.household)
+        line = actions.wait(person=visit.person, centre=worker.centre, before_on=day, by=worker.user)
+        with pytest.raises(OutOfReach):
+            given(worker, girl, day, 10, waited=line)
+        slot = f"{worker.user_id}:{minutes(at(day, 9))}"
+    page = reverse("appointments:new", args=[visit.household_id])
+    fields = {"stage": "book", "motive": "talk", "told": "paper", "slot": slot, "wait": str(line.pk)}
+
+    for who, left in ((girl, "waiting"), (visit.person, "booked")):
+        sent = entered("worker").post(page, act(**fields, person=str(who.pk)))
+        fields["slot"] = f"{user_of('worker').pk}:{minutes(at(day, 9, 30))}"
+        assert sent.status_code == 302
+        with under("worker"):
+            assert Wait.objects.get(pk=line.pk).state == left
 
 
 def test_what_is_protected_is_busy_as_what_somebody_keeps_to_herself():

@@ -70,12 +70,12 @@ def book(
         agreed: how she agreed that a message says the day and the hour; "" where it says neither.
         referral: one that this centre receives; it is answered with the day in the same act.
         about: ``label:key`` of what a later room gives time for.
-        waited: whose place in the line this is.
+        waited: her place in the line, which ends by it.
 
     Raises:
         SlotTaken: it is not free (any more).
         Unacceptable: no safe telephone for what would ring.
-        OutOfReach: the referral is another centre's, or in another compartment.
+        OutOfReach: the referral is another centre's, or in another compartment; or somebody else waited.
     """
     compartment = _kept_in(person, visit, referral, compartment)
     if referral is not None and referral.to_centre_id != centre.pk:
@@ -92,7 +92,7 @@ def book(
     if row.says_when:
         keep_agreement(row, agreed, by)
     if waited is not None:
-        end_wait(waited)
+        end_wait(waited, person)
     if referral is not None:
         _answer(referral, row, by)
     journal.record("appointments.booked", row, by=by)
@@ -286,8 +286,10 @@ def keep_agreement(row: Appointment, manner: str, by: User) -> None:
         )  # fmt: skip
 
 
-def end_wait(row: Wait) -> None:
-    """Raises SettledAlready: somebody gave her a place before."""
+def end_wait(row: Wait, person: Person) -> None:
+    """Raises SettledAlready: somebody gave her a place before. OutOfReach: it is another person who waits."""
+    if row.person_id != person.pk:
+        raise OutOfReach
     rows = Wait.objects.filter(pk=row.pk, state=WaitState.WAITING)
     if not rows.update(state=WaitState.BOOKED, ended_at=timezone.now()):
         raise SettledAlready

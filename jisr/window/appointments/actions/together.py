@@ -107,6 +107,7 @@ def register(
         Full: no place is left.
         OpenToAll: her file is protected, the session is not.
         Unacceptable: she comes to it already, or no safe telephone for what would ring.
+        OutOfReach: ``waited`` is another person's place in the line.
     """
     if person.compartment not in {"", session.compartment}:
         raise OpenToAll
@@ -126,7 +127,7 @@ def register(
     if row.says_when:
         keep_agreement(row, agreed, by)
     if waited is not None:
-        end_wait(waited)
+        end_wait(waited, person)
     journal.record("appointments.registered", row, by=by)
     happened("appointment.made", row)
     return row
