@@ -1,6 +1,7 @@
 """Time is given once, moved, taken back, kept or missed; reminders are said once; a compartment is busy time."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -311,6 +312,39 @@ def test_what_is_protected_is_busy_as_what_somebody_keeps_to_herself():
         )  # fmt: skip
     with under("worker") as worker, pytest.raises(OutOfReach):
         given(worker, visit.person, one, 9, referral=Referral(to_centre_id=1, person_id=visit.person_id))
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_nobody_keeps_a_place_in_a_session_that_is_called_off_at_that_instant():
+    """Her place is cancelled with the others: she would come, reminded by the centre, to a closed door."""
+    day = working_day()
+    with under("worker") as worker:
+        person = received(worker).person
+        room = actions.gather(
+            centre=worker.centre, agent=worker.user.pk, kind="information", starts_at=at(day, 11),
+            ends_at=at(day, 12), capacity=3, by=worker.user,
+        )  # fmt: skip
+    taken = threading.Event()
+
+    def take():
+        try:
+            with under("worker") as held:
+                actions.register(session=room, person=person, by=held.user)
+                taken.set()
+                time.sleep(1)  # the other one is in the middle of it, and waits for this to be written
+        finally:
+            taken.set()
+            connections.close_all()
+
+    other = threading.Thread(target=take)
+    other.start()
+    taken.wait(60)
+    with under("worker") as worker:
+        actions.call_off(session=room, version=1, by=worker.user)
+    other.join()
+
+    with under("worker"):
+        assert [row.state for row in Appointment.objects.filter(session=room)] == ["cancelled"]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

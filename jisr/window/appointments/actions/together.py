@@ -89,9 +89,10 @@ def call_off(*, session: Session, version: int, by: User) -> Session:
     """
     if session.state == SessionState.CANCELLED:
         raise SettledAlready
+    # first, so that whoever takes a place at this instant is told that it is off, or is in the list below
+    session.save_version(version, state=SessionState.CANCELLED)
     for place in session.places.filter(state=State.BOOKED).select_related("person", "phone"):
         cancel(appointment=place, version=place.version, reason=CancelReason.AGENT, by=by)
-    session.save_version(version, state=SessionState.CANCELLED)
     journal.record("appointments.called_off", session, by=by)
     return session
 
