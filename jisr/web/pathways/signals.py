@@ -98,8 +98,9 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
         person = next(one for one in household.members if str(one.pk) == key)
         try:
             step = actions.act_on(
-                household=household, signal=signal, plan=plans[0], person=person, by=request.user, **values
-            )
+                household=household, signal=signal, plan=plans[0], person=person, by=request.user,
+                centre=request.post.centre, **values,
+            )  # fmt: skip
             return redirect("pathways:step", step.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.families.models import Household, Person
@@ -49,16 +50,20 @@ def set_aside(*, household: Household, signal: Signal, because: str, by: User) -
 
 @transaction.atomic
 def act_on(
-    *, household: Household, signal: Signal, plan: Plan, person: Person, kind: str, what: str, due_on: date, by: User
-) -> Step:
+    *, household: Household, signal: Signal, plan: Plan, person: Person, kind: str, what: str, due_on: date, by: User,
+    centre: Centre | None = None,
+) -> Step:  # fmt: skip
     """Answer a signal by a step of a plan of its own compartment.
+
+    Args:
+        centre: whose act it is, as for ``add_step``.
 
     Raises:
         OutOfReach: the plan is of another household, or of another compartment than the facts.
     """
     if plan.household_id != household.pk or plan.compartment != signal.compartment:
         raise OutOfReach
-    step = add_step(plan=plan, person=person, kind=kind, what=what, due_on=due_on, by=by)
+    step = add_step(plan=plan, person=person, kind=kind, what=what, due_on=due_on, by=by, centre=centre)
     _answered(household, signal, SignalAnswer.ACTED, by, step=step)
     return step
 
