@@ -204,6 +204,15 @@ def test_a_signal_is_shown_until_somebody_answers_and_not_again_for_the_same_fac
         assert SignalAnswered.objects.get(step=done).answer == "acted"
         with pytest.raises(actions.NoSuchSignal):
             actions.found(household, "absences", absences.facts)
+        for answered in (absences, school):  # two pages that were open at once: the second finds it answered
+            with pytest.raises(actions.NoSuchSignal):
+                actions.set_aside(household=household, signal=answered, because="known", by=held.user)
+        with pytest.raises(actions.NoSuchSignal):
+            actions.act_on(
+                household=household, signal=school, plan=plan, person=boy, kind="parenting", what="x", due_on=SOON,
+                by=held.user,
+            )  # fmt: skip
+        assert (SignalAnswered.objects.count(), Step.objects.count()) == (2, 2)
         with pytest.raises(Unacceptable):
             actions.set_aside(household=household, signal=rent, because="", by=held.user)
         actions.mark_attendance(step=step, day=TODAY, present=False, centre=held.centre, by=held.user)

@@ -41,6 +41,7 @@ def set_aside(*, household: Household, signal: Signal, because: str, by: User) -
     """Leave a signal, with a reason; the same facts do not bring it back.
 
     Raises:
+        NoSuchSignal: somebody answered it in between.
         Unacceptable: no reason.
     """
     if because not in AsideReason.values:
@@ -59,6 +60,7 @@ def act_on(
         centre: whose act it is, as for ``add_step``.
 
     Raises:
+        NoSuchSignal: somebody answered it in between.
         OutOfReach: the plan is of another household, or of another compartment than the facts.
     """
     if plan.household_id != household.pk or plan.compartment != signal.compartment:
@@ -71,6 +73,9 @@ def act_on(
 def _answered(
     household: Household, signal: Signal, answer: str, by: User, *, aside: str = "", step: Step | None = None
 ) -> SignalAnswered:
+    Household.objects.select_for_update().get(pk=household.pk)  # who answers at the same instant waits here
+    if SignalAnswered.objects.filter(household=household, rule=signal.rule.code, facts=signal.facts).exists():
+        raise NoSuchSignal
     row = SignalAnswered(
         household=household, person_id=signal.person, rule=signal.rule.code, facts=signal.facts, answer=answer,
         aside=aside, step=step, by=by, compartment=signal.compartment,
