@@ -75,7 +75,7 @@ def test_a_list_that_is_dropped_and_made_again_keeps_its_lots():
         told = entered("sister_director", headers=ENGLISH).get(reverse("allocation:round", args=[made[2].pk]))
         assert f"{made[0].code}" in told.content.decode() and "dropped before" in told.content.decode()
         days = timezone.localdate() + timedelta(days=9)
-        places.sign(round=made[2], by=held.user, decide_by=days)
+        places.sign(round=made[2], version=1, by=held.user, decide_by=days)
         after = places.propose(service=service, places=1, order="waiting", by=held.user)
         assert rounds.word_of_lots(after) == after.code
 
