@@ -1,9 +1,11 @@
 """Pathways in depth: levels that ask for a goal and a step, aid that somebody else allows, costs, signals, units."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.utils import timezone
 
 from jisr.common.database import scope
@@ -174,6 +176,32 @@ def test_four_figures_none_of_them_typed(family):
 def said(signals):
     """Codes of these signals."""
     return sorted(one.rule.code for one in signals)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_is_asked_twice_at_one_instant_waits_once():
+    """Two colleagues ask for the same yes: whoever decides would say it twice."""
+    _visit, plan, girl, _boy = planned()
+    with under("worker") as held:
+        step = step_of(plan, girl, held)
+    asked = threading.Event()
+
+    def ask():
+        try:
+            with under("worker") as held:
+                actions.ask_approval(step=step, kind="money", why="x", amount=200_000, by=held.user)
+                asked.set()
+                time.sleep(1)  # the other one asks now, and waits for this to be written
+        finally:
+            asked.set()
+            connections.close_all()
+
+    other = threading.Thread(target=ask)
+    other.start()
+    asked.wait(60)
+    with under("keeper") as held, pytest.raises(actions.AskedAlready):
+        actions.ask_approval(step=step, kind="money", why="y", amount=200_000, by=held.user)
+    other.join()
 
 
 def test_a_signal_is_shown_until_somebody_answers_and_not_again_for_the_same_facts(family):
