@@ -231,9 +231,14 @@ def moment(minute: int) -> datetime:
 
 
 def minutes(at: datetime, *, up: bool = False) -> int:
-    """The minute since 1970 of a moment, or the next where something of it has passed and ``up`` is asked for."""
-    seconds = int(at.timestamp())
-    return -(-seconds // 60) if up else seconds // 60
+    """The minute since 1970 of a moment, or the next where something of it has passed and ``up`` is asked for.
+
+    >>> begun = datetime(1970, 1, 1, 0, 7, 0, 1, tzinfo=UTC)
+    >>> minutes(begun), minutes(begun, up=True), minutes(begun.replace(microsecond=0), up=True)
+    (7, 8, 7)
+    """
+    seconds = at.timestamp()
+    return int(-(-seconds // 60) if up else seconds // 60)
 
 
 def _utc(wall: datetime, fold: int) -> int:

@@ -179,6 +179,8 @@ def test_a_feast_that_is_moved_by_a_day_moves_what_hangs_on_it():
         off, ramadan = days_off(date(2027, 3, 1), date(2027, 3, 31), known)
         assert sorted(off) == [eid, eid + timedelta(days=1)]
         assert max(ramadan) == eid - timedelta(days=1)
+        for day in (*off, *ramadan):  # looked at alone, as when a time is given on it
+            assert days_off(day, day, known) == ({day: off[day]} if day in off else {}, {day} & ramadan)
     assert off[date(2027, 3, 11)] == DayOff("eid_fitr", date(2027, 3, 11), "announced", "", 1448)
 
 
