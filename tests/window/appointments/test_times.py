@@ -1,12 +1,10 @@
 """Time is given once, moved, taken back, kept or missed; reminders are said once; a compartment is busy time."""
 
 import threading
-import time
 from datetime import timedelta
 
 import pytest
 from django.db import connections
-from django.urls import reverse
 from django.utils import timezone
 
 from jisr.common.database import scope
@@ -17,18 +15,13 @@ from jisr.families.models import Phone
 from jisr.messages.models import Message
 from jisr.window.appointments import actions, jobs, queries
 from jisr.window.appointments.actions import giving
-from jisr.window.appointments.models import Absence, Appointment, Wait
-from jisr.window.appointments.rules import minutes, moment
+from jisr.window.appointments.models import Absence, Appointment
 from jisr.window.orientation.models import Referral
-from tests.access.people import entered
 from tests.ground import OWN, SERVICE_SISTER, user_of
-from tests.stories import listened, received, referred, under, with_children
-from tests.window.appointments.agendas import at, given, starts, week_of, working_day
-from tests.window.forms import act
+from tests.stories import listened, received, referred, under
+from tests.window.appointments.agendas import NINE, at, given, starts, week_of, working_day
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "keeper", "counter"])
-
-NINE = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]
 
 
 def passed(row, **values):
@@ -123,6 +116,27 @@ def test_missed_twice_is_a_question_to_the_worker_and_nothing_else():
         assert starts(worker, day, motive="talk") == NINE, "nobody is struck off"
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
+def test_what_was_noted_by_mistake_is_not_counted_beside_its_correction():
+    """She came, she did not, she did: one event of it counts, as often as it is corrected."""
+    day = working_day(2)
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        row = given(worker, received(worker).person, day, 9)
+    passed(row, starts_at=20, ends_at=20)
+    counted = []
+    for note in (actions.came, actions.missed, actions.came):
+        with under("worker") as worker:
+            row.refresh_from_db()
+            note(appointment=row, version=row.version, by=worker.user)
+        with scope(speaking="counter"):
+            taken_back = Event.objects.filter(code="reversed").values("reverses")
+            left = Event.objects.filter(code__in=["appointment.kept", "appointment.missed"]).exclude(pk__in=taken_back)
+            counted.append(list(left.values_list("code", flat=True)))
+
+    assert counted == [["appointment.kept"], ["appointment.missed"], ["appointment.kept"]]
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "owner", "keeper", "counter"])
 def test_reminders_are_said_once_in_words_that_tell_a_stranger_nothing():
     """Three days before and the day before; a telephone that is no longer safe rings no more."""
@@ -202,84 +216,6 @@ def test_a_referral_is_answered_by_the_hour_that_is_given():
             Appointment.objects.filter(pk=row.pk).update(state="kept")
 
 
-def test_a_session_takes_as_many_as_it_has_places_and_who_waits_is_proposed():
-    day = working_day()
-    with under("keeper") as keeper:
-        week_of(keeper, "keeper")
-        people = [received(keeper, given=f"رقم {n}").person for n in range(3)]
-        hidden = received(keeper, given="مخفية", compartment="violence").person
-        room = actions.gather(
-            centre=keeper.centre, agent=keeper.user.pk, kind="parenting", starts_at=at(day, 9), ends_at=at(day, 11),
-            capacity=2, by=keeper.user,
-        )  # fmt: skip
-        assert starts(keeper, day) == ["11:00", "11:30"]
-        with pytest.raises(actions.AgentTaken):
-            actions.gather(
-                centre=keeper.centre, agent=keeper.user.pk, kind="workshop", starts_at=at(day, 10),
-                ends_at=at(day, 12), capacity=5, by=keeper.user,
-            )  # fmt: skip
-        places = [actions.register(session=room, person=one, by=keeper.user) for one in people[:2]]
-        with pytest.raises(Unacceptable):
-            actions.register(session=room, person=people[0], by=keeper.user)
-        with pytest.raises(actions.Full):
-            actions.register(session=room, person=people[2], by=keeper.user)
-        with pytest.raises(actions.OpenToAll):
-            actions.register(session=room, person=hidden, by=keeper.user)
-        waits = actions.wait(person=people[2], centre=keeper.centre, session=room, before_on=day, by=keeper.user)
-        soon = actions.wait(person=hidden, centre=keeper.centre, before_on=working_day(1), by=keeper.user)
-        with pytest.raises(Unacceptable):
-            actions.wait(person=people[2], centre=keeper.centre, session=room, before_on=day, by=keeper.user)
-        line = queries.line([OWN])
-        assert set(queries.proposals(OWN, line)) == {soon.pk}
-        actions.cancel(appointment=places[0], version=1, reason="person", by=keeper.user)
-        assert set(queries.proposals(OWN, line)) == {soon.pk, waits.pk}
-        given_to = actions.register(session=room, person=people[2], by=keeper.user, waited=waits)
-        assert Wait.objects.get(pk=waits.pk).state == "booked" and given_to.starts_at == room.starts_at
-        assert [one.person for one in queries.coming_to(room)] == [people[1], people[2]]
-        actions.call_off(session=room, version=1, by=keeper.user)
-        assert starts(keeper, day) == NINE and queries.coming_to(room) == []
-    with under("worker") as worker:
-        assert queries.line([OWN]) == [] and starts(worker, day, only=[user_of("keeper").pk]) == NINE
-
-
-def test_an_hour_that_is_free_for_two_motives_is_proposed_to_whoever_waits_longer():
-    """Two workers would each ask somebody for it, and one of them would have come for nothing."""
-    day = working_day()
-    with under("worker") as worker:
-        week_of(worker, "worker")
-        people = [received(worker, given=f"رقم {n}").person for n in range(2)]
-        waits = [
-            actions.wait(person=one, centre=worker.centre, motive=motive, before_on=day, by=worker.user)
-            for one, motive in zip(people, ["talk", "papers"], strict=True)
-        ]
-        first, second = (queries.proposals(OWN, queries.line([OWN]))[one.pk][1] for one in waits)
-
-        assert first < second, "each has an hour of her own"
-        assert first == moment(queries.free(OWN).starts.min())
-
-
-def test_a_place_given_to_a_sister_leaves_who_waits_in_the_line():
-    """The page that is opened from the line asks for whom once more; she who waits would wait for nothing."""
-    day = working_day()
-    with under("worker") as worker:
-        week_of(worker, "worker")
-        visit = received(worker)
-        girl, _boy = with_children(worker, visit.household)
-        line = actions.wait(person=visit.person, centre=worker.centre, before_on=day, by=worker.user)
-        with pytest.raises(OutOfReach):
-            given(worker, girl, day, 10, waited=line)
-        slot = f"{worker.user_id}:{minutes(at(day, 9))}"
-    page = reverse("appointments:new", args=[visit.household_id])
-    fields = {"stage": "book", "motive": "talk", "told": "paper", "slot": slot, "wait": str(line.pk)}
-
-    for who, left in ((girl, "waiting"), (visit.person, "booked")):
-        sent = entered("worker").post(page, act(**fields, person=str(who.pk)))
-        fields["slot"] = f"{user_of('worker').pk}:{minutes(at(day, 9, 30))}"
-        assert sent.status_code == 302
-        with under("worker"):
-            assert Wait.objects.get(pk=line.pk).state == left
-
-
 def test_what_is_protected_is_busy_as_what_somebody_keeps_to_herself():
     """Two days of one agent, one with a protected appointment, one with private time: nobody else tells them apart."""
     one, two = working_day(), working_day(14)
@@ -312,39 +248,6 @@ def test_what_is_protected_is_busy_as_what_somebody_keeps_to_herself():
         )  # fmt: skip
     with under("worker") as worker, pytest.raises(OutOfReach):
         given(worker, visit.person, one, 9, referral=Referral(to_centre_id=1, person_id=visit.person_id))
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
-def test_nobody_keeps_a_place_in_a_session_that_is_called_off_at_that_instant():
-    """Her place is cancelled with the others: she would come, reminded by the centre, to a closed door."""
-    day = working_day()
-    with under("worker") as worker:
-        person = received(worker).person
-        room = actions.gather(
-            centre=worker.centre, agent=worker.user.pk, kind="information", starts_at=at(day, 11),
-            ends_at=at(day, 12), capacity=3, by=worker.user,
-        )  # fmt: skip
-    taken = threading.Event()
-
-    def take():
-        try:
-            with under("worker") as held:
-                actions.register(session=room, person=person, by=held.user)
-                taken.set()
-                time.sleep(1)  # the other one is in the middle of it, and waits for this to be written
-        finally:
-            taken.set()
-            connections.close_all()
-
-    other = threading.Thread(target=take)
-    other.start()
-    taken.wait(60)
-    with under("worker") as worker:
-        actions.call_off(session=room, version=1, by=worker.user)
-    other.join()
-
-    with under("worker"):
-        assert [row.state for row in Appointment.objects.filter(session=room)] == ["cancelled"]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])

@@ -17,6 +17,7 @@ from jisr.centres.models import Centre
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
+from jisr.common.models import Event
 from jisr.families import actions as families
 from jisr.families import queries as family_queries
 from jisr.families.choices import ConsentPurpose
@@ -217,10 +218,10 @@ def printed(*, appointment: Appointment, by: User) -> Appointment:
     return appointment
 
 
-def happened(code: str, row: Appointment) -> None:
+def happened(code: str, row: Appointment) -> Event:
     """One event for the figures."""
     household = row.person.household
-    events.emit(
+    return events.emit(
         code, centre=row.centre_id, subject=row, person=row.person, commune=household.commune_id,
         compartment=row.compartment, facts=family_queries.facts_of_event(row.person, household),
     )  # fmt: skip
@@ -306,9 +307,10 @@ def _noted(row: Appointment, version: int, state: str, by: User) -> Appointment:
     _must_become(row, state)
     if row.starts_at > timezone.now():
         raise NotYet
-    row.save_version(version, state=state)
+    if row.counted:  # it was noted by mistake
+        events.reverse(Event(pk=row.counted, centre_id=row.centre_id, compartment=row.compartment))
+    row.save_version(version, state=state, counted=happened(f"appointment.{state}", row).pk)
     journal.record(f"appointments.{state}", row, by=by)
-    happened(f"appointment.{state}", row)
     return row
 
 
