@@ -34,6 +34,17 @@ openings = st.lists(
     ),
     min_size=1, max_size=6,
 )  # fmt: skip
+_days = st.integers(-1, 8).map(lambda n: FIRST + timedelta(days=n))
+dated = st.lists(
+    st.builds(
+        lambda agent, weekday, at, ramadan, since, until, offers: Opening(
+            agent, weekday, at[0], at[1], 30, since, until, ramadan, offers=offers
+        ),
+        st.integers(1, 2), st.integers(0, 6), hours, st.booleans(), st.just(date.min) | _days, st.none() | _days,
+        st.sampled_from([True, True, False]),
+    ),
+    min_size=1, max_size=6,
+)  # fmt: skip
 busy = st.lists(st.tuples(st.integers(1, 2), st.integers(0, 2 * DAY), st.integers(1, 900)), max_size=12)
 years = st.builds(
     lambda off, first, hours: Year(
@@ -86,6 +97,35 @@ def test_what_is_offered_is_free_and_what_is_free_is_offered(open_, times, year)
         pieces = np.split(rest, np.flatnonzero(np.diff(rest) > 1) + 1) if rest else []
         assert all(len(piece) < open_[place].minutes for piece in pieces), "a piece of time was left out"
     assert not any(rules.moment(start).date() in year.off for start in found.starts.tolist())  # Morocco keeps UTC
+
+
+def opens(one, all_of_them, year, day):
+    """When a rule opens on a day, as its fields say it: spans of minutes of the day."""
+    in_force = lambda rule: rule.since <= day and (rule.until is None or day < rule.until)  # noqa: E731
+    if day in year.off or one.weekday != day.weekday() or not in_force(one):
+        return []
+    if (day in year.ramadan) is one.ramadan:
+        clipped = [(0, DAY)]
+    elif one.ramadan or any(rule.ramadan and rule.agent == one.agent and in_force(rule) for rule in all_of_them):
+        clipped = []
+    else:
+        clipped = year.hours.get(day.weekday(), ())
+    spans = [(max(one.starts, begins), min(one.ends, over)) for begins, over in clipped]
+    return [(begins, over) for begins, over in spans if begins < over and (one.offers or not one.ramadan)]
+
+
+@law(open_=dated, year=years)
+@laws(max_examples=150)
+def test_a_rule_opens_on_its_days_and_hours_and_on_no_others(open_, year):
+    """Its day of the week, from its first day until the day on which it no longer holds; in Ramadan as was said."""
+    week = [FIRST + timedelta(days=n) for n in range(7)]
+
+    found = zip(*(part.tolist() for part in rules.occurrences(open_, year, first=FIRST, days=7)), strict=True)
+
+    assert sorted(found) == sorted(
+        (place, minute_of(day, begins), minute_of(day, over))
+        for place, one in enumerate(open_) for day in week for begins, over in opens(one, open_, year, day)
+    )  # fmt: skip
 
 
 @law(day=st.sampled_from(CLOCKS), cuts=st.lists(st.integers(1, DAY - 1) | st.integers(90, 240), max_size=9))
