@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from jisr.centres import actions, jobs, queries
 from jisr.centres.models import Campaign, Centre, Confirmation, Notice, PlacesStatement, Service, Stop
-from jisr.centres.rules import CRITERIA, SECTIONS, next_stops, score, verified_on
+from jisr.centres.rules import CRITERIA, SECTIONS, next_stops, notices_on, score, verified_on
 from jisr.common.database import scope
-from jisr.common.errors import Unacceptable
+from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.keys import new_key
 from jisr.common.models import Event, JournalLine
 from jisr.territory.models import Commune
@@ -321,3 +321,36 @@ def test_no_closure_is_published_that_nobody_chose():
     form = NoticeForm({"since": timezone.localdate().isoformat()}, services=Service.objects.none(), confidential=False)
     assert NoticeForm(None, services=Service.objects.none(), confidential=False)["kind"].value() is None
     assert set(form.errors) == {"kind"}
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+@pytest.mark.parametrize("ahead", [-3, 0, 4])
+@pytest.mark.parametrize("every_weeks", [0, 1])
+def test_what_is_taken_back_holds_on_no_day_from_today_on(ahead, every_weeks):
+    """A family does not walk to a stop that was struck, nor stay at home for a closure that was called off."""
+    today = timezone.localdate()
+    with under("director") as held:
+        shut = closed(held, since=today + timedelta(days=ahead))
+        stop = halting(held, since=today + timedelta(days=ahead), every_weeks=every_weeks)
+
+        for act, row in ((actions.end_notice, {"notice": shut}), (actions.end_stop, {"stop": stop})):
+            act(**row, by=held.user)
+            if ahead >= 0:  # it never held, and is gone
+                with pytest.raises(OutOfReach):
+                    act(**row, by=held.user)
+
+        told = queries.notices(OWN, on=today - timedelta(days=9))
+        assert not any(notices_on(told, today + timedelta(days=n)) for n in range(9))
+        assert next_stops(queries.stops(OWN, on=today), today) == []
+        assert [row.until for row in told] == [today - timedelta(days=1)] * (ahead < 0)
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_what_was_over_is_not_made_longer_by_taking_it_back():
+    """A page that was open for a week still has the button."""
+    today = timezone.localdate()
+    with under("director") as held:
+        shut = closed(held, since=today - timedelta(days=9), until=today - timedelta(days=7))
+        actions.end_notice(notice=shut, by=held.user)
+
+        assert Notice.objects.get().until == today - timedelta(days=7)

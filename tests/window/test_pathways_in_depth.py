@@ -1,9 +1,11 @@
 """Pathways in depth: levels that ask for a goal and a step, aid that somebody else allows, costs, signals, units."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connections, transaction
 from django.utils import timezone
 
 from jisr.common.database import scope
@@ -176,6 +178,32 @@ def said(signals):
     return sorted(one.rule.code for one in signals)
 
 
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_what_is_asked_twice_at_one_instant_waits_once():
+    """Two colleagues ask for the same yes: whoever decides would say it twice."""
+    _visit, plan, girl, _boy = planned()
+    with under("worker") as held:
+        step = step_of(plan, girl, held)
+    asked = threading.Event()
+
+    def ask():
+        try:
+            with under("worker") as held:
+                actions.ask_approval(step=step, kind="money", why="x", amount=200_000, by=held.user)
+                asked.set()
+                time.sleep(1)  # the other one asks now, and waits for this to be written
+        finally:
+            asked.set()
+            connections.close_all()
+
+    other = threading.Thread(target=ask)
+    other.start()
+    asked.wait(60)
+    with under("keeper") as held, pytest.raises(actions.AskedAlready):
+        actions.ask_approval(step=step, kind="money", why="y", amount=200_000, by=held.user)
+    other.join()
+
+
 def test_a_signal_is_shown_until_somebody_answers_and_not_again_for_the_same_facts(family):
     """By its rule and its facts; new facts are a new signal. Another centre has none of it."""
     visit, plan, girl, boy = family
@@ -204,6 +232,15 @@ def test_a_signal_is_shown_until_somebody_answers_and_not_again_for_the_same_fac
         assert SignalAnswered.objects.get(step=done).answer == "acted"
         with pytest.raises(actions.NoSuchSignal):
             actions.found(household, "absences", absences.facts)
+        for answered in (absences, school):  # two pages that were open at once: the second finds it answered
+            with pytest.raises(actions.NoSuchSignal):
+                actions.set_aside(household=household, signal=answered, because="known", by=held.user)
+        with pytest.raises(actions.NoSuchSignal):
+            actions.act_on(
+                household=household, signal=school, plan=plan, person=boy, kind="parenting", what="x", due_on=SOON,
+                by=held.user,
+            )  # fmt: skip
+        assert (SignalAnswered.objects.count(), Step.objects.count()) == (2, 2)
         with pytest.raises(Unacceptable):
             actions.set_aside(household=household, signal=rent, because="", by=held.user)
         actions.mark_attendance(step=step, day=TODAY, present=False, centre=held.centre, by=held.user)

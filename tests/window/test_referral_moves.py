@@ -4,11 +4,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from jisr.common.database import call, scope
-from jisr.common.errors import Refusal
+from jisr.common.errors import Refusal, Unacceptable
 from jisr.window.orientation import actions
 from jisr.window.orientation.choices import ANSWERS, RUNNING, TASK_STATUS, TRANSITIONS, WAITING, ReferralState
 from jisr.window.orientation.models import Referral
-from tests.stories import under
+from tests.ground import SERVICE_SISTER
+from tests.stories import listened, received, referred, under
 from tests.window.referrals import ACTS, SOON, as_keeper, in_each_state
 
 # the link speaks on a connection of its own
@@ -70,6 +71,19 @@ def test_every_act_in_every_state_does_what_the_table_says_and_nothing_else():
             assert (led == wanted) is allowed, (state, wanted, led)
     with scope(speaking="owner"):
         assert {str(row.pk): row.state for row in Referral.objects.all()} == {v: k for k, v in keys.items()}
+
+
+def test_what_a_centre_answered_stays_where_nothing_else_is_said_of_the_failure():
+    """A day and a door written with the answer are read again; "another reason" is one in words."""
+    with under("worker") as held:
+        visit = received(held)
+        sent = referred(held, listened(held, visit, (visit.person, "disability")), SERVICE_SISTER)
+        actions.answer(referral=sent, state="accepted", words="الباب الثاني", through="slip", by=held.user)
+        with pytest.raises(Unacceptable):
+            actions.fail(referral=sent, failure="other", words=" ", through="slip", by=held.user)
+        actions.fail(referral=sent, failure="stopped", through="slip", by=held.user)
+
+    assert (sent.state, sent.failure, sent.answer_words) == ("failed", "stopped", "الباب الثاني")
 
 
 def test_the_tables_of_states_are_whole():

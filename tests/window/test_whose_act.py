@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jisr.centres.models import Centre, Service
+from jisr.common.database import scope
+from jisr.common.models import Event
 from jisr.window.allocation import actions as places
 from jisr.window.allocation import queries as rounds
 from jisr.window.allocation.rules import lot
@@ -16,9 +18,10 @@ from jisr.window.orientation import actions as orientation
 from jisr.window.orientation.models import OfferCard
 from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import TrainingUnit
+from jisr.window.pathways.queries import of_household
 from tests.access.people import entered
 from tests.ground import FAR, SERVICE_SISTER, SISTER
-from tests.stories import listened, received, referred, under
+from tests.stories import listened, planned, received, referred, under
 from tests.window.forms import act
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
@@ -72,7 +75,7 @@ def test_a_list_that_is_dropped_and_made_again_keeps_its_lots():
         told = entered("sister_director", headers=ENGLISH).get(reverse("allocation:round", args=[made[2].pk]))
         assert f"{made[0].code}" in told.content.decode() and "dropped before" in told.content.decode()
         days = timezone.localdate() + timedelta(days=9)
-        places.sign(round=made[2], by=held.user, decide_by=days)
+        places.sign(round=made[2], version=1, by=held.user, decide_by=days)
         after = places.propose(service=service, places=1, order="waiting", by=held.user)
         assert rounds.word_of_lots(after) == after.code
 
@@ -109,3 +112,41 @@ def test_a_certificate_is_given_by_the_centre_whose_name_it_bears():
         )
         unit = TrainingUnit(step=step, household_id=plan.household_id, code="U1", name="x", hours=1)
         pathways.certify(unit=unit, version=1, centre=Centre.objects.get(pk=SISTER), by=held.user)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
+def test_a_centre_to_which_a_file_is_open_adds_to_the_plan_in_its_own_name_and_leaves_its_end_to_others():
+    """Steps, contacts and signals are counted where they are done; the plan is closed by the centre that keeps it."""
+    visit, plan, _girl, boy = planned()
+    with under("worker") as held:
+        sent = referred(held, listened(held, visit, (visit.person, "disability")), SERVICE_SISTER)
+        low = pathways.assess(plan=plan, levels={"rent": 1}, by=held.user)[0]
+    with under("sister_worker") as other:
+        orientation.answer(referral=sent, state="accepted", by=other.user)
+    client, day = entered("sister_worker", headers=ENGLISH), str(timezone.localdate())
+    signal = next(one for one in _signals(visit.household) if one.rule.code == "rent")
+    step = {"person": str(boy.pk), "kind": "rights", "what": "x", "due_on": day, "responsible": "worker"}
+    sent_forms = {
+        reverse("pathways:contact", args=[plan.pk]): {"on": day, "way": "phone", "minutes": "5"},
+        reverse("pathways:new_step", args=[plan.pk]): step,
+        reverse("pathways:answer_level", args=[low.pk]): {**step, "words": "y"},
+        reverse("pathways:act", args=[visit.household_id]): {
+            **step, "rule": signal.rule.code, "facts": signal.facts, "kind": signal.rule.kinds[0],
+        },
+    }  # fmt: skip
+
+    for address, values in sent_forms.items():
+        assert client.post(address, act(**values)).status_code == 302, address
+    closed = client.post(reverse("pathways:close", args=[plan.pk]), act(version="1"))
+
+    assert closed.status_code == 404
+    with scope(speaking="counter"):
+        told = Event.objects.filter(centre_id=SISTER).values_list("code", flat=True)
+        assert sorted(code for code in told if code in {"step.planned", "contacted"}) == [
+            "contacted", *["step.planned"] * 3,
+        ]  # fmt: skip
+
+
+def _signals(household):
+    with under("worker"):
+        return of_household(household)

@@ -76,7 +76,16 @@ def end_stop(*, stop: Stop, by: User) -> None:
 
 
 def _end(model: type[Notice | Stop], row: Notice | Stop) -> None:
-    """Held until yesterday; what was still to come falls on its first day."""
-    row.until = max(row.since, timezone.localdate() - timedelta(days=1))
-    if not model._base_manager.filter(pk=row.pk).update(until=row.until):
+    """Held until yesterday; what has not begun before today never holds, and is gone.
+
+    Raises:
+        OutOfReach: it is not the writer's to take back, or somebody did before.
+    """
+    rows, yesterday = model._base_manager.filter(pk=row.pk), timezone.localdate() - timedelta(days=1)
+    if row.since > yesterday:
+        done = rows.delete()[0]
+    else:
+        row.until = min(row.until or yesterday, yesterday)
+        done = rows.update(until=row.until)
+    if not done:
         raise OutOfReach

@@ -85,7 +85,6 @@ def keep_answer_days(*, days: dict[int, int], by: str) -> int:
         days: key of a centre -> median days; centres that are not named have too few answers to say.
         by: the job.
     """
-    changed = 0
     rows = Service.objects.filter(centre__in=days).only("pk", "centre_id", "answer_days")
     differing = [row for row in rows if row.answer_days != days[row.centre_id]]
     for row in differing:

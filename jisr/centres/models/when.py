@@ -19,6 +19,8 @@ from jisr.territory.models import Commune
 
 #: Of a confidential centre the days are known, the words are not: words name streets.
 _NO_WORDS = "text_ar = '' AND text_fr = ''"
+#: What is taken back before its first day never held, and goes; the journal tells of it.
+_TAKEN_BACK = "SELECT, INSERT, UPDATE, DELETE"
 
 
 class Notice(models.Model):
@@ -56,6 +58,7 @@ class Notice(models.Model):
             Watched(name="notice_watched", of="centre_id"),
             Policy(
                 name="notice_app", to="jisr_app", using=f"({SITE_SEEN}) OR ({_NO_WORDS})", check="true",
+                verbs=_TAKEN_BACK,
             ),
             Policy(
                 name="notice_public", to="jisr_public", check="false",
@@ -104,7 +107,7 @@ class Stop(models.Model):
                 shared="confidential",
             ),
             Watched(name="stop_watched", of="centre_id"),
-            Policy(name="stop_app", to="jisr_app", using=SITE_SEEN),
+            Policy(name="stop_app", to="jisr_app", using=SITE_SEEN, verbs=_TAKEN_BACK),
             Policy(
                 name="stop_public", to="jisr_public", using="NOT confidential", check="false", verbs="SELECT",
             ),

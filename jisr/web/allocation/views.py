@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jisr.centres.models import Service
 from jisr.common import journal
-from jisr.common.errors import Refusal
+from jisr.common.errors import Refusal, Stale
 from jisr.web import acting, people
 from jisr.web.access import needs, typed
 from jisr.web.allocation import words
 from jisr.web.allocation.forms import ChangeForm, RoundForm, SignForm
 from jisr.web.forms import once, put_refusal
-from jisr.web.window import found
+from jisr.web.window import found, read_version
 from jisr.web.wording import name_of
 from jisr.window.allocation import actions, orders, queries
 from jisr.window.allocation.choices import RoundState
@@ -109,8 +109,14 @@ def sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = SignForm(request.POST)
     if form.is_valid():
         try:
-            actions.sign(round=row, by=request.user, decide_by=form.cleaned_data["decide_by"])
+            actions.sign(
+                round=row, version=read_version(request, row.version), by=request.user,
+                decide_by=form.cleaned_data["decide_by"],
+            )  # fmt: skip
             return redirect("allocation:round", row.pk)
+        except Stale as stale:  # another list stands there now: it is read, and ticked, anew
+            form = SignForm({"decide_by": request.POST.get("decide_by")})
+            put_refusal(form, stale)
         except Refusal as refusal:
             put_refusal(form, refusal)
     return render(request, "allocation/round.html", _page(found(queries.round_of(pk)), form))

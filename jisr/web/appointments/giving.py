@@ -20,7 +20,7 @@ from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.common.keys import read_key
 from jisr.families import queries as families
-from jisr.families.models import Household
+from jisr.families.models import Household, Person
 from jisr.staff.rules import may
 from jisr.web.access import needs, typed
 from jisr.web.appointments.agenda import said_off
@@ -129,7 +129,7 @@ def _act(request: HttpRequest, form: GiveForm, household: Household) -> HttpResp
     try:
         if stage == "wait":
             return _wait(request, form, who)
-        waited = Wait.objects.filter(pk=form.said("wait", None)).first() if form.said("wait") else None
+        waited = _waited(form, person)
         if stage == "register":
             room = queries.session(read_key(form.said("session")))
             if room is None or room.centre_id != request.post.centre_id:
@@ -146,6 +146,12 @@ def _act(request: HttpRequest, form: GiveForm, household: Household) -> HttpResp
     except Refusal as refusal:
         put_refusal(form, refusal)
     return None
+
+
+def _waited(form: GiveForm, person: Person) -> Wait | None:
+    """The place in the line from which the page was opened, where it is hers: somebody else keeps her own."""
+    key = form.said("wait")
+    return Wait.objects.filter(pk=key, person=person).first() if key else None
 
 
 def _wait(request: HttpRequest, form: GiveForm, who: dict[str, Any]) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Agendas: one's own, a colleague's, the day of the centre."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -83,8 +82,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Jisr//appointments//EN"]
     for row in rows:
         lines += [
-            "BEGIN:VEVENT", f"UID:{row.code}@jisr", f"DTSTAMP:{_utc(row.given_at)}", f"DTSTART:{_utc(row.starts_at)}",
-            f"DTEND:{_utc(row.ends_at)}", f"SUMMARY:{_('Appointment')} {row.code}", "END:VEVENT",
+            "BEGIN:VEVENT", f"UID:{row.code}@jisr", f"DTSTAMP:{utc(row.given_at)}", f"DTSTART:{utc(row.starts_at)}",
+            f"DTEND:{utc(row.ends_at)}", f"SUMMARY:{_('Appointment')} {row.code}", "END:VEVENT",
         ]  # fmt: skip
     body = "\r\n".join([*lines, "END:VCALENDAR", ""])
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
@@ -92,8 +91,14 @@ def calendar(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _utc(at: Any) -> str:
-    return f"{at:%Y%m%dT%H%M%SZ}"
+def utc(at: datetime) -> str:
+    """A moment as calendars read it, on the clock of Greenwich, which is not always that of Casablanca.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> utc(datetime(2025, 7, 1, 9, tzinfo=ZoneInfo("Africa/Casablanca")))
+    '20250701T080000Z'
+    """
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _chosen(request: HttpRequest, today: date) -> date:

@@ -37,7 +37,7 @@ from jisr.window.deposits.models import Deposit
 from jisr.window.deposits.procedures import Procedure, procedures
 
 _MOST = 60
-_WEEKS_SHOWN = 7
+_DAYS_SHOWN = 7
 
 
 @needs("deposits.receive")
@@ -134,11 +134,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     page = {
         "due": due, "awaiting": [_line(row) for row in queries.awaiting_papers(centres, most=_MOST)],
         "late": [_line(row) | words.keyed_tag(row) for row in queries.keyed_late(
-            centres, today=today, days=_WEEKS_SHOWN, most=_MOST
+            centres, today=today, days=_DAYS_SHOWN, most=_MOST
         )],
         "appeals": [_line(row) for row in queries.to_settle(centres, most=_MOST)],
         "lying": [_line(row) for row in queries.to_hand_over(centres, most=_MOST)],
-        "days": _days(queries.by_day(centres, today=today, days=_WEEKS_SHOWN)), "kept": kept, "decided": decided,
+        "days": _days(queries.by_day(centres, today=today, days=_DAYS_SHOWN)), "kept": kept, "decided": decided,
     }  # fmt: skip
     journal.opened("deposits.listed", request.post.centre)
     return render(request, "deposits/list.html", page)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from jisr.common.text import clean_typed
 from jisr.exchange.hsds.standard import Row
 
 MOST_A_PAGE, A_PAGE = 100, 50
@@ -18,7 +19,7 @@ class NotOffered(Exception):
 
 
 def given(request: HttpRequest, taken: Sequence[str]) -> dict[str, str]:
-    """The parameters of a request.
+    """The parameters of a request, without signs that nobody sees and no text of the database may hold.
 
     Raises:
         NotOffered: one of them is not taken here: to leave it unheard would answer another question.
@@ -26,7 +27,7 @@ def given(request: HttpRequest, taken: Sequence[str]) -> dict[str, str]:
     unknown = sorted(set(request.GET) - set(taken))
     if unknown:
         raise NotOffered(f"not offered here: {', '.join(unknown)[:200]}; taken: {', '.join(taken)}")
-    return {name: request.GET[name][:200] for name in request.GET}
+    return {name: clean_typed(request.GET[name][:400])[:200] for name in request.GET}
 
 
 def number(asked: dict[str, str], name: str, default: int, most: int) -> int:

@@ -50,7 +50,7 @@ def _apply(request: HttpRequest, plan: Plan, rows: list[Any]) -> HttpResponse:
         try:
             actions.apply_template(
                 plan=plan, person=person, template=chosen, steps=form.kept_steps(), goals=form.kept_goals(),
-                units=form.kept_units(), by=request.user,
+                units=form.kept_units(), by=request.user, centre=request.post.centre,
             )  # fmt: skip
             return redirect("pathways:plan", plan.pk)
         except Refusal as refusal:

@@ -77,7 +77,7 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         key = values.pop("person")
         person = next(row for row in rows if str(row.pk) == key)
         try:
-            actions.answer_level(score=score, person=person, by=request.user, **values)
+            actions.answer_level(score=score, person=person, by=request.user, centre=request.post.centre, **values)
             return redirect("pathways:plan", score.plan_id)
         except Refusal as refusal:
             put_refusal(form, refusal)

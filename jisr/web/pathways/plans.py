@@ -61,7 +61,10 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The plan: goal, steps person by person, follow-ups."""
     row = found(queries.plan(pk))
     journal.opened("pathways.read_plan", row)
-    return render(request, "pathways/plan.html", page_of(row))
+    page = page_of(row)
+    # another centre to which the file is open adds to it; it ends where it is kept
+    page["may_close"] &= row.centre_id == request.post.centre_id
+    return render(request, "pathways/plan.html", page)
 
 
 @needs("pathways.follow")
@@ -154,7 +157,7 @@ def contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = ContactForm(typed(request), initial=start, checked=request.method == "POST")
     if request.method == "POST" and form.is_valid():
         try:
-            actions.note_contact(plan=row, by=request.user, **form.cleaned_data)
+            actions.note_contact(plan=row, by=request.user, centre=request.post.centre, **form.cleaned_data)
             return redirect(back)
         except Refusal as refusal:
             put_refusal(form, refusal)
@@ -170,8 +173,9 @@ class _Nothing(Unhurried):
 @needs("pathways.follow")
 @once
 def close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Close a plan whose steps are all ended."""
-    row = found(queries.plan(pk))
+    """Close a plan whose steps are all ended, where it is kept."""
+    row = queries.plan(pk)
+    row = found(row if row is not None and row.centre_id == request.post.centre_id else None)
     back = reverse("pathways:plan", args=[row.pk])
     form = _Nothing(typed(request), checked=request.method == "POST")
     if request.method == "POST" and form.is_valid():

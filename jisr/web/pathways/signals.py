@@ -19,7 +19,7 @@ from jisr.web.pathway_words import rule_in_words, signal_facts
 from jisr.web.pathways.depth_forms import ActForm, AsideForm
 from jisr.web.window import found, members
 from jisr.window.pathways import actions, queries
-from jisr.window.pathways.models import Plan
+from jisr.window.pathways.models import Plan, Step
 from jisr.window.pathways.queries import Signal
 
 
@@ -72,12 +72,12 @@ def aside(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Set a signal aside, with a reason."""
     try:
         household, signal = _found(request, pk)
+        form = AsideForm(request.POST, auto_id="aside_%s")
+        if form.is_valid():
+            actions.set_aside(household=household, signal=signal, by=request.user, **form.cleaned_data)
+            return redirect("pathways:signals", household.pk)
     except actions.NoSuchSignal as gone:
         return _show(request, found(families.household(pk)), notice=gone)
-    form = AsideForm(request.POST, auto_id="aside_%s")
-    if form.is_valid():
-        actions.set_aside(household=household, signal=signal, by=request.user, **form.cleaned_data)
-        return redirect("pathways:signals", household.pk)
     return _show(request, household, key=(signal.rule.code, signal.facts), aside=form)
 
 
@@ -88,19 +88,34 @@ def act(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer a signal by a step of the family's plan."""
     try:
         household, signal = _found(request, pk)
+        form = _act_form(household, signal, 0, request.POST)
+        step = _acted(request, household, signal, form)
     except actions.NoSuchSignal as gone:
         return _show(request, found(families.household(pk)), notice=gone)
-    plans = [one for one in queries.plans(household) if one.closed_on is None and one.compartment == signal.compartment]
-    form = _act_form(household, signal, 0, request.POST)
-    if plans and form.is_valid():
-        values = dict(form.cleaned_data)
-        key = values.pop("person")
-        person = next(one for one in household.members if str(one.pk) == key)
-        try:
-            step = actions.act_on(
-                household=household, signal=signal, plan=plans[0], person=person, by=request.user, **values
-            )
-            return redirect("pathways:step", step.pk)
-        except Refusal as refusal:
-            put_refusal(form, refusal)
+    if step is not None:
+        return redirect("pathways:step", step.pk)
     return _show(request, household, key=(signal.rule.code, signal.facts), act=form)
+
+
+def _acted(request: HttpRequest, household: Household, signal: Signal, form: ActForm) -> Step | None:
+    """The step that answers; None where the form, or the act, says why not.
+
+    Raises:
+        NoSuchSignal: somebody answered it in between.
+    """
+    plans = [one for one in queries.plans(household) if one.closed_on is None and one.compartment == signal.compartment]
+    if not plans or not form.is_valid():
+        return None
+    values = dict(form.cleaned_data)
+    key = values.pop("person")
+    person = next(one for one in household.members if str(one.pk) == key)
+    try:
+        return actions.act_on(
+            household=household, signal=signal, plan=plans[0], person=person, by=request.user,
+            centre=request.post.centre, **values,
+        )  # fmt: skip
+    except actions.NoSuchSignal:
+        raise
+    except Refusal as refusal:
+        put_refusal(form, refusal)
+        return None

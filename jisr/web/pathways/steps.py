@@ -74,7 +74,7 @@ def new(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
-            actions.add_step(plan=plan, by=request.user, **values | linked.rows(values))
+            actions.add_step(plan=plan, by=request.user, centre=request.post.centre, **values | linked.rows(values))
             return redirect("pathways:plan", plan.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)

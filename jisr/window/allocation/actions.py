@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.centres.models import Service
 from jisr.common import journal
-from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+from jisr.common.errors import OutOfReach, Refusal, Stale, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.text import clean_typed
 from jisr.window.allocation import orders, queries
@@ -153,18 +153,29 @@ def change(*, placement: Placement, placed: bool, reason: str, by: User, words: 
     if placed and not now.placed and Placement.objects.filter(round=row, placed=True).count() >= row.places:
         raise NoPlaceLeft
     now.save_version(now.version, placed=placed, changed=reason, changed_words=words, changed_by=by)
+    row.save_version(row.version)  # whoever read the list before has not read this one
     journal.record("allocation.changed", now, by=by, reason=reason)
     return now
 
 
 @transaction.atomic
-def sign(*, round: Round, by: User, decide_by: date | None = None) -> Round:  # noqa: A002  the word of the room
+def sign(
+    *,
+    round: Round,  # noqa: A002  the word of the room
+    version: int,
+    by: User,
+    decide_by: date | None = None,
+) -> Round:
     """Answer every referral of a round at once: a place is accepted, who waits is under study until a day.
 
     All or nothing: where one referral is no longer waiting, or another one now is, nothing is answered.
 
+    Args:
+        version: of the list that was read; each change of a place makes another one.
+
     Raises:
         AlreadyEnded: it was signed or dropped.
+        Stale: somebody changed a place since the list was read.
         Moved: the waiting list is no longer the one that was reviewed.
         Unacceptable: the day is not ahead.
     """
@@ -172,6 +183,8 @@ def sign(*, round: Round, by: User, decide_by: date | None = None) -> Round:  # 
         raise Unacceptable({"decide_by": _("Give a day ahead: those who wait are looked at again by then.")})
     row = _locked(round)
     _end(row, RoundState.SIGNED)
+    if row.version != version:
+        raise Stale(row)
     found = queries.placements(row)
     now = {one.referral.pk for one in queries.waiting_for(row.service)}
     if now != {one.referral_id for one in found} or any(one.referral.state not in WAITING for one in found):

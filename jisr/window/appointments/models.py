@@ -214,6 +214,7 @@ class Appointment(Keyed, Versioned):
     second_reminder_at = models.DateTimeField(null=True, blank=True)
     summoned_at = models.DateTimeField(null=True, blank=True, help_text="when the paper was printed")
     spoken_at = models.DateTimeField(null=True, blank=True, help_text="when somebody asked why it was missed")
+    counted = models.UUIDField(null=True, help_text="key of the event that says whether she came")
     compartment = CompartmentField()
 
     class Meta:

@@ -20,7 +20,7 @@ from jisr.staff.models import Post
 from jisr.staff.queries import holding
 from jisr.staff.rules import may
 from jisr.window.appointments import rules
-from jisr.window.appointments.choices import State, Told, WaitState
+from jisr.window.appointments.choices import Season, State, Told, WaitState
 from jisr.window.appointments.kernels import Numbers
 from jisr.window.appointments.models import (
     Absence,
@@ -78,19 +78,23 @@ def free(
 def openings(
     centre: Any, *, motive: str = "", only: Collection[int] = (), on_or_after: date | None = None
 ) -> list[rules.Opening]:
-    """Rules of the weeks of those who work at a centre today."""
+    """Rules of the weeks of those who work at a centre today; a week of Ramadan is told whatever it is for."""
     at_work = Post.objects.filter(holding(), centre=centre, role__in=RECEIVING).values("user")
     rows = Opening.objects.filter(centre=centre, agent__in=at_work)
     rows = rows.filter(Q(until=None) | Q(until__gt=on_or_after or timezone.localdate()))
     if motive:
-        rows = rows.filter(motives__contains=[motive])
+        rows = rows.filter(Q(motives__contains=[motive]) | Q(season=Season.RAMADAN))
     if only:
         rows = rows.filter(agent__in=list(only))
-    fields = ("agent", "weekday", "starts", "ends", "minutes", "since", "until", "season", "pk")
+    fields = ("agent", "weekday", "starts", "ends", "minutes", "since", "until", "season", "pk", "motives")
     return [
-        rules.Opening(agent, int(weekday), _of_day(starts), _of_day(ends), long, since, until, season == "ramadan", pk)
-        for agent, weekday, starts, ends, long, since, until, season, pk in rows.order_by("pk").values_list(*fields)
-    ]
+        rules.Opening(
+            agent, int(weekday), _of_day(starts), _of_day(ends), long, since, until, season == Season.RAMADAN, pk,
+            not motive or motive in motives,
+        )
+        for agent, weekday, starts, ends, long, since, until, season, pk, motives
+        in rows.order_by("pk").values_list(*fields)
+    ]  # fmt: skip
 
 
 def busy(who: Iterable[int], first: date, days: int) -> tuple[Numbers, Numbers, Numbers]:
@@ -242,10 +246,10 @@ def proposals(centre: int, waiting: Sequence[Wait]) -> dict[UUID, tuple[int | No
             taken[room.pk] = taken.get(room.pk, 0) + 1
             found[one.pk] = room.agent_id, room.starts_at
     alone = [one for one in waiting if one.session is None]
-    for motive in sorted({one.motive for one in alone}):
-        asked = [(one.pk, one.agent_id, _last_minute(one.before_on)) for one in alone if one.motive == motive]
-        for key, (agent, start, _minutes) in rules.proposals(asked, free(centre, motive=motive)).items():
-            found[key] = agent, rules.moment(start)
+    left = {motive: free(centre, motive=motive) for motive in sorted({one.motive for one in alone})}
+    asked = [(one.pk, one.motive, one.agent_id, _last_minute(one.before_on)) for one in alone]
+    for key, (agent, start, _minutes) in rules.proposals(asked, left).items():
+        found[key] = agent, rules.moment(start)
     return found
 
 

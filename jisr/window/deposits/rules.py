@@ -34,6 +34,9 @@ def clock(*, due_on: date | None, decided: bool, today: date, soon_days: int, ag
 
     >>> clock(due_on=date(2026, 1, 10), decided=False, today=date(2026, 1, 12), soon_days=7, agrees=True)
     Clock(how='silent', due_on=datetime.date(2026, 1, 10), days=2, agrees=True)
+    >>> ahead = [date(2026, 1, day) for day in (2, 3, 10)]
+    >>> [clock(due_on=ahead[-1], decided=False, today=day, soon_days=7, agrees=True).how for day in ahead]
+    ['open', 'soon', 'soon']
     """
     if decided:
         return Clock(DONE)

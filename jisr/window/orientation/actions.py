@@ -19,7 +19,15 @@ from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.families.models import Consent, Household
 from jisr.window.listening.models import Need
-from jisr.window.orientation.choices import ANSWERS, TRANSITIONS, WAITING, WITHDRAWALS, ReferralState, Through
+from jisr.window.orientation.choices import (
+    ANSWERS,
+    TRANSITIONS,
+    WAITING,
+    WITHDRAWALS,
+    FailureReason,
+    ReferralState,
+    Through,
+)
 from jisr.window.orientation.codes import code_of
 from jisr.window.orientation.codes import link_hash as link_hash
 from jisr.window.orientation.frozen import freeze
@@ -189,16 +197,18 @@ def complete(*, referral: Referral, by: User, words: str = "", through: str = Th
 
 @transaction.atomic
 def fail(*, referral: Referral, failure: str, by: User, words: str = "", through: str = Through.LIST) -> Referral:
-    """It did not succeed, and why; the sender is asked to orient again.
+    """It did not succeed, and why; the sender is asked to orient again. Without words, those of the answer stay.
 
     Raises:
-        Unacceptable: no reason.
+        Unacceptable: no reason, or "other" without words.
     """
+    words = clean_typed(words, lines=True)
     if not failure:
         raise Unacceptable({"failure": _("Say why it did not succeed.")})
-    _move(
-        referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), answer_words=clean_typed(words, lines=True)
-    )
+    if failure == FailureReason.OTHER and not words:
+        raise Unacceptable({"words": _("Write the reason in words.")})
+    said = {"answer_words": words} if words else {}
+    _move(referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), **said)
     journal.record("orientation.failed", referral, by=by, reason=failure)
     tell("failed", referral, centre=_writer(referral, through))
     return referral

@@ -73,8 +73,9 @@ def link_hash(secret: str) -> str:
 def texted(text: str, *, today: date) -> Texted:
     """An answer in a text message: the code, then 1 to 6, then a day where one is given.
 
-    >>> texted("AC34-7KFM-QXTY 3", today=date(2026, 11, 23))
-    Texted(code='AC347KFMQXTY', state='refused', refusal='full', booked_on=None)
+    >>> said = texted("AC34-7KFM-QXTY 3", today=date(2026, 11, 23))
+    >>> said.code, str(said.state), str(said.refusal), said.booked_on
+    ('AC347KFMQXTY', 'refused', 'full', None)
     >>> texted("ac347kfmqxty 1 2/12", today=date(2026, 11, 23)).booked_on
     datetime.date(2026, 12, 2)
     """

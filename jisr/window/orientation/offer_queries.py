@@ -1,7 +1,7 @@
 """Reads of open offers: which centres could take a need, what a centre is offered, what became of one's own."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -106,8 +106,3 @@ def made_here(centres: Sequence[int], *, most: int) -> Any:
 def answers_to(made: OpenOffer) -> Any:
     """The cards of one's own offer, with the centre of each."""
     return made.cards.select_related("centre", "service").order_by("state", "id")
-
-
-def ends_on(card: OfferCard, today: date) -> int:
-    """Days until a card can no longer be taken."""
-    return (card.until - today).days

@@ -16,6 +16,7 @@ from tests.exchange.hsds.test_import import PACKAGE, real, zipped
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
 BASE, INVENTED = "/open-data/hsds/", "/open-data/hsds-demonstration/"
 ROOT = Path(__file__).parents[3]
+NOT_TAKEN = {("organizations", "taxonomy_term_id"), ("organizations", "organization_id")}
 
 
 def asked(path):
@@ -60,6 +61,15 @@ def test_a_program_reads_the_catalogue_as_the_standard_says_and_a_visitor_what_i
     assert dangling(read(content)) == []
     assert "زنقة سرية".encode() not in plain_bytes(content)
     assert "HSDS" in Client().get("/open-data/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["\0", "a\0", "\u202e\u200b", "ﻓﺎﻃﻤﺔ", "'; --", "%", "x" * 9_000])
+def test_whatever_a_program_searches_for_is_answered(db, text):
+    """A sign that no text of the database may hold stands in an address as easily as in a form."""
+    for what in ("services", "organizations", "service_at_locations"):
+        for name in ("search", "taxonomy_term_id", "organization_id"):
+            answer = Client().get(f"{BASE}{what}", {name: text})
+            assert answer.status_code == (400 if (what, name) in NOT_TAKEN else 200)
 
 
 def test_the_profile_that_programs_read_is_the_one_that_people_read():

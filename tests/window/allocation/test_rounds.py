@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from jisr.centres.models import Service
 from jisr.common.database import scope
+from jisr.common.errors import Stale
 from jisr.window.allocation import actions, orders, queries
 from jisr.window.allocation.models import Placement, Round
 from jisr.window.orientation import actions as orientation
@@ -79,12 +80,14 @@ def test_a_round_follows_the_published_order_and_is_signed_whole(waiting):
             actions.change(placement=lines[waiting["late"]], placed=True, reason="danger", by=held.user)
         actions.change(placement=lines[waiting["early"]], placed=False, reason="family", by=held.user)
         actions.change(placement=lines[waiting["late"]], placed=True, reason="danger", by=held.user)
-        actions.sign(round=row, by=held.user, decide_by=SOON)
+        with pytest.raises(Stale):  # somebody who read the list before these two changes
+            actions.sign(round=row, version=1, by=held.user, decide_by=SOON)
+        actions.sign(round=row, version=3, by=held.user, decide_by=SOON)
         states = dict(Referral.objects.values_list("code", "state"))
         assert {code for code, state in states.items() if state == "accepted"} == {waiting["deaf"], waiting["late"]}
         assert set(states.values()) == {"accepted", "under_study"}, "nobody is refused"
         with pytest.raises(actions.AlreadyEnded):
-            actions.sign(round=row, by=held.user, decide_by=SOON)
+            actions.sign(round=row, version=3, by=held.user, decide_by=SOON)
 
 
 def test_a_list_that_changed_since_is_not_signed_and_nothing_is_half_written(waiting):
@@ -95,7 +98,7 @@ def test_a_list_that_changed_since_is_not_signed_and_nothing_is_half_written(wai
         orientation.withdraw(referral=gone, reason="declined", by=worker.user)
     with under("sister_director") as held:
         with pytest.raises(actions.Moved):
-            actions.sign(round=row, by=held.user, decide_by=SOON)
+            actions.sign(round=row, version=1, by=held.user, decide_by=SOON)
         assert set(Referral.objects.values_list("state", flat=True)) == {"offered", "withdrawn"}
         actions.drop(round=row, by=held.user)
         assert len(given(proposed(held, 3))) == 3
@@ -134,7 +137,9 @@ def test_the_pages_of_a_round_from_the_list_to_the_signature(waiting):
     assert "1 person was moved by hand" in client.get(made["Location"]).content.decode()
     sign = f"/places/round/{row.pk}/sign/"
     assert client.post(sign, act(decide_by=SOON.isoformat())).status_code == 200, "not read"
-    assert client.post(sign, act(decide_by=SOON.isoformat(), read="on")).status_code == 302
+    old = client.post(sign, act(decide_by=SOON.isoformat(), read="on", version="1")).content.decode()
+    assert 'name="version" value="2"' in old and "Tick it when you have read the list" in old, "a list of before"
+    assert client.post(sign, act(decide_by=SOON.isoformat(), read="on", version="2")).status_code == 302
     assert "Signed by" in client.get(made["Location"]).content.decode()
     for other in ("director", "far_director"):
         assert entered(other).get(made["Location"]).status_code == 404

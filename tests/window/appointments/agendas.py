@@ -14,6 +14,9 @@ from jisr.window.appointments.rules import lunar_between, moment
 from tests.ground import OWN, user_of
 from tests.stories import under
 
+#: Half hours of a day on which somebody is open from nine to twelve.
+NINE = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]
+
 
 def working_day(after: int = 10) -> date:
     """A day some days ahead on which nothing is shut: no week-end, no feast."""

@@ -34,6 +34,17 @@ openings = st.lists(
     ),
     min_size=1, max_size=6,
 )  # fmt: skip
+_days = st.integers(-1, 8).map(lambda n: FIRST + timedelta(days=n))
+dated = st.lists(
+    st.builds(
+        lambda agent, weekday, at, ramadan, since, until, offers: Opening(
+            agent, weekday, at[0], at[1], 30, since, until, ramadan, offers=offers
+        ),
+        st.integers(1, 2), st.integers(0, 6), hours, st.booleans(), st.just(date.min) | _days, st.none() | _days,
+        st.sampled_from([True, True, False]),
+    ),
+    min_size=1, max_size=6,
+)  # fmt: skip
 busy = st.lists(st.tuples(st.integers(1, 2), st.integers(0, 2 * DAY), st.integers(1, 900)), max_size=12)
 years = st.builds(
     lambda off, first, hours: Year(
@@ -88,6 +99,35 @@ def test_what_is_offered_is_free_and_what_is_free_is_offered(open_, times, year)
     assert not any(rules.moment(start).date() in year.off for start in found.starts.tolist())  # Morocco keeps UTC
 
 
+def opens(one, all_of_them, year, day):
+    """When a rule opens on a day, as its fields say it: spans of minutes of the day."""
+    in_force = lambda rule: rule.since <= day and (rule.until is None or day < rule.until)  # noqa: E731
+    if day in year.off or one.weekday != day.weekday() or not in_force(one):
+        return []
+    if (day in year.ramadan) is one.ramadan:
+        clipped = [(0, DAY)]
+    elif one.ramadan or any(rule.ramadan and rule.agent == one.agent and in_force(rule) for rule in all_of_them):
+        clipped = []
+    else:
+        clipped = year.hours.get(day.weekday(), ())
+    spans = [(max(one.starts, begins), min(one.ends, over)) for begins, over in clipped]
+    return [(begins, over) for begins, over in spans if begins < over and (one.offers or not one.ramadan)]
+
+
+@law(open_=dated, year=years)
+@laws(max_examples=150)
+def test_a_rule_opens_on_its_days_and_hours_and_on_no_others(open_, year):
+    """Its day of the week, from its first day until the day on which it no longer holds; in Ramadan as was said."""
+    week = [FIRST + timedelta(days=n) for n in range(7)]
+
+    found = zip(*(part.tolist() for part in rules.occurrences(open_, year, first=FIRST, days=7)), strict=True)
+
+    assert sorted(found) == sorted(
+        (place, minute_of(day, begins), minute_of(day, over))
+        for place, one in enumerate(open_) for day in week for begins, over in opens(one, open_, year, day)
+    )  # fmt: skip
+
+
 @law(day=st.sampled_from(CLOCKS), cuts=st.lists(st.integers(1, DAY - 1) | st.integers(90, 240), max_size=9))
 @laws(max_examples=80)
 def test_across_a_change_of_the_clock_nothing_is_lost_and_nothing_is_there_twice(day, cuts):
@@ -125,19 +165,40 @@ def test_an_agent_with_a_week_of_ramadan_goes_by_it_and_others_by_the_hours_of_t
     assert of[2] == [540, 600, 660, 480, 540, 600, 660]
 
 
+def test_a_week_of_ramadan_stands_for_the_ordinary_one_even_for_what_it_gives_no_time_for():
+    """Who looks for another motive is not offered hours that the agent does not keep in Ramadan."""
+    ramadan = Year({}, {FIRST}, {0: [(540, 900)]})
+    rows = [Opening(1, 0, 480, 720, 60), Opening(1, 0, 600, 660, 60, ramadan=True, offers=False)]
+
+    found = free(rows, taken([]), ramadan, first=FIRST, days=8)
+
+    assert {rules.moment(start).date() for start in found.starts.tolist()} == {FIRST + timedelta(days=7)}
+
+
 @law(
-    waiting=st.lists(st.tuples(st.one_of(st.none(), st.integers(1, 3)), st.integers(0, 7 * DAY)), max_size=8),
-    open_=openings,
-)
+    waiting=st.lists(
+        st.tuples(
+            st.sampled_from(["talk", "papers"]), st.one_of(st.none(), st.integers(1, 3)), st.integers(0, 7 * DAY)
+        ),
+        max_size=8,
+    ),
+    talks=openings,
+    papers=openings,
+)  # fmt: skip
 @laws(max_examples=40)
-def test_a_free_slot_is_proposed_to_one_alone_and_never_too_late(waiting, open_):
-    left = free(open_, taken([]), Year(), first=FIRST, days=7)
+def test_a_free_slot_is_proposed_to_one_alone_and_never_too_late(waiting, talks, papers):
+    """An hour that is free for two motives is one hour: who waits longest chooses, whatever she waits for."""
+    left = {
+        motive: free(open_, taken([]), Year(), first=FIRST, days=7)
+        for motive, open_ in {"talk": talks, "papers": [*talks, *papers]}.items()
+    }
     last = minute_of(FIRST, 0)
 
-    found = rules.proposals([(n, who, last + late) for n, (who, late) in enumerate(waiting)], left)
+    found = rules.proposals([(n, what, who, last + late) for n, (what, who, late) in enumerate(waiting)], left)
 
     for key, (who, start, long) in found.items():
-        assert left.has(who, start, long) and start <= last + waiting[key][1] and waiting[key][0] in {None, who}
+        what, wanted, late = waiting[key]
+        assert left[what].has(who, start, long) and start <= last + late and wanted in {None, who}
     times = sorted(found.values())
     assert all(one[0] != two[0] or one[1] + one[2] <= two[1] for one, two in pairwise(times))
 
@@ -158,6 +219,8 @@ def test_a_feast_that_is_moved_by_a_day_moves_what_hangs_on_it():
         off, ramadan = days_off(date(2027, 3, 1), date(2027, 3, 31), known)
         assert sorted(off) == [eid, eid + timedelta(days=1)]
         assert max(ramadan) == eid - timedelta(days=1)
+        for day in (*off, *ramadan):  # looked at alone, as when a time is given on it
+            assert days_off(day, day, known) == ({day: off[day]} if day in off else {}, {day} & ramadan)
     assert off[date(2027, 3, 11)] == DayOff("eid_fitr", date(2027, 3, 11), "announced", "", 1448)
 
 

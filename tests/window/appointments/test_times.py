@@ -15,15 +15,13 @@ from jisr.families.models import Phone
 from jisr.messages.models import Message
 from jisr.window.appointments import actions, jobs, queries
 from jisr.window.appointments.actions import giving
-from jisr.window.appointments.models import Absence, Appointment, Wait
+from jisr.window.appointments.models import Absence, Appointment
 from jisr.window.orientation.models import Referral
 from tests.ground import OWN, SERVICE_SISTER, user_of
 from tests.stories import listened, received, referred, under
-from tests.window.appointments.agendas import at, given, starts, week_of, working_day
+from tests.window.appointments.agendas import NINE, at, given, starts, week_of, working_day
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "keeper", "counter"])
-
-NINE = ["09:00", "09:30", "10:00", "10:30", "11:00", "11:30"]
 
 
 def passed(row, **values):
@@ -80,6 +78,20 @@ def test_a_day_is_what_is_left_of_it():
         assert starts(director, day) == []
 
 
+def test_in_ramadan_an_agent_goes_by_her_own_week_whatever_is_looked_for():
+    """Her ordinary hours for papers do not come back because her week of Ramadan is for talks alone."""
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        week_of(worker, "worker", motives=["talk"], season="ramadan")
+        today = timezone.localdate()
+        off, ramadan = queries.feasts(worker.centre, today, today + timedelta(days=400))
+        fasted = min(day for day in ramadan if day > today and day.weekday() < 5 and day not in off)
+
+        assert starts(worker, fasted, motive="talk") == NINE
+        assert starts(worker, fasted, motive="papers") == []
+        assert starts(worker, working_day(), motive="papers") == NINE
+
+
 def test_missed_twice_is_a_question_to_the_worker_and_nothing_else():
     day = working_day(2)
     with under("worker") as worker:
@@ -102,6 +114,27 @@ def test_missed_twice_is_a_question_to_the_worker_and_nothing_else():
         actions.came(appointment=asked, version=asked.version, by=worker.user)  # it was noted by mistake
         assert queries.missed_before(asked) == 0
         assert starts(worker, day, motive="talk") == NINE, "nobody is struck off"
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
+def test_what_was_noted_by_mistake_is_not_counted_beside_its_correction():
+    """She came, she did not, she did: one event of it counts, as often as it is corrected."""
+    day = working_day(2)
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        row = given(worker, received(worker).person, day, 9)
+    passed(row, starts_at=20, ends_at=20)
+    counted = []
+    for note in (actions.came, actions.missed, actions.came):
+        with under("worker") as worker:
+            row.refresh_from_db()
+            note(appointment=row, version=row.version, by=worker.user)
+        with scope(speaking="counter"):
+            taken_back = Event.objects.filter(code="reversed").values("reverses")
+            left = Event.objects.filter(code__in=["appointment.kept", "appointment.missed"]).exclude(pk__in=taken_back)
+            counted.append(list(left.values_list("code", flat=True)))
+
+    assert counted == [["appointment.kept"], ["appointment.missed"], ["appointment.kept"]]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner", "keeper", "counter"])
@@ -181,46 +214,6 @@ def test_a_referral_is_answered_by_the_hour_that_is_given():
         assert queries.of_referral(sent.pk).agent.display_name == "Test sister_worker"
         with pytest.raises(Exception, match="policy"):
             Appointment.objects.filter(pk=row.pk).update(state="kept")
-
-
-def test_a_session_takes_as_many_as_it_has_places_and_who_waits_is_proposed():
-    day = working_day()
-    with under("keeper") as keeper:
-        week_of(keeper, "keeper")
-        people = [received(keeper, given=f"رقم {n}").person for n in range(3)]
-        hidden = received(keeper, given="مخفية", compartment="violence").person
-        room = actions.gather(
-            centre=keeper.centre, agent=keeper.user.pk, kind="parenting", starts_at=at(day, 9), ends_at=at(day, 11),
-            capacity=2, by=keeper.user,
-        )  # fmt: skip
-        assert starts(keeper, day) == ["11:00", "11:30"]
-        with pytest.raises(actions.AgentTaken):
-            actions.gather(
-                centre=keeper.centre, agent=keeper.user.pk, kind="workshop", starts_at=at(day, 10),
-                ends_at=at(day, 12), capacity=5, by=keeper.user,
-            )  # fmt: skip
-        places = [actions.register(session=room, person=one, by=keeper.user) for one in people[:2]]
-        with pytest.raises(Unacceptable):
-            actions.register(session=room, person=people[0], by=keeper.user)
-        with pytest.raises(actions.Full):
-            actions.register(session=room, person=people[2], by=keeper.user)
-        with pytest.raises(actions.OpenToAll):
-            actions.register(session=room, person=hidden, by=keeper.user)
-        waits = actions.wait(person=people[2], centre=keeper.centre, session=room, before_on=day, by=keeper.user)
-        soon = actions.wait(person=hidden, centre=keeper.centre, before_on=working_day(1), by=keeper.user)
-        with pytest.raises(Unacceptable):
-            actions.wait(person=people[2], centre=keeper.centre, session=room, before_on=day, by=keeper.user)
-        line = queries.line([OWN])
-        assert set(queries.proposals(OWN, line)) == {soon.pk}
-        actions.cancel(appointment=places[0], version=1, reason="person", by=keeper.user)
-        assert set(queries.proposals(OWN, line)) == {soon.pk, waits.pk}
-        given_to = actions.register(session=room, person=people[2], by=keeper.user, waited=waits)
-        assert Wait.objects.get(pk=waits.pk).state == "booked" and given_to.starts_at == room.starts_at
-        assert [one.person for one in queries.coming_to(room)] == [people[1], people[2]]
-        actions.call_off(session=room, version=1, by=keeper.user)
-        assert starts(keeper, day) == NINE and queries.coming_to(room) == []
-    with under("worker") as worker:
-        assert queries.line([OWN]) == [] and starts(worker, day, only=[user_of("keeper").pk]) == NINE
 
 
 def test_what_is_protected_is_busy_as_what_somebody_keeps_to_herself():

@@ -17,6 +17,7 @@ from jisr.centres.models import Centre
 from jisr.common import events, journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
+from jisr.common.models import Event
 from jisr.families import actions as families
 from jisr.families import queries as family_queries
 from jisr.families.choices import ConsentPurpose
@@ -70,12 +71,12 @@ def book(
         agreed: how she agreed that a message says the day and the hour; "" where it says neither.
         referral: one that this centre receives; it is answered with the day in the same act.
         about: ``label:key`` of what a later room gives time for.
-        waited: whose place in the line this is.
+        waited: her place in the line, which ends by it.
 
     Raises:
         SlotTaken: it is not free (any more).
         Unacceptable: no safe telephone for what would ring.
-        OutOfReach: the referral is another centre's, or in another compartment.
+        OutOfReach: the referral is another centre's, or in another compartment; or somebody else waited.
     """
     compartment = _kept_in(person, visit, referral, compartment)
     if referral is not None and referral.to_centre_id != centre.pk:
@@ -92,7 +93,7 @@ def book(
     if row.says_when:
         keep_agreement(row, agreed, by)
     if waited is not None:
-        end_wait(waited)
+        end_wait(waited, person)
     if referral is not None:
         _answer(referral, row, by)
     journal.record("appointments.booked", row, by=by)
@@ -217,10 +218,10 @@ def printed(*, appointment: Appointment, by: User) -> Appointment:
     return appointment
 
 
-def happened(code: str, row: Appointment) -> None:
+def happened(code: str, row: Appointment) -> Event:
     """One event for the figures."""
     household = row.person.household
-    events.emit(
+    return events.emit(
         code, centre=row.centre_id, subject=row, person=row.person, commune=household.commune_id,
         compartment=row.compartment, facts=family_queries.facts_of_event(row.person, household),
     )  # fmt: skip
@@ -286,8 +287,10 @@ def keep_agreement(row: Appointment, manner: str, by: User) -> None:
         )  # fmt: skip
 
 
-def end_wait(row: Wait) -> None:
-    """Raises SettledAlready: somebody gave her a place before."""
+def end_wait(row: Wait, person: Person) -> None:
+    """Raises SettledAlready: somebody gave her a place before. OutOfReach: it is another person who waits."""
+    if row.person_id != person.pk:
+        raise OutOfReach
     rows = Wait.objects.filter(pk=row.pk, state=WaitState.WAITING)
     if not rows.update(state=WaitState.BOOKED, ended_at=timezone.now()):
         raise SettledAlready
@@ -304,9 +307,10 @@ def _noted(row: Appointment, version: int, state: str, by: User) -> Appointment:
     _must_become(row, state)
     if row.starts_at > timezone.now():
         raise NotYet
-    row.save_version(version, state=state)
+    if row.counted:  # it was noted by mistake
+        events.reverse(Event(pk=row.counted, centre_id=row.centre_id, compartment=row.compartment))
+    row.save_version(version, state=state, counted=happened(f"appointment.{state}", row).pk)
     journal.record(f"appointments.{state}", row, by=by)
-    happened(f"appointment.{state}", row)
     return row
 
 

@@ -89,9 +89,10 @@ def call_off(*, session: Session, version: int, by: User) -> Session:
     """
     if session.state == SessionState.CANCELLED:
         raise SettledAlready
+    # first, so that whoever takes a place at this instant is told that it is off, or is in the list below
+    session.save_version(version, state=SessionState.CANCELLED)
     for place in session.places.filter(state=State.BOOKED).select_related("person", "phone"):
         cancel(appointment=place, version=place.version, reason=CancelReason.AGENT, by=by)
-    session.save_version(version, state=SessionState.CANCELLED)
     journal.record("appointments.called_off", session, by=by)
     return session
 
@@ -107,6 +108,7 @@ def register(
         Full: no place is left.
         OpenToAll: her file is protected, the session is not.
         Unacceptable: she comes to it already, or no safe telephone for what would ring.
+        OutOfReach: ``waited`` is another person's place in the line.
     """
     if person.compartment not in {"", session.compartment}:
         raise OpenToAll
@@ -126,7 +128,7 @@ def register(
     if row.says_when:
         keep_agreement(row, agreed, by)
     if waited is not None:
-        end_wait(waited)
+        end_wait(waited, person)
     journal.record("appointments.registered", row, by=by)
     happened("appointment.made", row)
     return row

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.text import clean_typed
@@ -21,7 +22,7 @@ from jisr.window.pathways.models import Goal, Plan, Step, TrainingUnit
 @transaction.atomic
 def apply_template(
     *, plan: Plan, person: Person, template: Template, steps: Sequence[Mapping[str, Any]], by: User,
-    goals: Mapping[str, str] | None = None, units: Sequence[Mapping[str, Any]] = (),
+    goals: Mapping[str, str] | None = None, units: Sequence[Mapping[str, Any]] = (), centre: Centre | None = None,
 ) -> list[Step]:  # fmt: skip
     """Write what was kept of a template; its version stands in every step, so a later one changes nothing here.
 
@@ -29,6 +30,7 @@ def apply_template(
         steps: each with what, kind, due_on, responsible, theme, papers, and ``units`` true where the units hang.
         goals: domain -> words.
         units: each with code, name, hours, attendance.
+        centre: whose act it is, as for ``add_step``.
 
     Raises:
         OutOfReach: the person is of another household.
@@ -43,7 +45,7 @@ def apply_template(
     made = []
     for one in steps:
         values = {name: value for name, value in one.items() if name != "units"}
-        step = add_step(plan=plan, person=person, by=by, template=template.mark, goal=goal, **values)
+        step = add_step(plan=plan, person=person, by=by, template=template.mark, goal=goal, centre=centre, **values)
         if one.get("units"):
             add_units(step=step, units=units)
         made.append(step)

@@ -49,6 +49,7 @@ def ask_approval(
         wrong["kind"] = _("This step is no lodging.")
     if wrong:
         raise Unacceptable(wrong)
+    Step.objects.select_for_update(of=("self",)).get(pk=step.pk)  # who asks at the same instant waits here
     if Approval.objects.filter(step=step, kind=kind, state=ApprovalState.ASKED).exists():
         raise AskedAlready
     row = Approval(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.common.text import clean_typed
@@ -74,12 +75,13 @@ def set_goal(*, plan: Plan, domain: str, words: str, by: User, person: Person | 
 @transaction.atomic
 def answer_level(
     *, score: Score, person: Person, words: str, what: str, due_on: date, by: User, kind: str = "",
-    responsible: str = "worker",
+    responsible: str = "worker", centre: Centre | None = None,
 ) -> tuple[Goal, Step]:  # fmt: skip
     """Answer a low level: the goal of its domain (the one there is, unless other words are said) and a first step.
 
     Args:
         person: for whom the step is; whoever the level tells of, or somebody of the family.
+        centre: whose act it is, as for ``add_step``.
     """
     domain = scale().domain(score.domain)
     same = Goal.objects.filter(plan=score.plan, domain=score.domain, person=score.person_id).order_by("-id").first()
@@ -87,6 +89,6 @@ def answer_level(
         same = set_goal(plan=score.plan, domain=score.domain, words=words, person=score.person, by=by)
     step = add_step(
         plan=score.plan, person=person, kind=kind or (domain.kind if domain else "aid"), what=what, due_on=due_on,
-        by=by, responsible=responsible, goal=same,
+        by=by, responsible=responsible, goal=same, centre=centre,
     )  # fmt: skip
     return same, step

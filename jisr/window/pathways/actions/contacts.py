@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Unacceptable
 from jisr.families.models import Person
@@ -20,13 +21,14 @@ _DAY_MIN, _FAR_KM = 1440, 2000
 @transaction.atomic
 def note_contact(
     *, plan: Plan, way: str, by: User, on: date | None = None, minutes: int | None = None, km: int | None = None,
-    person: Person | None = None,
+    person: Person | None = None, centre: Centre | None = None,
 ) -> Contact:  # fmt: skip
     """Write down a visit, a call, a way made together.
 
     Args:
         minutes: of work; None where they were not noted, which is not nothing.
         km: there and back, where the way is not the one from the commune to the centre.
+        centre: whose act it is, where a family is followed together; the one of the plan when left out.
 
     Raises:
         OutOfReach: the person is of another household.
@@ -49,5 +51,5 @@ def note_contact(
     )  # fmt: skip
     row.save(force_insert=True)
     journal.record("pathways.noted_contact", row, by=by, reason=way)
-    tell_plan("contacted", plan, happened_on=day, minutes=minutes)
+    tell_plan("contacted", plan, happened_on=day, minutes=minutes, centre=centre)
     return row

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
+from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.families.models import Household, Person
@@ -40,6 +41,7 @@ def set_aside(*, household: Household, signal: Signal, because: str, by: User) -
     """Leave a signal, with a reason; the same facts do not bring it back.
 
     Raises:
+        NoSuchSignal: somebody answered it in between.
         Unacceptable: no reason.
     """
     if because not in AsideReason.values:
@@ -49,16 +51,21 @@ def set_aside(*, household: Household, signal: Signal, because: str, by: User) -
 
 @transaction.atomic
 def act_on(
-    *, household: Household, signal: Signal, plan: Plan, person: Person, kind: str, what: str, due_on: date, by: User
-) -> Step:
+    *, household: Household, signal: Signal, plan: Plan, person: Person, kind: str, what: str, due_on: date, by: User,
+    centre: Centre | None = None,
+) -> Step:  # fmt: skip
     """Answer a signal by a step of a plan of its own compartment.
 
+    Args:
+        centre: whose act it is, as for ``add_step``.
+
     Raises:
+        NoSuchSignal: somebody answered it in between.
         OutOfReach: the plan is of another household, or of another compartment than the facts.
     """
     if plan.household_id != household.pk or plan.compartment != signal.compartment:
         raise OutOfReach
-    step = add_step(plan=plan, person=person, kind=kind, what=what, due_on=due_on, by=by)
+    step = add_step(plan=plan, person=person, kind=kind, what=what, due_on=due_on, by=by, centre=centre)
     _answered(household, signal, SignalAnswer.ACTED, by, step=step)
     return step
 
@@ -66,6 +73,9 @@ def act_on(
 def _answered(
     household: Household, signal: Signal, answer: str, by: User, *, aside: str = "", step: Step | None = None
 ) -> SignalAnswered:
+    Household.objects.select_for_update().get(pk=household.pk)  # who answers at the same instant waits here
+    if SignalAnswered.objects.filter(household=household, rule=signal.rule.code, facts=signal.facts).exists():
+        raise NoSuchSignal
     row = SignalAnswered(
         household=household, person_id=signal.person, rule=signal.rule.code, facts=signal.facts, answer=answer,
         aside=aside, step=step, by=by, compartment=signal.compartment,

@@ -37,6 +37,7 @@ def add_step(
     *, plan: Plan, person: Person, kind: str, what: str, due_on: date, by: User, responsible: str = "worker",
     need: Need | None = None, referral: Referral | None = None, programme: Programme | None = None,
     goal: Goal | None = None, theme: str = "", papers: Sequence[str] = (), template: str = "",
+    centre: Centre | None = None,
 ) -> Step:  # fmt: skip
     """Add what somebody does for one person by a day.
 
@@ -44,6 +45,7 @@ def add_step(
         theme: of a service to look for.
         papers: to bring, as they are said to the family.
         template: code and version of the template that it came from.
+        centre: whose act it is, where a family is followed together; the one of the plan when left out.
 
     Raises:
         OutOfReach: the person, the need or the referral is of another household, or of another compartment.
@@ -66,7 +68,7 @@ def add_step(
     )  # fmt: skip
     step.save(force_insert=True)
     journal.record("pathways.added_step", step, by=by)
-    tell("step.planned", step, plan.centre_id)
+    tell("step.planned", step, centre.pk if centre else plan.centre_id)
     return step
 
 

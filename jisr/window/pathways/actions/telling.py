@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from jisr.centres.models import Centre
 from jisr.common import events
 from jisr.common.models import Event
 from jisr.families import queries as family_queries
@@ -23,10 +24,12 @@ def tell(
     )  # fmt: skip
 
 
-def tell_plan(code: str, plan: Plan, *, happened_on: date | None = None, minutes: int | None = None) -> Event:
-    """Record what happened to a whole plan: the family's, so with the facts of nobody."""
+def tell_plan(
+    code: str, plan: Plan, *, happened_on: date | None = None, minutes: int | None = None, centre: Centre | None = None
+) -> Event:
+    """Record what happened to a whole plan: the family's, so with the facts of nobody; at the centre that did it."""
     household = Household.objects.select_related("commune").get(pk=plan.household_id)
     return events.emit(
-        code, centre=plan.centre_id, subject=plan, commune=household.commune_id, happened_on=happened_on,
+        code, centre=centre or plan.centre_id, subject=plan, commune=household.commune_id, happened_on=happened_on,
         minutes=minutes, compartment=plan.compartment,
     )  # fmt: skip
