@@ -108,6 +108,8 @@ def test_an_aid_above_the_limit_goes_through_the_director(family):
         if because:
             assert director.post(where, act(granted="no", version="1")).status_code == 200
         assert director.post(where, act(granted=granted, because=because, version="1")).status_code == 302
+        waits = entered("worker", headers={"accept-language": "en"}).get("/work/").content.decode()
+        assert ("Tell the family" in waits, "Allowed: give the aid" in waits) == (granted == "no", granted == "yes")
     assert worker.post(f"{page}aid", act(**give)).status_code == 302
     service = {"kind": "service", "what": "نقل", "hours": "1,5", "given_on": TODAY.isoformat()}
     assert worker.post(f"{page}aid", act(**service)).status_code == 302
