@@ -107,7 +107,7 @@ def _decided(row: Deposit) -> list[str]:
 
 
 def _typed(words: str) -> str:
-    """What somebody typed, each line in its own direction: a French sentence keeps its full stop in an Arabic letter."""
+    """What somebody typed, each line in its own direction: French keeps its full stop in an Arabic letter."""
     return "\n".join(pdf.isolated(line) for line in words.splitlines())
 
 
