@@ -181,6 +181,20 @@ def test_a_part_of_a_catalogue_says_nothing_of_what_others_run(db):
         assert [(one[0], one[2]) for one in gone] == [("service", "Listening")], "of her own it speaks"
 
 
+def test_keys_that_begin_alike_are_keys_of_different_things(db):
+    """Keys made one after the other share their first letters: two services of one place were taken for one."""
+    keys = [f"019e3ae7-e6e8-74bf-b7c0-00000000000{n}" for n in range(3)]
+    listening = next(row for row in PACKAGE["services"] if row["id"] == "4")
+    tables = {
+        "organizations": PACKAGE["organizations"], "locations": PACKAGE["locations"][1:],
+        "services": [listening | {"id": key, "name": f"Listening {n}"} for n, key in enumerate(keys)],
+        "services_at_location": [{"id": "", "service_id": key, "location_id": "6"} for key in keys],
+    }  # fmt: skip
+    with under("administrator"):
+        taken(zipped(**tables))
+        assert Service.objects.filter(name_fr__startswith="Listening").values("code").distinct().count() == 3
+
+
 def page_of(package):
     """The page of a package, in English."""
     client = entered("administrator", headers={"accept-language": "en"})
