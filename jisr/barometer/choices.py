@@ -28,6 +28,34 @@ DEFINITIONS = {
     ),
     Indicator.DAYS: _("Median of the days from the sending of a referral to its answer, where there is one."),
 }
+
+
+class Delay(TextChoices):
+    """A delay or an answer that is kept or not; its definition stands in ``DELAYS``."""
+
+    WAIT = "wait", _("Days from the reception to the first interview")
+    CLOSED = "closed", _("Referrals answered in time")
+    LOST = "lost", _("Lost after orientation")
+    IN_TIME = "in_time", _("Decisions taken in time")
+    ASKED_MORE = "asked_more", _("Requests for which papers were asked for")
+    HANDED = "handed", _("Days from the deposit to the hand-over")
+    CAME_BACK = "came_back", _("Came back within a year")
+
+
+DELAYS = {
+    Delay.WAIT: _("Median, of the people received for the first time in the period who were listened to since."),
+    Delay.CLOSED: _("Of the referrals sent at least %(within)s days ago, those answered within %(within)s days."),
+    Delay.LOST: _(
+        "Of the referrals sent at least %(lost)s days ago, those of which nothing was heard in %(lost)s days: no"
+        " answer, no beginning, not taken back."
+    ),
+    Delay.IN_TIME: _("Of the decisions on deposited requests, those taken by the day on which they were owed."),
+    Delay.ASKED_MORE: _("Of the requests deposited, those for which missing papers were asked for, the one time."),
+    Delay.HANDED: _("Median, of what was handed over in the period: a card, a device, an attestation."),
+    Delay.CAME_BACK: _("Families that came back within a year after their plan had ended."),
+}
+#: A median of days, and no share.
+IN_DAYS = frozenset({Delay.WAIT, Delay.HANDED})
 FUNNEL = _(
     "People received in the period; of them, those for whom a referral was sent since; of them, those for whom at"
     " least one answer came back."

@@ -14,9 +14,14 @@ NOT_REVERSED = "e.id <> ALL (ARRAY(SELECT r.reverses FROM common_event r WHERE r
 #: The same as it was known when the week began: what is taken back within a week would name itself.
 _STOOD = f"{NOT_REVERSED[:-2]} AND r.happened_on < %(known)s))"
 _AREA = "area AS MATERIALIZED (SELECT * FROM unnest(%(centres)s::bigint[], %(units)s::text[]) AS a(centre, unit))"
-#: Files of one person that were joined: her tokens mean one. They are few, and read once beside the events.
+#: Files of one person that were joined: her tokens mean one. They are few, and read once beside the events. Figures of
+#: whole weeks know them as they stood when the week began: a file that is joined today moves no cell today.
 _MEANT = "coalesce(alias.meant, e.person)"
 _ALIAS = (
+    "LEFT JOIN (SELECT token, min(meant) AS meant FROM common_personmeant"
+    " WHERE since < %(known)s AND (until IS NULL OR until >= %(known)s) GROUP BY token) alias ON alias.token = e.person"
+)
+_ALIAS_NOW = (
     "LEFT JOIN (SELECT token, min(meant) AS meant FROM common_personalias GROUP BY token) alias"
     " ON alias.token = e.person"
 )
@@ -78,7 +83,7 @@ SELECT 'funnel', NULL, NULL, count(*), count(*) FILTER (WHERE sent > 0), count(*
 FROM went
 """
 LATE = f"""
-SELECT e.service_id, count(*), array_agg(DISTINCT {_MEANT}), min(e.happened_on) FROM common_event e {_ALIAS}
+SELECT e.service_id, count(*), array_agg(DISTINCT {_MEANT}), min(e.happened_on) FROM common_event e {_ALIAS_NOW}
 WHERE e.code = 'oriented' AND e.happened_on < %(before)s AND e.happened_on >= %(since)s
     AND e.service_id = ANY(%(services)s) AND {NOT_REVERSED}
     AND NOT EXISTS (
@@ -167,3 +172,44 @@ def _filled(text: str, names: Iterable[str]) -> str:
     key = f"coalesce({', '.join(names)}, month::text)"
     sets = ", ".join([*(f"({name}, part)" for name in names), "(month)"])
     return text.format(said=f"CASE {cases} ELSE 'month' END, {key}, part", sets=sets)
+
+
+_OF_KEPT = (
+    "'received', 'listened', 'oriented', 'deposited', 'completion', 'decided', 'decided.late', 'handed', 'reentered'"
+)
+#: One line for each act that a delay is counted of: by what, whose, whether it was so, or after how many days.
+KEPT = f"""
+WITH {_AREA}, act AS MATERIALIZED (
+        SELECT e.code, e.subject, coalesce(nullif({_MEANT}, ''), e.subject) AS person, e.happened_on AS day
+        FROM common_event e JOIN area a ON a.centre = e.centre_id {_ALIAS}
+        WHERE e.code IN ({_OF_KEPT}) AND e.happened_on >= %(since)s AND e.happened_on < %(known)s AND {_STOOD}),
+    came AS (SELECT person, min(day) AS day FROM act WHERE code = 'received' GROUP BY person),
+    sent AS (SELECT subject, min(person) AS person, min(day) AS day FROM act WHERE code = 'oriented' GROUP BY subject),
+    reply AS (
+        SELECT e.subject, min(e.happened_on) AS day,
+            min(e.happened_on) FILTER (WHERE e.code = 'answered') AS answered_on
+        FROM sent JOIN common_event e ON e.subject = sent.subject
+        WHERE e.code IN ('answered', 'retracted', 'started', 'completed', 'failed') AND e.happened_on >= %(since)s
+            AND e.happened_on < %(known)s AND {_STOOD}
+        GROUP BY e.subject),
+    told AS (
+        SELECT 'wait' AS what, came.person, true AS yes, min(l.day) - came.day AS days
+        FROM came JOIN act l ON l.person = came.person AND l.code = 'listened' AND l.day >= came.day
+        GROUP BY came.person, came.day
+        UNION ALL SELECT 'in_time', person, code = 'decided', NULL FROM act WHERE code IN ('decided', 'decided.late')
+        UNION ALL SELECT 'asked_more', d.person,
+            EXISTS (SELECT FROM act c WHERE c.code = 'completion' AND c.subject = d.subject), NULL
+        FROM act d WHERE d.code = 'deposited'
+        UNION ALL SELECT 'handed', h.person, true, h.day - (
+            SELECT min(d.happened_on) FROM common_event d WHERE d.subject = h.subject AND d.code = 'deposited')
+        FROM act h WHERE h.code = 'handed'
+        UNION ALL SELECT 'closed', sent.person, coalesce(reply.answered_on - sent.day <= %(within)s, false), NULL
+        FROM sent LEFT JOIN reply USING (subject) WHERE sent.day < %(known)s::date - %(within)s::int
+        UNION ALL SELECT 'lost', sent.person, coalesce(reply.day - sent.day > %(lost)s, true), NULL
+        FROM sent LEFT JOIN reply USING (subject) WHERE sent.day < %(known)s::date - %(lost)s::int
+        UNION ALL SELECT 'came_back', person, true, NULL FROM act WHERE code = 'reentered')
+SELECT what, count(*), count(*) FILTER (WHERE yes), count(DISTINCT person),
+    count(DISTINCT person) FILTER (WHERE yes), count(DISTINCT person) FILTER (WHERE NOT yes),
+    percentile_disc(0.5) WITHIN GROUP (ORDER BY days)
+FROM told GROUP BY what
+"""

@@ -229,6 +229,29 @@ class PersonAlias(Keyed):
         ]
 
 
+class PersonMeant(models.Model):
+    """What a token of the events meant, from a day until a day: figures of whole weeks know aliases as they stood.
+
+    Written by a trigger of ``PersonAlias`` alone. What ended is kept for as long as the figures of a week look back.
+    """
+
+    token = models.CharField(max_length=64, help_text="keyed hash of a person who was joined")
+    meant = models.CharField(max_length=64, help_text="keyed hash of the person who stays")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="day from which on it means that no more")
+    compartment = CompartmentField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["token"], name="personmeant_token")]
+        constraints: ClassVar = [
+            Policy(name="personmeant_count", to="jisr_counter", verbs="SELECT", using="true", check="false"),
+            Policy(name="personmeant_count_open", to="jisr_counter", using=OPEN, restrictive=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"common.personmeant:{self.pk}"
+
+
 class Draft(Keyed):
     """What somebody is typing, kept for her alone and for a day."""
 

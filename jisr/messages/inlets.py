@@ -88,7 +88,7 @@ def _fields(body: bytes, kind: str) -> dict[str, Any]:
 def _message(fields: Mapping[str, Any]) -> Arrived:
     names = settings.INBOX["fields"]
     sender, text, own = (fields.get(names[name], "") for name in ("from", "text", "id"))
-    if not all(isinstance(one, str) for one in (sender, text, own)) or not (sender and text and own):
-        raise NotOurs
+    if not all(isinstance(one, str) for one in (sender, text, own)) or not (sender and own):
+        raise NotOurs  # an empty text is a message too: refused, its gateway would hand it over again and again
     sender, text = (one.replace("\0", "") for one in (sender, text))  # no database keeps it
     return Arrived(uuid.UUID(keyed_hash(own, purpose="message in")[:32]), sender[:40], text[:480])

@@ -16,6 +16,7 @@ from jisr.barometer import sql
 from jisr.barometer.queries.asking import rows
 from jisr.common.database import call, scope
 from jisr.common.errors import OutOfReach
+from jisr.common.models import PersonMeant
 from jisr.families import actions as families
 from jisr.families import queries as known
 from jisr.families.actions.reviews import DecidedBefore, LaterRestsOnIt
@@ -373,16 +374,28 @@ def test_figures_count_her_once_and_lose_nobody(monkeypatch):
     assert _people() == 2
     with under("worker") as worker:
         families.decide(review=Review.objects.get(), answer="same", kept=stays.person_id, by=worker.user)
-    assert _people() == 1
+    assert _people() == 1 and _people(known=0) == 2, "figures of whole weeks know it on Monday"
+    _a_week_ago()
     with under("worker") as worker:
         families.take_apart(merge=Merge.objects.get(), reason="two", by=worker.user)
-    assert _people() == 2
+    assert _people() == 2 and _people(known=0) == 1, "nor do they tell at once that the files were taken apart"
 
 
-def _people() -> int:
-    """How many people the figures count as received at least: the most bits of one of their three sketches."""
+def _a_week_ago() -> None:
+    """The joining is older than the week."""
+    with scope(speaking="owner"):
+        PersonMeant.objects.update(since=timezone.localdate() - timedelta(days=7))
+
+
+def _people(*, known: int = 1) -> int:
+    """How many people the figures count as received at least: the most bits of one of their three sketches.
+
+    Args:
+        known: days from today on which what was known before is counted.
+    """
     today, after = timezone.localdate(), timezone.localdate() + timedelta(days=1)
-    values = {"months": [today.replace(day=1)], "wide": 1, "since": today, "until": after, "known": after,
+    day = today + timedelta(days=known)
+    values = {"months": [today.replace(day=1)], "wide": 1, "since": today, "until": after, "known": day,
               "centres": [OWN], "units": ["x"], "code": "received"}  # fmt: skip
     with scope(speaking="counter"):
         [row] = [row for row in rows(sql.received(["sex"]), values) if row[0] == "sex"]

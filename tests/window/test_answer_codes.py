@@ -136,6 +136,18 @@ def test_a_text_message_answers_from_the_line_of_the_centre_alone():
 
 @database
 @override_settings(INBOX=INBOX)
+def test_an_empty_message_is_heard_and_answers_nothing():
+    """Refused, its gateway would hand it over again and again: a line of somebody who touched a key."""
+    [row], _secret, code = made()
+
+    for number, text in enumerate(["", "   ", "\u200f", "\0", code]):
+        heard = wrote(text, key=f"empty-{number}")
+        assert (heard.status_code, heard.json()) == (200, {"heard": True}), repr(text)
+    assert stored(row).state == "offered"
+
+
+@database
+@override_settings(INBOX=INBOX)
 def test_what_is_not_ours_is_not_heard():
     """Another secret, an old or future moment, a changed body, no form: the same no, and no key is spent."""
     [row], _secret, code = made()
@@ -143,7 +155,7 @@ def test_what_is_not_ours_is_not_heard():
     noes = [
         wrote(good, signed="x" * 40), wrote(good, moment=old), wrote(good, moment=str(int(time.time()) + 400)),
         wrote(good, moment="-1"), wrote(good, moment="9" * 40), wrote(good, moment="١٢"), wrote(good, key=""),
-        wrote("", key="z"), wrote(good, **{"x-jisr-signature": "é"}), wrote("x" * 9_000),
+        wrote(good, **{"x-jisr-signature": "é"}), wrote("x" * 9_000),
         wrote(good, raw=b"[" * 8_000),
         wrote(good, kind="text/plain"), Client().post("/orientation/in/sms", {"from": LINE, "text": good, "id": "1"}),
     ]  # fmt: skip

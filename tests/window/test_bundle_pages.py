@@ -13,14 +13,16 @@ from jisr.barometer import queries as barometer
 from jisr.centres.models import Service
 from jisr.common import events
 from jisr.common.database import scope
+from jisr.common.errors import Unacceptable
 from jisr.window.orientation import actions as orientation
+from jisr.window.orientation import leaving_out
 from jisr.window.orientation.bundling import queries
 from jisr.window.orientation.gaps import actions as gaps
 from jisr.window.orientation.gaps.models import Gap
-from jisr.window.orientation.models import Referral
+from jisr.window.orientation.models import LeftOut, Referral
 from jisr.window.orientation.queries import referral as found
 from tests.access.people import entered
-from tests.ground import LALLA_AZIZA, OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER
+from tests.ground import LALLA_AZIZA, OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER
 from tests.stories import listened, received, under, with_children
 from tests.window.forms import act
 from tests.window.referrals import ACTS
@@ -69,6 +71,55 @@ def test_a_bundle_is_sent_whole_and_what_nothing_covers_is_counted(household):
         assert (gap.theme, gap.why, gap.commune_id) == ("housing", "none_in_zone", LALLA_AZIZA)
     again = client.get(address).content.decode()
     assert "noted on" in again and 'class="card outing"' not in again
+
+
+def test_what_is_noted_is_not_asked_to_be_noted_again(household):
+    """Nothing is left to send: the page says that it is counted, and has no button that could only be refused."""
+    alone = f"/orientation/family/{household.pk}/bundle/"
+    client = entered("worker", headers=ENGLISH)
+    visits = re.findall(r'name="visits" value="([^"]+)" checked', client.get(alone).content.decode())
+    assert "When you send, it is noted" in client.get(alone).content.decode()
+    assert client.post(alone, act(part="", visits=visits)).status_code == 302
+
+    page = client.get(alone).content.decode()
+
+    assert "All of it is noted" in page and "noted on" in page
+    assert "Note what nothing covers" not in page and "When you send, it is noted" not in page
+
+
+def test_a_bundle_holds_no_centre_that_the_family_leaves_out(household):
+    """It is chosen without asking: a service of such a centre is looked for elsewhere, or not at all."""
+    client, address = entered("worker", headers=ENGLISH), f"/orientation/family/{household.pk}/bundle/"
+    with under("worker") as held:
+        need = next(one for one in queries.open_needs(household) if one.theme == "disability")
+        leaving_out.remember(need=need, centres=[SISTER], by=held.user)
+
+    page = client.get(address).content.decode()
+
+    assert f"~{SERVICE_SISTER}" not in page and f"~{SERVICE_PARTNER}" in page
+
+
+def test_a_centre_left_out_sees_a_single_referral_for_a_word_alone(household):
+    """The list says so, the page asks why, and without a word nothing leaves; with one it is left out no longer."""
+    client = entered("worker", headers=ENGLISH)
+    with under("worker") as held:
+        need = next(one for one in queries.open_needs(household) if one.theme == "disability")
+        leaving_out.remember(need=need, centres=[SISTER], by=held.user)
+    way = f"/orientation/need/{need.pk}/refer/{SERVICE_SISTER}/"
+    listed, asked = client.get(f"/orientation/need/{need.pk}/").content.decode(), client.get(way).content.decode()
+    assert "left out before" in listed and "left this centre out" in asked and 'name="word"' in asked
+
+    for word in ("", " "):
+        assert client.post(way, act(word=word)).status_code == 200
+    with under("worker") as held, pytest.raises(Unacceptable):
+        service = Service.objects.get(pk=SERVICE_SISTER)
+        orientation.refer(need=need, service=service, centre=held.centre, by=held.user)
+    with under("worker"):
+        assert not Referral.objects.exists() and LeftOut.objects.get().ended_on is None
+    assert client.post(way, act(word="انتقل من كانت تخشاه")).status_code == 302
+    with under("worker") as held:
+        assert Referral.objects.get().service_id == SERVICE_SISTER
+        assert (LeftOut.objects.get().word, LeftOut.objects.get().ended_by) == ("انتقل من كانت تخشاه", held.user)
 
 
 def test_what_is_protected_has_a_bundle_of_its_own_and_no_paper(household):

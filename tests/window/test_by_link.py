@@ -16,7 +16,7 @@ from jisr.window.orientation.models import Referral
 from tests.access.people import entered
 from tests.ground import SERVICE_PARTNER, SERVICE_SISTER
 from tests.stories import listened, received, referred, under
-from tests.window.forms import same
+from tests.window.forms import act, same
 
 # the public login speaks in a transaction of its own: what the sender wrote must be committed
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner", "public"])
@@ -185,6 +185,20 @@ def test_a_code_lives_ten_minutes_and_one_is_sent_a_minute():
     with scope(speaking="owner"):
         message = Message.objects.get()
     assert not any(name in message.body for name in (*NAMES, "training", "تكوين"))
+
+
+def test_what_is_wrong_with_an_answer_that_comes_too_late_does_not_hide_that_it_is_late():
+    """No form is left on an answered page: what is wrong with the second answer is not what its sender must hear."""
+    referral, address = made()
+    answered = Client().post(address, {"state": "refused", "refusal": "full"})
+    wrong = {"state": "booked", "booked_on": "2020-01-01", "paper_on": "2020-01-01"}
+
+    again = Client().post(address, wrong)
+    keyed = entered("worker").post(f"/orientation/referral/{referral.pk}/answer", act(**wrong))
+
+    assert answered.status_code == 302
+    for late in (again, keyed):
+        assert late.status_code == 409 and 'role="alert"' in late.content.decode()
 
 
 def test_a_partner_answers_once():

@@ -15,7 +15,7 @@ from jisr.common.models import Event
 from jisr.families import actions as families
 from jisr.families.models import Access, Consent, Household
 from jisr.window.listening.models import Need
-from jisr.window.orientation import actions, offer_queries
+from jisr.window.orientation import actions, queries
 from jisr.window.orientation import offer_actions as offers
 from jisr.window.orientation.jobs import treat_due
 from jisr.window.orientation.models import LeftOut, OfferCard, OpenOffer, Referral
@@ -159,7 +159,7 @@ def test_what_a_compartment_leaves_out_is_not_seen_outside_it():
     assert clean(entered("worker").get(way)) == without
     assert f'id="leave-{FAR}" checked' in entered("keeper").get(way).content.decode()
     with under("worker") as held:
-        assert not LeftOut.objects.exists() and not offer_queries.left_out(heard.household_id)
+        assert not LeftOut.objects.exists() and not queries.left_out(heard.household_id)
         other = offered(held, heard, 9_100)
         assert sorted(card.centre_id for card in other.cards.all()) == [FAR]
         offers.take_back(made=other, reason="served", by=held.user)

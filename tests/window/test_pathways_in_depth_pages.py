@@ -93,6 +93,9 @@ def test_an_aid_above_the_limit_goes_through_the_director(family):
     worker, director, page = entered("worker"), entered("director"), f"/pathways/step/{step.pk}/"
     give = {"kind": "money", "what": "كراء", "amount": "2500", "given_on": TODAY.isoformat()}
 
+    assert (
+        "Value in dirhams</label>" in entered("worker", headers={"accept-language": "en"}).get(page).content.decode()
+    ), "what is needed for money is not said to be optional"
     early = worker.post(f"{page}aid", act(**give))
     assert early.status_code == 200 and 'role="alert"' in early.content.decode()
     for because, granted in (("papers", "no"), ("", "yes")):
@@ -105,6 +108,8 @@ def test_an_aid_above_the_limit_goes_through_the_director(family):
         if because:
             assert director.post(where, act(granted="no", version="1")).status_code == 200
         assert director.post(where, act(granted=granted, because=because, version="1")).status_code == 302
+        waits = entered("worker", headers={"accept-language": "en"}).get("/work/").content.decode()
+        assert ("Tell the family" in waits, "Allowed: give the aid" in waits) == (granted == "no", granted == "yes")
     assert worker.post(f"{page}aid", act(**give)).status_code == 302
     service = {"kind": "service", "what": "نقل", "hours": "1,5", "given_on": TODAY.isoformat()}
     assert worker.post(f"{page}aid", act(**service)).status_code == 302

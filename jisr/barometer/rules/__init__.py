@@ -2,12 +2,13 @@
 
 from jisr.barometer.rules.figures import ALL, LEAST, Count, Figure, Period, count, months_back, week_of
 from jisr.barometer.rules.hiding import bridges, hide, hide_together
+from jisr.barometer.rules.kept import Kept, medians, shares
 from jisr.barometer.rules.lacking import Lacking, lacking
 from jisr.barometer.rules.report import Counts, Late, Line, Report, Shape, Waiting, made
 from jisr.barometer.rules.served import Funded, Reached, Served, told
 
 __all__ = [
-    "ALL", "LEAST", "Count", "Counts", "Figure", "Funded", "Lacking", "Late", "Line", "Period", "Reached", "Report",
-    "Served", "Shape", "Waiting", "bridges", "count", "hide", "hide_together", "lacking", "made",
-    "months_back", "told", "week_of",
+    "ALL", "LEAST", "Count", "Counts", "Figure", "Funded", "Kept", "Lacking", "Late", "Line", "Period",
+    "Reached", "Report", "Served", "Shape", "Waiting", "bridges", "count", "hide", "hide_together", "lacking", "made",
+    "medians", "months_back", "shares", "told", "week_of",
 ]  # fmt: skip

@@ -97,6 +97,7 @@ def stage_package(*, name: str, content: bytes, by: User, region: str = "", publ
     if is_whole:
         counts["words"] = [asdict(one) for one in words(objects)[:MOST_WORDS]]
         counts |= _told(*_planned(objects, meaning, region, name, publisher, is_whole=found.is_tables))
+        counts["speaks"] = [str(row.get("name") or "?") for row in objects["organization"].values()]
     staged = StagedPackage(
         publisher=publisher, author=str(by.pk),
         file_name=name[:120], dies_at=timezone.now() + PREVIEW_LIVES, unknown=found.unknown[:100],

@@ -111,8 +111,22 @@ def said_again(planner: Planner, *, publisher: str, is_whole: bool) -> Again:
         )  # fmt: skip
         words = bool(one.mark) and one.mark != mark_of(theirs)
         found.known.append(Known(one, row, theirs, told, what, version, words))
-    found.gone = list(_gone(rows, planner, is_there if is_whole else None))
+    spoken = _spoken_for(rows, planner.objects) if is_whole else frozenset()
+    found.gone = list(_gone(rows, planner, lambda one: _owner(one) not in spoken or is_there(one)))
     return found
+
+
+def _spoken_for(rows: Iterable[ForeignObject], objects: Objects) -> frozenset[int | None]:
+    """Operators that a package names: a part of a catalogue says nothing of what others run."""
+    named = (one for one in rows if one.entity == "organization" and one.foreign_key in objects["organization"])
+    return frozenset(one.operator_id for one in named)
+
+
+def _owner(one: ForeignObject) -> int | None:
+    """Who runs what was brought; an operator is its own."""
+    if one.centre is not None:
+        return one.centre.operator_id
+    return one.programme.owner_id if one.programme is not None else one.operator_id
 
 
 def _brought(publisher: str) -> list[ForeignObject]:
@@ -128,8 +142,7 @@ def _may_write(one: ForeignObject, planner: Planner, beyond: set[int]) -> bool:
     if one.centre is not None:
         inside = not planner.region or planner.regions.get(one.centre.province_id) == planner.region
         return inside and not one.centre.confidential
-    owner = one.programme.owner_id if one.programme is not None else one.operator_id
-    return not planner.region or owner not in beyond
+    return not planner.region or _owner(one) not in beyond
 
 
 def _days(rows: Iterable[ForeignObject]) -> Any:
@@ -179,13 +192,11 @@ def _named(rows: Iterable[ForeignObject], objects: Objects) -> Callable[[Foreign
     return is_there
 
 
-def _gone(
-    rows: Iterable[ForeignObject], planner: Planner, is_there: Callable[[ForeignObject], bool] | None
-) -> Iterator[Gone]:
+def _gone(rows: Iterable[ForeignObject], planner: Planner, is_there: Callable[[ForeignObject], bool]) -> Iterator[Gone]:
     for one in rows:
         theirs = planner.objects[one.entity].get(one.foreign_key)
         ended = theirs is not None and one.entity == "service" and str(theirs.get("status")) not in OFFERED
-        if ended or (is_there is not None and not is_there(one)):
+        if ended or not is_there(one):
             yield Gone(one, one.gone_on or planner.today, ended)
 
 

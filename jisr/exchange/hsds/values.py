@@ -9,6 +9,7 @@ from jisr.centres.models.centres import LATITUDES, LONGITUDES
 from jisr.centres.rules import NotPhone, phone_number
 from jisr.common.text import clean_typed
 from jisr.exchange.hsds import hours
+from jisr.exchange.hsds.keys import key_of
 from jisr.exchange.hsds.meaning import Meaning, codes, mark_of, ours
 from jisr.exchange.hsds.standard import Row
 from jisr.exchange.hsds.vocabularies import FROM_ISO
@@ -33,9 +34,15 @@ def names(row: Row) -> dict[str, str]:
 
 
 def code(row: Row, start: str) -> str:
-    """Its code where it comes from us, else one made of its key."""
+    """Its code where it comes from us, else one made of its whole key: keys of one minute begin alike.
+
+    >>> code({"id": "019e3ae7-e6e8-74bf-b7c0-000000000001"}, "S") != code(
+    ...     {"id": "019e3ae7-e6e8-74bf-b7c0-000000000002"}, "S"
+    ... )
+    True
+    """
     told = str(row.get("code") or "")
-    return told if _CODE.fullmatch(told) else f"{start}-{str(row['id']).replace('-', '')[:12].upper()}"
+    return told if _CODE.fullmatch(told) else f"{start}-{key_of('code', row['id']).replace('-', '')[:12].upper()}"
 
 
 def day(value: Any) -> date | None:

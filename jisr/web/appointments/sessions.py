@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from jisr.common import journal
@@ -50,7 +51,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             put_refusal(form, refusal)
     page = {
-        "form": form, "title": _("Plan a session"), "verb": _("Plan it"), "back": reverse("appointments:sessions"),
+        "form": form, "title": _("Plan a session"), "verb": pgettext("session", "Plan it"),
+        "back": reverse("appointments:sessions"),
         "text": _("People of the centre's files are given a place from their file, until every place is taken."),
     }  # fmt: skip
     return render(request, "appointments/form.html", page)

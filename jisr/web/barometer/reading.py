@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from jisr.barometer import queries
-from jisr.barometer.rules import Funded, Lacking, Report, Served, Shape
+from jisr.barometer.rules import Figure, Funded, Lacking, Report, Served, Shape
 from jisr.web.barometer.places import Ground
 from jisr.window.orientation.queries import weights
 
@@ -60,6 +60,13 @@ def lacking(ground: Ground, *, compartments: Collection[str]) -> Reading[Lacking
     today = timezone.localdate()
     key = f"lacking:{ground.key}:{today}:{','.join(sorted(compartments))}"
     return _counted(key, lambda: queries.lacking(ground.area, today, compartments=compartments), compartments)
+
+
+def kept(ground: Ground, *, compartments: Collection[str]) -> Reading[dict[str, Figure]]:
+    """Delays and answers that were kept or not, of a ground, as a reader who keeps these compartments may know them."""
+    today = timezone.localdate()
+    key = f"kept:{ground.key}:{today}:{','.join(sorted(compartments))}"
+    return _counted(key, lambda: queries.kept(ground.area, today, compartments=compartments), compartments)
 
 
 def reached(funded: Mapping[str, Funded], *, apart: bool = True) -> Reading[dict[str, Served]]:

@@ -1,6 +1,7 @@
 """The page of figures of whoever answers for a place: what was received, oriented and answered, and who must act."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from jisr.common import journal
 from jisr.exchange import sheets
 from jisr.staff.rules import may
 from jisr.web.access import needs
-from jisr.web.barometer import charts, places, rows
+from jisr.web.barometer import charts, delays, places, rows
 from jisr.web.barometer.reading import Reading, lacking, read, shape
 from jisr.web.downloads import download
 from jisr.web.reception import alerts
@@ -47,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "drawing": drawing, "patches": patches, "shades": range(1, rows.SHADES + 1),
         "prepares": may(request.post.role, "forum.survey"), "late_alerts": alerts.late(request.post),
         "lacking": lacking(ground, compartments=request.post.compartments).report.total,
+        "delays": delays.shown(ground, request.post.compartments),
     }  # fmt: skip
     return render(request, "barometer/page.html", context)
 
@@ -58,7 +60,8 @@ def export(request: HttpRequest) -> HttpResponse:
     ground = places.ground_of(request.post)
     reading = _read(request, ground, _part(request))
     journal.opened("barometer.exported", f"staff.post:{request.post.pk}")
-    return download(sheets.as_csv(_COLUMNS, _exported(reading, ground)), "csv", f"figures-{reading.report.shape.today}")
+    lines = chain(_exported(reading, ground), _delays(ground, request.post.compartments))
+    return download(sheets.as_csv(_COLUMNS, lines), "csv", f"figures-{reading.report.shape.today}")
 
 
 def _read(request: HttpRequest, ground: places.Ground, part: int | None) -> Reading:
@@ -104,6 +107,11 @@ def _exported(reading: Reading, ground: places.Ground) -> Iterator[list[Any]]:
         centre = known.get(late.centre)
         name = places.chosen(centre.name_ar, centre.name_fr) if centre else ""
         yield _cell(Indicator.LATE, "centre", late.centre, name, late.count)
+
+
+def _delays(ground: places.Ground, compartments: tuple[str, ...]) -> Iterator[list[Any]]:
+    for one in delays.shown(ground, compartments):
+        yield _cell(one.code, "all", "", "", one.figure)
 
 
 def _cells(by: str, code: Any, name: Any, line: Line) -> Iterator[list[Any]]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from jisr.common.errors import Refusal
+from jisr.common.errors import Refusal, Unacceptable
 from jisr.web.access import needs, typed
 from jisr.web.deposits import late
 from jisr.web.deposits.forms import AppealForm, CompletionForm, PapersForm, RefuseForm, SettleForm, StageForm
@@ -49,7 +49,7 @@ def _filled(
     try:
         act(deposit=row, version=read_version(request, row.version), by=request.user, **values(form.cleaned_data))
         messages.success(request, done)
-    except actions.Unacceptable as refusal:
+    except Unacceptable as refusal:
         put_refusal(form, refusal)
         return shown(request, row, status=422, **{name: form})
     except Refusal as refusal:
@@ -104,7 +104,7 @@ def stage(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         actions.note_stage(deposit=row, by=request.user, **form.values())
         messages.success(request, _("The day is noted."))
-    except actions.Unacceptable as refusal:
+    except Unacceptable as refusal:
         for said in refusal.fields.values():
             form.add_error("day", str(said))
         return shown(request, row, status=422, stage_form=form)

@@ -96,14 +96,19 @@ def _decided(row: Deposit) -> list[str]:
         return [_("Your request is granted."), *held]
     if row.state == S.WITHDRAWN:
         return [_("You took this request back.")]
-    refused = [_("Your request is refused: %(ground)s.") % {"ground": row.get_ground_display()}, row.reason]
+    refused = [_("Your request is refused: %(ground)s.") % {"ground": row.get_ground_display()}, _typed(row.reason)]
     if row.state == S.REFUSED:
         return refused
     if row.state == S.APPEALED:
         day = wording.day(row.appeal_due_on)
         return [*refused, _("Your appeal was received. Its answer is owed by %(day)s.") % {"day": day}]
     settled = _("After your appeal it is granted.") if row.state == S.REVERSED else _("The refusal stays.")
-    return [*refused, settled, row.settled]
+    return [*refused, settled, _typed(row.settled)]
+
+
+def _typed(words: str) -> str:
+    """What somebody typed, each line in its own direction: French keeps its full stop in an Arabic letter."""
+    return "\n".join(pdf.isolated(line) for line in words.splitlines())
 
 
 def _appeal(row: Deposit) -> list[str]:

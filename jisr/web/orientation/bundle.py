@@ -98,6 +98,11 @@ class Shown:
     chosen: set[str]
     better: str
 
+    @property
+    def is_to_note(self) -> bool:
+        """Whether something that nothing covers is not noted yet."""
+        return any(since is None for _need, _why, since in self.left)
+
 
 @needs("orientation.propose")
 @once

@@ -46,6 +46,8 @@ def page(request: HttpRequest, secret: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, secret: str, door: link.Door) -> HttpResponse:
     form = AnswerForm(request.POST)
+    if door.state not in WAITING:  # no form is left on the page that could say what is wrong with what was typed
+        return _show(request, secret, door, notice=str(AlreadyAnswered()), status=409)
     if form.is_valid():
         try:
             link.answer(secret, **form.cleaned_data)

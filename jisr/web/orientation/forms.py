@@ -63,6 +63,23 @@ class ReferForm(Unhurried):
     urgent = forms.BooleanField(label=_("Urgent: an answer is needed by tomorrow"), required=False)
 
 
+class OneReferForm(ReferForm):
+    """The same to one centre; where the family left it out before, why it may see this need now."""
+
+    word = TypedField(
+        label=_("Why a centre that was left out may see it now"), max_length=300, widget=_WORDS,
+        help_text=_("From then on it is no longer left out."),
+        error_messages={
+            "required": _("A centre that was left out before is to see it: write why, or leave it out.")
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, left_out: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not left_out:
+            del self.fields["word"]
+
+
 class AnswerForm(Unhurried):
     """The answer of the receiving centre: the same on its list, by a link and on paper."""
 

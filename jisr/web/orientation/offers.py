@@ -24,7 +24,7 @@ from jisr.web.orientation.forms import DeclineForm, OfferForm, TakeBackForm
 from jisr.web.window import found
 from jisr.window.listening import queries as listening
 from jisr.window.listening.models import Need
-from jisr.window.orientation import offer_actions, offer_queries
+from jisr.window.orientation import offer_actions, offer_queries, queries
 from jisr.window.orientation.actions import AlreadyAnswered
 from jisr.window.orientation.choices import Reach
 from jisr.window.orientation.models import OfferCard
@@ -51,7 +51,7 @@ def offer(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("orientation:made_offer", made.pk)
         except Refusal as refusal:
             put_refusal(form, refusal)
-    before = {str(centre) for centre in offer_queries.left_out(row.household_id)}
+    before = {str(centre) for centre in queries.left_out(row.household_id)}
     left = request.POST.getlist("leave_out") if request.method == "POST" else before
     page = _offer_page(row, ranked, reach, form) | {"left": left, "before": before}
     page["asks_word"] = any(centre in before for _offer, centre in page["offers"])

@@ -83,6 +83,7 @@ class Ordered(Offer):
         unknown: what nobody knows of it, in one line.
         points: its parts, which add up to ``total``.
         next: why it comes before the one below; "" for the last.
+        centre: key of its centre.
     """
 
     asks: list[Reason] = field(default_factory=list)
@@ -90,6 +91,7 @@ class Ordered(Offer):
     points: list[Points] = field(default_factory=list)
     total: float = 0.0
     next: str = ""
+    centre: int | None = None
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def offers(ranked: Sequence[Ranked], *, need: Any, today: date) -> list[Ordered]
             reasons=_known(parted, one.km, language, nearer_by=_nearer_by(one.km, known), today=today),
             asks=_asked_first(parted, language), unknown=_unknown(parted, language),
             points=_points(one, parted, most, words), total=one.total,
-            next=why_before(one, below, language) if below else "",
+            next=why_before(one, below, language) if below else "", centre=one.service.centre_id,
         ))  # fmt: skip
     return found
 

@@ -87,6 +87,8 @@ def answer(request: HttpRequest, pk: UUID) -> HttpResponse:
         return show(request, row, form=form)
     if not side.acts_there:
         return show(request, row, notice=_("This referral is answered by the centre to which it was sent."), status=409)
+    if row.state not in WAITING:  # no form is left on the page that could say what is wrong with what was typed
+        return conflict(request, row, actions.AlreadyAnswered())
     if form.is_valid():
         try:
             actions.answer(referral=row, by=request.user, through=side.through, **form.cleaned_data)
@@ -144,7 +146,9 @@ def _sender(row: Referral, today: Any) -> dict[str, Any]:
         closed = {one.service_id for one in sent if one.state in CLOSED_UNMET}
         page["elsewhere"] = next((one for one in sent if one.state not in CLOSED_UNMET), None)
         if page["elsewhere"] is None:
-            ranked = queries.services_for(need, limit=2, without=list(closed))
+            ranked = queries.services_for(
+                need, limit=2, without=[*closed, *queries.services_left_out(need.household_id)]
+            )
             page["next"] = next(iter(reasons.offers(ranked, need=need.pk, today=today)[:1]), None)
             if remedies.may_be_sent_again(row.state, refusal=row.refusal):
                 page["again"] = reverse("orientation:refer", args=[need.pk, row.service_id])

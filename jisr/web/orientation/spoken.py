@@ -47,7 +47,8 @@ def to_her(referral: Referral) -> list[str]:
 def _why(referral: Referral) -> str:
     if not SEEN_BY_PERSON.get(referral.refusal, False):
         return ""
-    return _("It says why: %(reason)s.") % {"reason": referral.get_refusal_display()}
+    reason = str(referral.get_refusal_display())
+    return _("It says why: %(reason)s.") % {"reason": reason[:1].lower() + reason[1:]}
 
 
 def _others() -> str:

@@ -17,7 +17,7 @@ from jisr.families.choices import ConsentScope
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
 from jisr.web.orientation import reasons, shared
-from jisr.web.orientation.forms import AsksForm, ReferForm
+from jisr.web.orientation.forms import AsksForm, OneReferForm
 from jisr.web.orientation.questions import answered, questions
 from jisr.web.window import found, read_version, two_versions
 from jisr.window.listening import actions as listened
@@ -48,7 +48,8 @@ def _shown(request: HttpRequest, row: Need, form: AsksForm) -> HttpResponse:
     )
     ranked = there.ranked if more else there.ranked[:_FIRST]
     page = {
-        "need": row, "sent": sent, "status": need_status(row.state, [one.state for one in sent]),
+        "need": row, "sent": sent, "left_out": queries.left_out(row.household_id),
+        "status": need_status(row.state, [one.state for one in sent]),
         "offers": reasons.offers(ranked, need=row.pk, today=today), "weights": reasons.weights(today),
         "halves_km": queries.weights(today)["near_halves_every_km"], "has_more": len(there.ranked) > len(ranked),
         "misses": reasons.missed(there.misses), "form": form, "asks": bool(row.staff_gender or row.access),
@@ -83,7 +84,8 @@ def paper(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = found(listening.need(pk))
     journal.opened("orientation.printed_list", row)
     today = timezone.localdate()
-    ranked = queries.services_for(row, limit=_FIRST, without=_tried(list(queries.of_need(row))))
+    without = [*_tried(list(queries.of_need(row))), *queries.services_left_out(row.household_id)]
+    ranked = queries.services_for(row, limit=_FIRST, without=without)
     offers = reasons.offers(ranked, need=row.pk, today=today)
     phones = list(dict.fromkeys(one.service.centre.phone for one in ranked if one.service.centre.phone))
     page = {"need": row, "protected": bool(row.compartment), "today": today, "phones": phones}
@@ -104,7 +106,8 @@ def refer(request: HttpRequest, pk: UUID, service: int) -> HttpResponse:
     row = found(listening.need(pk))
     chosen = found(Service.objects.select_related("centre").filter(pk=service).first())
     ranked, position = _place(row, chosen)
-    form = ReferForm(typed(request), checked=request.method == "POST")
+    left_out = chosen.centre_id in queries.left_out(row.household_id)
+    form = OneReferForm(typed(request), checked=request.method == "POST", left_out=left_out)
     if request.method == "POST" and ranked is not None and form.is_valid():
         try:
             referral = actions.refer(
@@ -116,7 +119,7 @@ def refer(request: HttpRequest, pk: UUID, service: int) -> HttpResponse:
             form.add_error("manner", str(refusal))
         except Refusal as refusal:
             put_refusal(form, refusal)
-    page = _refer_page(row, chosen, ranked, form)
+    page = _refer_page(row, chosen, ranked, form) | {"left_out": left_out}
     return render(request, "orientation/refer.html", page)
 
 
@@ -126,7 +129,7 @@ def _place(row: Need, service: Service) -> tuple[Ranked | None, int | None]:
     return next(((one, n) for n, one in enumerate(ranked, 1) if one.service.pk == service.pk), (None, None))
 
 
-def _refer_page(row: Need, service: Service, ranked: Ranked | None, form: ReferForm) -> dict[str, Any]:
+def _refer_page(row: Need, service: Service, ranked: Ranked | None, form: OneReferForm) -> dict[str, Any]:
     today = timezone.localdate()
     given = snapshot(row, ConsentScope.values)
     chosen = set(form["shares"].value() or ())

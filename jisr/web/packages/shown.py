@@ -10,6 +10,7 @@ from jisr.exchange.choices import PackageEntity
 from jisr.exchange.models import StagedPackage
 
 MOST_SHOWN = 100
+_MOST_NAMED = 12
 #: Why something is set aside -> what to do.
 WHY: dict[str, Promise] = {
     "outside": _("Its place lies outside the country. Choose a province to file it under, or leave it out."),
@@ -71,6 +72,11 @@ def aside(staged: StagedPackage, most: int) -> list[Aside]:
     return [Aside(_KINDS[entity], name, key, WHY[why]) for why, entity, name, key in rows]
 
 
+def _named(names: list[str]) -> list[str]:
+    """The first of many names, and that there are more."""
+    return names if len(names) <= _MOST_NAMED else [*names[:_MOST_NAMED], "…"]
+
+
 def report(staged: StagedPackage) -> dict[str, Any]:
     """All that a page says of a package."""
     counts = staged.counts
@@ -81,6 +87,7 @@ def report(staged: StagedPackage) -> dict[str, Any]:
         "is_whole": not counts["dangling"] and not counts["repeated"],
         "written": [(label, plan.get(name, 0)) for name, label in _WRITTEN],
         "holds": [(_KINDS[name], many) for name, many in counts["objects"].items() if name in _KINDS],
+        "speaks": _named(counts.get("speaks", [])), "speakers": len(counts.get("speaks", [])),
         "here": sum(many for name, many in plan.items() if name.startswith("known.")),
         "why": [Counted(WHY[why], many, []) for why, many in left.items() if many],
         "left": counts.get("aside_all", 0), "aside": aside(staged, MOST_SHOWN),

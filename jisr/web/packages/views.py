@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from jisr.common.errors import Refusal
 from jisr.exchange import sheets
 from jisr.exchange.hsds import actions
+from jisr.exchange.hsds.awaited import awaited
 from jisr.exchange.models import StagedPackage
 from jisr.web.access import needs
 from jisr.web.downloads import download
@@ -21,7 +22,7 @@ from jisr.web.packages.forms import MeaningForm, SendForm
 from jisr.web.sheet_forms import TakeForm
 from jisr.web.window import found
 
-_MOST_PACKAGES = 20
+_MOST_PACKAGES, _MOST_AWAITED = 20, 50
 
 
 def _region(request: HttpRequest) -> str:
@@ -45,7 +46,8 @@ def send(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
     earlier = StagedPackage.objects.defer("lines").order_by("-at", "-id")[:_MOST_PACKAGES]
     return render(request, "packages/send.html", {
-        "form": form, "earlier": earlier, "publishers": sorted({one.publisher for one in earlier} - {""}),
+        "form": form, "earlier": earlier, "awaited": awaited(region=_region(request))[:_MOST_AWAITED],
+        "publishers": sorted({one.publisher for one in earlier} - {""}),
     })  # fmt: skip
 
 

@@ -198,6 +198,7 @@ class AskForm(Unhurried):
     amount = AmountField(
         most=MOST_DIRHAMS, too_much=_("This is more than a million dirhams. Check the amount."),
         label=_("Value in dirhams"), required=False,
+        error_messages={"required": _("Write the amount in dirhams.")},
     )  # fmt: skip
     why = TypedField(
         label=_("Why it is needed"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
@@ -209,6 +210,8 @@ class AskForm(Unhurried):
         self.fields["kind"].choices = [(code, label) for code, label in ApprovalKind.choices if code in kinds]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
+        self.fields["amount"].required = list(kinds) == [ApprovalKind.MONEY]
+        self.fields["amount"].marks_optional = False  # asked for money, and never for lodging
         self.fields["programme"] = ProgrammeField()
 
 

@@ -131,6 +131,7 @@ class AidForm(Unhurried):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["programme"] = ProgrammeField()
+        self.fields["amount"].marks_optional = False  # needed for one kind: the line below says for which
 
     def values(self) -> dict[str, Any]:
         """As the act takes them."""

@@ -9,12 +9,15 @@ from django.utils.translation import ngettext, pgettext
 
 from jisr.centres import queries
 from jisr.centres.models import Centre
+from jisr.exchange.hsds.awaited import awaited
 from jisr.web import wording
 from jisr.web.centres import kept
 from jisr.web.markup import fill
 from jisr.web.parts import Task
 from jisr.web.templatetags.face import named
 from jisr.web.work.desk import Desk, Item, Kind, due_item
+
+_NAMED = 3
 
 
 def _pages(desk: Desk) -> Iterable[Centre]:
@@ -63,7 +66,31 @@ def _to_complete(desk: Desk) -> Iterable[Item]:
             )  # fmt: skip
 
 
+def _gone(desk: Desk) -> Iterable[Item]:
+    """One line a centre: what the publisher of a package names no longer, until the centre says whether it is true."""
+    if not desk.able("centres.edit") or not desk.centres:
+        return
+    for one in awaited(centres=desk.centres):
+        n = len(one.services)
+        whole = _("A package no longer names your centre: say whether it is still true")
+        some = ngettext(
+            "A package no longer names %(n)s service of yours: say whether it is still true",
+            "A package no longer names %(n)s services of yours: say whether they are still true", n,
+        ) % {"n": n}  # fmt: skip
+        names = wording.listed([wording.name_of(service) for service in one.services[:_NAMED]])
+        since = fill(_("since %(day)s"), day=wording.day(one.since))
+        yield Item(
+            Task(
+                what=whole if one.is_centre else some, verb=pgettext("button", "Open"),
+                why=fill("%(names)s · %(since)s", names=names, since=since) if names else since,
+                href=reverse("centres:page", args=[one.centre.pk]), tone="soon", tag=wording.ago(one.since),
+            ),
+            since=one.since.isoformat(),
+        )  # fmt: skip
+
+
 KINDS = (
+    Kind(_gone, ("centres.edit",), only_late=False),
     Kind(_still_true, ("centres.edit",), only_late=False),
     Kind(_to_complete, ("centres.edit",), only_late=False),
 )

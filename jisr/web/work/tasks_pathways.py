@@ -58,6 +58,25 @@ def _allowed(desk: Desk) -> Iterable[Item]:
         )  # fmt: skip
 
 
+def _refused(desk: Desk) -> Iterable[Item]:
+    """What was refused lately: whoever asked tells the family, for the director was not there."""
+    for asked in pathways.lately_refused(desk.centres, most=_LOOKED_AT):
+        money = asked.kind == ApprovalKind.MONEY
+        yield Item(
+            Task(
+                what=fill(_("Refused: %(amount)s. Tell the family"), amount=wording.mad(asked.amount)) if money
+                else _("Refused: lodging. Tell the family"),
+                href=reverse("pathways:step", args=[asked.step_id]), verb=pgettext("button", "Open"),
+                why=fill(
+                    _("%(who)s · %(commune)s · %(reason)s"), who=people.who_is(asked.step.person, desk.today),
+                    commune=named(asked.household.commune), reason=asked.get_refused_because_display(),
+                ),
+                tone="soon", tag=wording.ago(wording.local_day(asked.decided_at)),
+            ),
+            since=asked.decided_at.isoformat(),
+        )  # fmt: skip
+
+
 def _low(desk: Desk) -> Iterable[Item]:
     """Plans in which a low level has no goal or no step."""
     for plan, scores in pathways.plans_lacking(desk.centres, most=_LOOKED_AT):
@@ -103,6 +122,7 @@ def _signals(desk: Desk) -> Iterable[Item]:
 KINDS = (
     Kind(_to_decide, ("pathways.approve", "pathways.follow"), only_late=False),
     Kind(_allowed, ("pathways.follow",), overseen=False),
+    Kind(_refused, ("pathways.follow",), overseen=False),
     Kind(_low, ("pathways.follow",), overseen=False),
     Kind(_signals, ("pathways.follow",), overseen=False),
 )

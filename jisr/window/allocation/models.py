@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.centres.models import Centre, Service
+from jisr.centres.models.held import Law
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import OPEN, Policy, SameCompartment
 from jisr.window.allocation.choices import RoundState, WhyChanged, WhyWaiting
@@ -53,6 +54,7 @@ class Round(Keyed, Versioned):
                 condition=Q(state="signed", signed_at__isnull=False, signed_by__isnull=False)
                 | (~Q(state="signed") & Q(signed_at=None, signed_by=None)),
             ),
+            Law(name="round_is_signed_once", function="jisr_round_is_signed", on="INSERT OR UPDATE", before=True),
             Policy(name="round_here", to="jisr_app", using=_HERE),
             Policy(name="round_compartment", to="jisr_app", using=OPEN, restrictive=True),
         ]
@@ -89,7 +91,11 @@ class Placement(Keyed, Versioned):
                 name="placement_changed_with_a_reason",
                 condition=Q(placed=models.F("computed")) | (~Q(changed="") & Q(changed_by__isnull=False)),
             ),
+            Law(
+                name="placement_is_reviewed_before", function="jisr_placement_is_reviewed", on="INSERT OR UPDATE",
+                before=True,
+            ),
             Policy(name="placement_here", to="jisr_app", using=_HERE),
             Policy(name="placement_compartment", to="jisr_app", using=OPEN, restrictive=True),
             SameCompartment(name="placement_same_compartment", column="need_id", subject="listening_need"),
-        ]
+        ]  # fmt: skip

@@ -32,6 +32,7 @@ from jisr.window.orientation.codes import code_of
 from jisr.window.orientation.codes import link_hash as link_hash
 from jisr.window.orientation.frozen import freeze
 from jisr.window.orientation.gaps import actions as gaps
+from jisr.window.orientation.leaving_out import allow_again
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.queries import limits, weights
 from jisr.window.orientation.ranking import Ranked
@@ -61,7 +62,7 @@ class AlreadyAnswered(Refusal):
 @transaction.atomic
 def refer(
     *, need: Need, service: Service, centre: Centre, by: User, shares: Collection[str] = (), manner: str = "",
-    urgent: bool = False, ranked: Ranked | None = None, position: int | None = None,
+    urgent: bool = False, ranked: Ranked | None = None, position: int | None = None, word: str = "",
 ) -> Referral:  # fmt: skip
     """Send one need to one service, with what the person agreed to share and nothing else.
 
@@ -70,16 +71,19 @@ def refer(
         manner: how the consent was given; needed when something is shared.
         ranked: the service as it was ranked, frozen with the referral.
         position: its place in the list, from 1.
+        word: why a centre that the family left out may see this need; asked for then alone.
 
     Raises:
         ConsentMissing: something is shared and no manner of consent is given.
         AlreadySent: this need waits at this service.
         OutOfReach: the service is for a compartment that the need is not in: its name alone would tell.
+        Unacceptable: the family left this centre out, and there is no word.
     """
     if service.compartment not in {"", need.compartment}:
         raise OutOfReach
     if shares and not manner:
         raise ConsentMissing
+    allow_again(household=need.household_id, centres={service.centre_id}, word=word, by=by)
     agreed: Consent | None = None
     if shares:
         agreed = families.consent(

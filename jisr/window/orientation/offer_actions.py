@@ -14,14 +14,12 @@ from jisr.common import events, journal
 from jisr.common.database import call
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
-from jisr.common.text import clean_typed
 from jisr.families import actions as families
 from jisr.window.listening.models import Need
-from jisr.window.orientation import offer_queries
+from jisr.window.orientation import leaving_out, queries
 from jisr.window.orientation.actions import AlreadyAnswered, ConsentMissing, check_withdrawal, tell_answer
 from jisr.window.orientation.choices import OFFER_REFUSALS, OfferState, Shown, WithdrawalReason
-from jisr.window.orientation.models import LeftOut, OfferCard, OpenOffer, Referral
-from jisr.window.orientation.queries import limits, weights
+from jisr.window.orientation.models import OfferCard, OpenOffer, Referral
 from jisr.window.orientation.sharing import snapshot
 
 
@@ -78,14 +76,12 @@ def offer(
         raise NobodyToAsk
     if any(service.compartment != need.compartment for service in services):
         raise OutOfReach
-    known, asked = offer_queries.left_out(need.household_id), {service.centre_id for service in services}
-    again, said = [row for centre, rows in known.items() if centre in asked for row in rows], clean_typed(word)
-    if again and not said:
-        raise Unacceptable({"word": _("A centre that was left out before is to see it: write why, or leave it out.")})
+    known, asked = queries.left_out(need.household_id), {service.centre_id for service in services}
+    leaving_out.allow_again(household=need.household_id, centres=asked, word=word, by=by)
     agreed = families.consent(
         person=need.person, covers=list(shares), manner=manner, centre=centre, by=by, compartment=need.compartment
     )
-    days = int(limits()["urgent_offer_days" if urgent else "offer_days"])
+    days = int(queries.limits()["urgent_offer_days" if urgent else "offer_days"])
     made = OpenOffer(
         need=need, household_id=need.household_id, person=need.person, from_centre=centre, theme=need.theme,
         code=f"{readable_code(4)}-{readable_code(4)}", urgent=urgent, reach=reach, shown=shown, shares=sorted(shares),
@@ -98,25 +94,10 @@ def offer(
     except IntegrityError as fault:
         raise AlreadyOpen from fault
     OfferCard.objects.bulk_create([_card(made, service) for service in services])
-    _remember(need, set(leaves_out) - asked - known.keys(), by)
-    _forget(again, said, by)
+    leaving_out.remember(need=need, centres=set(leaves_out) - asked - known.keys(), by=by)
     journal.record("orientation.offered", made, by=by)
     _tell("oriented", made, made.shared["facts"])
     return made
-
-
-def _remember(need: Need, centres: Collection[int], by: User) -> None:
-    for centre in sorted(centres):
-        LeftOut(
-            need=need, household_id=need.household_id, person_id=need.person_id, centre_id=centre, noted_by=by,
-            compartment=need.compartment,
-        ).save(force_insert=True)  # fmt: skip
-
-
-def _forget(rows: Collection[LeftOut], word: str, by: User) -> None:
-    for row in rows:
-        row.ended_on, row.ended_by, row.word = timezone.localdate(), by, word
-        row.save()
 
 
 def _card(made: OpenOffer, service: Service) -> OfferCard:
@@ -150,7 +131,7 @@ def take(*, card: OfferCard, by: User) -> Referral:
     referral = Referral.objects.select_related("service__programme").get(pk=key)
     journal.record("orientation.took_offer", referral, by=by)
     tell_answer(referral, referral.to_centre_id)
-    call("jisr_open_for_referral", referral.pk, int(weights()["access_days"]))
+    call("jisr_open_for_referral", referral.pk, int(queries.weights()["access_days"]))
     return referral
 
 

@@ -12,7 +12,7 @@ from jisr.centres.choices import Answers
 from jisr.common.shortlist import first
 from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import LIVE, CardState, OfferState, Reach
-from jisr.window.orientation.models import LeftOut, OfferCard, OpenOffer, Referral
+from jisr.window.orientation.models import OfferCard, OpenOffer, Referral
 from jisr.window.orientation.queries import limits, services_for
 from jisr.window.orientation.ranking import Ranked
 
@@ -52,14 +52,6 @@ def _within(centre: Any, need: Need, reach: str) -> bool:
     if reach == Reach.PROVINCE:
         return bool(centre.province_id == commune.province_id)
     return reach == Reach.NATION or bool(centre.province.region_id == commune.province.region_id)
-
-
-def left_out(household: UUID) -> dict[int, list[LeftOut]]:
-    """The centres that a family leaves out of its offers, by their keys, as far as the reader may know; one query."""
-    found: dict[int, list[LeftOut]] = {}
-    for row in LeftOut.objects.filter(household=household, ended_on=None).order_by("said_on", "id"):
-        found.setdefault(row.centre_id, []).append(row)
-    return found
 
 
 def cards(centres: Sequence[int], *, most: int) -> Any:

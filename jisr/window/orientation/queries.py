@@ -18,7 +18,7 @@ from jisr.families import queries as family_queries
 from jisr.families.models import Household
 from jisr.window.listening.models import Need
 from jisr.window.orientation import memory, reading
-from jisr.window.orientation.models import OpenOffer, Referral
+from jisr.window.orientation.models import LeftOut, OpenOffer, Referral
 from jisr.window.orientation.ranking import Asked, Ranked, excluded_by, order, weigh
 from jisr.window.orientation.shortlist import Wanted, kept_out, shortlist
 
@@ -49,6 +49,20 @@ class Found:
     ranked: list[Ranked]
     misses: list[NearMiss]
     asked: Asked
+
+
+def left_out(household: UUID) -> dict[int, list[LeftOut]]:
+    """The centres that a family leaves out, by their keys, as far as the reader may know; one query."""
+    found: dict[int, list[LeftOut]] = {}
+    for row in LeftOut.objects.filter(household=household, ended_on=None).order_by("said_on", "id"):
+        found.setdefault(row.centre_id, []).append(row)
+    return found
+
+
+def services_left_out(household: UUID) -> list[int]:
+    """Services of the centres that a family leaves out: proposed by nothing that chooses without asking; one query."""
+    out = LeftOut.objects.filter(household=household, ended_on=None)
+    return list(Service.objects.filter(centre__in=out.values("centre")).values_list("pk", flat=True))
 
 
 def services_for(need: Need, *, limit: int = 8, without: Sequence[int] = ()) -> list[Ranked]:

@@ -19,7 +19,7 @@ from jisr.messages.wording import body
 from jisr.window.listening import queries as listening
 from jisr.window.orientation.choices import CLOSED_UNMET, TOLD_TO_HER
 from jisr.window.orientation.models import OpenOffer, Referral
-from jisr.window.orientation.queries import services_for
+from jisr.window.orientation.queries import services_for, services_left_out
 
 #: The one text of every message about a referral, to a person or to a centre, protected or not.
 TEMPLATE = "awaits"
@@ -85,5 +85,6 @@ def next_service(referral: Referral) -> Any:
     sent = list(Referral.objects.filter(need=need).values_list("service", "state"))
     if any(state not in CLOSED_UNMET for _service, state in sent) or OpenOffer.objects.filter(need=need, state="open"):
         return None
-    ranked = services_for(need, limit=1, without=[service for service, _state in sent])
+    out = services_left_out(need.household_id)
+    ranked = services_for(need, limit=1, without=[*(service for service, _state in sent), *out])
     return ranked[0].service if ranked else None

@@ -8,21 +8,23 @@ from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 
-from jisr.centres.actions import pages
+from jisr.centres.actions import pages, said
 from jisr.centres.conditions import ready_pieces, rule_in_force
 from jisr.centres.models import Centre, Operator, Programme, Service, ServiceRule, Site
 from jisr.common.database import scope
 from jisr.conditions import as_told
 from jisr.exchange.hsds import actions, eligibility, updating
+from jisr.exchange.hsds.awaited import awaited
 from jisr.exchange.models import ForeignObject
 from jisr.exchange.sheet_actions import AllThere, TakenAlready
+from tests.access.people import entered
 from tests.exchange.hsds import generated
 from tests.exchange.hsds.test_export import Undone, everything, packed
 from tests.exchange.hsds.test_import import PACKAGE, real, zipped
-from tests.ground import user_of
+from tests.ground import OWN, SERVICE_OWN, user_of
 from tests.stories import under
 
-pytestmark = pytest.mark.django_db(databases=["default", "owner", "public"])
+pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter"])
 MEANING = {"theme": "legal", "province": "07.161"}
 
 
@@ -158,6 +160,78 @@ def test_what_is_gone_is_listed_with_its_day_and_neither_deleted_nor_hidden(db):
         assert not ForeignObject.objects.exclude(gone_on=None).exists()
         ended = staged(zipped(**changed("services", "4", status="inactive")))
         assert {(one[2], one[6]) for one in ended.counts["gone"]} == {("Listening", True)}
+
+
+def test_a_part_of_a_catalogue_says_nothing_of_what_others_run(db):
+    """A catalogue sent in parts, one for each organization, would otherwise end every other with each of them."""
+    other = {"id": "8", "name": "Another association", "description": ""}
+    hers = [row | {"id": "4b", "organization_id": "8"} for row in PACKAGE["services"] if row["id"] == "4"]
+    places = [{"id": "6b", "organization_id": "8", "name": "Imintanoute", "latitude": "31.17", "longitude": "-8.85"}]
+    part = {
+        "organizations": [other], "services": hers, "locations": places,
+        "services_at_location": [{"id": "", "service_id": "4b", "location_id": "6b"}],
+    }  # fmt: skip
+    with under("administrator"):
+        taken(zipped(**PACKAGE))
+        found = taken(zipped(**part))
+        assert found.counts["gone"] == [] and found.counts["speaks"] == ["Another association"]
+        assert not ForeignObject.objects.exclude(gone_on=None).exists()
+        assert "Another association" in page_of(found) and "says nothing of the others" in page_of(found)
+        gone = staged(zipped(**part | {"services": [], "services_at_location": []})).counts["gone"]
+        assert [(one[0], one[2]) for one in gone] == [("service", "Listening")], "of her own it speaks"
+
+
+def test_keys_that_begin_alike_are_keys_of_different_things(db):
+    """Keys made one after the other share their first letters: two services of one place were taken for one."""
+    keys = [f"019e3ae7-e6e8-74bf-b7c0-00000000000{n}" for n in range(3)]
+    listening = next(row for row in PACKAGE["services"] if row["id"] == "4")
+    tables = {
+        "organizations": PACKAGE["organizations"], "locations": PACKAGE["locations"][1:],
+        "services": [listening | {"id": key, "name": f"Listening {n}"} for n, key in enumerate(keys)],
+        "services_at_location": [{"id": "", "service_id": key, "location_id": "6"} for key in keys],
+    }  # fmt: skip
+    with under("administrator"):
+        taken(zipped(**tables))
+        assert Service.objects.filter(name_fr__startswith="Listening").values("code").distinct().count() == 3
+
+
+def page_of(package):
+    """The page of a package, in English."""
+    client = entered("administrator", headers={"accept-language": "en"})
+    return client.get(f"/centres/packages/{package.pk}/").content.decode()
+
+
+def test_what_is_gone_waits_on_the_list_of_its_centre_until_it_says_whether_it_is_true(db):
+    """A word of the day or later ends it, and so does the end of the service; another centre is not asked."""
+    today = timezone.localdate()
+    with under("administrator"):
+        another = Service.objects.get(pk=SERVICE_OWN)
+        another.pk, another.code, another.name_ar = 9_300, "SECOND", "خدمة ثانية"
+        another.save(force_insert=True)
+        for number, day in (("1", today - timedelta(days=2)), ("2", today)):
+            ForeignObject.objects.create(
+                entity="service", foreign_key=number, publisher="p", source="p.zip", centre_id=OWN, gone_on=day,
+                service=Service.objects.filter(centre=OWN).order_by("pk")[int(number) - 1],
+            )  # fmt: skip
+        first, second = Service.objects.filter(centre=OWN).order_by("pk")
+    assert asked("director") == [f"/centres/{OWN}/"] and asked("sister_director") == []
+    with under("administrator"):
+        assert [len(one.services) for one in awaited()] == [2] and awaited(region="01") == []
+    with under("director") as held:
+        said.still_true(centre=held.centre, services=[first], by=held.user)
+    with under("administrator"):
+        assert [[row.pk for row in one.services] for one in awaited()] == [[second.pk]]
+    page = entered("coordinator").get("/centres/packages/").content.decode()
+    assert second.name_ar in page and first.name_ar not in page
+    with under("administrator"):
+        Service.objects.filter(pk=second.pk).update(until=today - timedelta(days=1))
+    assert asked("director") == []
+
+
+def asked(who):
+    """Where the tasks lead that ask about what is gone."""
+    page = entered(who, headers={"accept-language": "en"}).get("/work/")
+    return [task.href for task in page.context["tasks"] if "package no longer names" in str(task.what)]
 
 
 def test_a_package_of_another_publisher_never_touches_these_objects(db):

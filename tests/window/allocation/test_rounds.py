@@ -1,19 +1,22 @@
 """A round from the waiting list to the signature: reviewed by a person, all or nothing, nobody refused."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from jisr.centres.models import Service
 from jisr.common.database import scope
 from jisr.common.errors import Stale
+from jisr.common.keys import new_key
 from jisr.window.allocation import actions, orders, queries
 from jisr.window.allocation.models import Placement, Round
 from jisr.window.orientation import actions as orientation
 from jisr.window.orientation.models import Referral
 from tests.access.people import entered
-from tests.ground import IMINTANOUTE, LALLA_AZIZA, SERVICE_SISTER
+from tests.ground import IMINTANOUTE, LALLA_AZIZA, SERVICE_SISTER, user_of
 from tests.stories import listened, received, referred, under, with_children
 from tests.window.forms import act
 
@@ -88,6 +91,58 @@ def test_a_round_follows_the_published_order_and_is_signed_whole(waiting):
         assert set(states.values()) == {"accepted", "under_study"}, "nobody is refused"
         with pytest.raises(actions.AlreadyEnded):
             actions.sign(round=row, version=3, by=held.user, decide_by=SOON)
+
+
+def refused(sql, *values):
+    """Whether the database refuses to write this to a request."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+    except IntegrityError:
+        return True
+    return False
+
+
+ROUND, PLACE = "UPDATE allocation_round SET {} WHERE id = %s", "UPDATE allocation_placement SET {} WHERE id = %s"
+SIGNED = ROUND.format("state = 'signed', signed_at = now(), signed_by_id = %s, decide_by = current_date + 9")
+
+
+def test_what_was_signed_stays_whoever_writes(waiting):
+    """Past the pages too: nobody signs unanswered, for another, or without the post; a signed list is not rewritten."""
+    with under("sister_director") as held:
+        row, me = proposed(held, 2), held.user.pk
+        line = next(one for one in queries.placements(row) if one.placed)
+        other = user_of("director").pk
+        assert refused(SIGNED, me, row.pk), "its referrals are not answered"
+        for change in ("places = 9", "made_by_id = made_by_id + 1", "\"order\" = 'waiting'", "code = 'X'"):
+            assert refused(ROUND.format(change), row.pk), change
+        for change in ("turn = 1 + turn", "why = 'all_full'", "computed = NOT computed", "position = 1 + position"):
+            assert refused(PLACE.format(change), line.pk), change
+        changed = "placed = false, changed = 'fact', changed_by_id = %s"
+        assert refused(PLACE.format(changed), other, line.pk), "in somebody else's name"
+        actions.sign(round=row, version=1, by=held.user, decide_by=SOON)
+        assert refused(PLACE.format(changed), me, line.pk) and refused(PLACE.format("changed_words = '…'"), line.pk)
+        for change in ("state = 'dropped', signed_at = NULL, signed_by_id = NULL", "decide_by = decide_by + 1"):
+            assert refused(ROUND.format(change), row.pk), change
+        again = "INSERT INTO allocation_placement SELECT (jsonb_populate_record(l, %s::jsonb)).* FROM"
+        again += " allocation_placement l WHERE l.id = %s"
+        assert refused(again, json.dumps({"id": str(new_key())}), line.pk)
+
+
+def test_a_round_is_signed_by_a_director_of_its_centre_in_her_own_name(waiting):
+    """A worker of the same centre who writes past the pages signs nothing, and nobody signs for her director."""
+    with under("sister_director") as held:
+        row = proposed(held, 9)
+        for one in queries.placements(row):
+            orientation.answer(referral=one.referral, state="accepted", by=held.user)
+        assert refused(SIGNED, user_of("director").pk, row.pk)
+    with under("sister_worker") as worker:
+        assert refused(SIGNED, worker.user.pk, row.pk) and refused(SIGNED, held.user.pk, row.pk)
+        born = "INSERT INTO allocation_round SELECT (jsonb_populate_record(r, %s::jsonb)).* FROM allocation_round r"
+        values = {"id": str(new_key()), "code": "AB12", "state": "signed", "signed_at": "2026-11-23"}
+        assert refused(born, json.dumps(values | {"signed_by_id": worker.user.pk, "made_by_id": worker.user.pk}))
+    with under("sister_director") as held:
+        assert not refused(SIGNED, held.user.pk, row.pk)
 
 
 def test_a_list_that_changed_since_is_not_signed_and_nothing_is_half_written(waiting):

@@ -128,11 +128,15 @@ def _of(household: Household, compartment: str, found: Mapping[Need, Sequence[Ra
 
 
 def _ranked(needs: Sequence[Need], limit: int) -> dict[Need, Sequence[Ranked]]:
-    """What answers each need, without the services that did not take it before; in as many queries as for one need."""
-    without: dict[UUID, list[int]] = {}
+    """What answers each need, in as many queries as for one.
+
+    Without the services that did not take it before, and those of centres that the family leaves out.
+    """
+    out = orientation.services_left_out(needs[0].household_id) if needs else []
+    without: dict[UUID, list[int]] = {need.pk: list(out) for need in needs}
     tried = Referral.objects.filter(need__in=[need.pk for need in needs], state__in=CLOSED_UNMET)
     for need, service in tried.values_list("need", "service"):
-        without.setdefault(need, []).append(service)
+        without[need].append(service)
     found = orientation.services_for_needs(needs, limit=limit, without=without)
     sites = Site.objects.select_related("commune")
     prefetch_related_objects(

@@ -5,6 +5,7 @@ from jisr.window.pathways.queries.approvals import (
     approval,
     back_days,
     given_alone,
+    lately_refused,
     left_of,
     limit,
     to_decide,
@@ -18,7 +19,7 @@ from jisr.window.pathways.queries.signals import Signal, numbers, of_centres, of
 
 __all__ = [
     "Certified", "Signal", "Standing", "allowed", "approval", "back_days", "certified", "closed_before", "cost",
-    "follow_up", "follow_ups_due", "given_alone", "left_of", "limit", "low_level", "numbers", "of_centres",
-    "of_household", "plan", "plans", "plans_lacking", "score", "standings", "step", "steps_due", "to_decide", "unit",
-    "within_days",
+    "follow_up", "follow_ups_due", "given_alone", "lately_refused", "left_of", "limit", "low_level", "numbers",
+    "of_centres", "of_household", "plan", "plans", "plans_lacking", "score", "standings", "step",
+    "steps_due", "to_decide", "unit", "within_days",
 ]  # fmt: skip

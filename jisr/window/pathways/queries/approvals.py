@@ -1,10 +1,10 @@
 """What waits for somebody's yes, and what was allowed and is not given yet."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, F, Func, Q, Sum, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, Sum, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -77,6 +77,19 @@ def allowed(centres: Sequence[int], *, most: int) -> Any:
     )
     rows = rows.annotate(given=Sum("aids__amount")).filter(waiting)
     return rows.select_related(*_WITH).order_by("decided_at", "id")[:most]
+
+
+def lately_refused(centres: Sequence[int], *, most: int) -> Any:
+    """What was refused in these centres in the last days, on steps that go on and were not asked for again.
+
+    Whoever asked tells the family, and does with it what the reason says.
+    """
+    since = timezone.now() - timedelta(days=_number("refusal_told_days", None))
+    rows = Approval.objects.filter(
+        step__plan__centre__in=centres, state=ApprovalState.REFUSED, step__ended_on=None, decided_at__gte=since
+    )
+    again = Approval.objects.filter(step=OuterRef("step"), kind=OuterRef("kind"), asked_at__gt=OuterRef("decided_at"))
+    return rows.exclude(Exists(again)).select_related(*_WITH).order_by("decided_at", "id")[:most]
 
 
 def _number(name: str, on: date | None) -> int:
