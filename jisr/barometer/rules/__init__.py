@@ -5,9 +5,10 @@ from jisr.barometer.rules.hiding import bridges, hide, hide_together
 from jisr.barometer.rules.lacking import Lacking, lacking
 from jisr.barometer.rules.report import Counts, Late, Line, Report, Shape, Waiting, made
 from jisr.barometer.rules.served import Funded, Reached, Served, told
+from jisr.barometer.rules.where import Where, where
 
 __all__ = [
     "ALL", "LEAST", "Count", "Counts", "Figure", "Funded", "Lacking", "Late", "Line", "Period", "Reached", "Report",
-    "Served", "Shape", "Waiting", "bridges", "count", "hide", "hide_together", "lacking", "made",
-    "months_back", "told", "week_of",
+    "Served", "Shape", "Waiting", "Where", "bridges", "count", "hide", "hide_together", "lacking", "made",
+    "months_back", "told", "week_of", "where",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from jisr.barometer import queries
-from jisr.barometer.rules import Funded, Lacking, Report, Served, Shape
+from jisr.barometer.rules import Funded, Lacking, Report, Served, Shape, Where
 from jisr.web.barometer.places import Ground
 from jisr.window.orientation.queries import weights
 
@@ -60,6 +60,13 @@ def lacking(ground: Ground, *, compartments: Collection[str]) -> Reading[Lacking
     today = timezone.localdate()
     key = f"lacking:{ground.key}:{today}:{','.join(sorted(compartments))}"
     return _counted(key, lambda: queries.lacking(ground.area, today, compartments=compartments), compartments)
+
+
+def lacking_where(ground: Ground, *, compartments: Collection[str]) -> Reading[Where]:
+    """The same by theme and by commune."""
+    today = timezone.localdate()
+    key = f"lacking_where:{ground.key}:{today}:{','.join(sorted(compartments))}"
+    return _counted(key, lambda: queries.lacking_where(ground.area, today, compartments=compartments), compartments)
 
 
 def reached(funded: Mapping[str, Funded], *, apart: bool = True) -> Reading[dict[str, Served]]:
