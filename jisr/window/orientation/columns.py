@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from math import radians
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -131,7 +132,7 @@ class Catalogue:
         """(services,) distance from a point; of a mobile unit, to its nearest stop of these weeks."""
         if point is None:
             return np.full(len(at), np.nan)
-        ways = road_km_of_radians(*np.radians(point), self.columns.lat[at], self.columns.lon[at])
+        ways = road_km_of_radians(*_radians(point), self.columns.lat[at], self.columns.lon[at])
         if len(self.halts):
             self._halting(ways, point, at, today)
         return ways
@@ -144,9 +145,14 @@ class Catalogue:
         ways[of] = np.nan
         soon = _halts_soon(these, today.toordinal())
         reached = np.full(len(at), np.inf)
-        far = road_km_of_radians(*np.radians(point), these[soon, 1], these[soon, 2])
+        far = road_km_of_radians(*_radians(point), these[soon, 1], these[soon, 2])
         np.minimum.at(reached, of[soon], far)
         ways[np.isfinite(reached)] = reached[np.isfinite(reached)]
+
+
+def _radians(point: tuple[float, float]) -> tuple[float, float]:
+    """A point in degrees, as the columns hold theirs."""
+    return radians(point[0]), radians(point[1])
 
 
 def _halts_soon(halts: NDArray[np.float64], today: int) -> NDArray[np.bool_]:
