@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from jisr.atlas.choices import Who
@@ -39,8 +40,8 @@ MAIN, QUARTER, DOUAR = 0, 1, 2
 def ground() -> Ground:
     """Who lives where, for what is loaded of the territory: one query, seven more where it is not held yet."""
     database = str(connections[speaker.get()].settings_dict["NAME"])
-    own = LoadedTable.objects.order_by("name").values("checksum")
-    edition = repr(Edition.objects.values_list("checksum", ArraySubquery(own)).first())
+    own = LoadedTable.objects.values_list(Concat("name", Value(" "), "checksum"))
+    edition = repr(sorted(Edition.objects.values_list("checksum").union(own)))
     return held.grounds.get((database, edition), lambda: _ground(f"{database}:{edition}"))
 
 
