@@ -1,5 +1,6 @@
 """Closed lists of the atlas: whose reach is asked, how they travel, within what limit, and what the map shows."""
 
+from enum import StrEnum
 from typing import Final
 
 from django.db.models import TextChoices
@@ -27,6 +28,22 @@ class Way(TextChoices):
     TAXI = "taxi", _("Shared taxi")
     BUS = "bus", _("Bus")
     FOOT = "foot", _("On foot")
+    UNIT = "unit", _("Mobile unit, on foot to its stop")
+
+
+class Sharing(TextChoices):
+    """How places are shared among those who can come: the catchments of ``reach``, by their names."""
+
+    TWO_STEP = "two_step", _("Alike within the limit")
+    ENHANCED = "enhanced", _("More to those who are near")
+    THREE_STEP = "three_step", _("As people choose among several")
+
+
+class Demand(StrEnum):
+    """Among whom places are shared: residents, as the census counts them; needs that nothing covers."""
+
+    PEOPLE = "people"
+    NEEDS = "needs"
 
 
 class Limit(TextChoices):

@@ -105,6 +105,19 @@ SELECT CASE WHEN GROUPING(theme) = 0 THEN 'theme' WHEN GROUPING(place) = 0 THEN 
     coalesce(theme, place, code, '*'), count(*), count(DISTINCT person)
 FROM gap GROUP BY GROUPING SETS ((theme), (place), (code), ())
 """
+#: The same by theme and by the commune where people live, for a map; a person without a commune is of none.
+LACKING_WHERE = f"""
+WITH gap AS (
+    SELECT e.theme, left(e.commune, 6) AS province, e.commune, {_MEANT} AS person FROM common_event e {_ALIAS}
+    WHERE e.code IN ({_GAPS}) AND e.centre_id = ANY(%(centres)s) AND e.happened_on >= %(since)s
+        AND e.happened_on < %(known)s AND {_STOOD}
+        AND NOT EXISTS (
+            SELECT FROM common_event c WHERE c.subject = e.subject AND c.code = 'gap.closed'
+                AND c.happened_on < %(known)s AND {_STOOD.replace("e.id", "c.id")}))
+SELECT CASE WHEN GROUPING(commune) = 0 THEN commune WHEN GROUPING(province) = 0 THEN province ELSE '*' END,
+    CASE WHEN GROUPING(theme) = 0 THEN theme ELSE '*' END, count(*), count(DISTINCT person)
+FROM gap GROUP BY GROUPING SETS ((commune, theme), (commune), (province, theme), (province), (theme), ())
+"""
 _GIVEN = ", ".join(f"'{code.value}'" for code in GIVEN)
 #: A presence of last week may be written down today: it is counted with what happens this week.
 _BEFORE = "e.happened_on < %(known)s AND e.recorded_at < %(known)s::date"

@@ -27,6 +27,8 @@ python -m jisr COMMAND
   keep           seal the journal each second (run does it too)
   send           hand over the messages that are due (keep does it too)
   duplicates     compare the whole register and propose who stands in it twice
+  own_table      a table of douars or of bus days: --load puts it in, --drop takes it away
+  travel         minutes by road of your own router, for the atlas: --router ADDRESS --kind osrm
   population     an invented population at the size of a nation
   rekey          make the keys of the search anew, after the rules of folding changed
   journal verify read the whole journal again and name the first broken line
@@ -93,7 +95,7 @@ def _prepare() -> int:
 #: Management commands that work on what is stored.
 _OF_TABLES = frozenset({
     "keep", "send", "duplicates", "population", "rekey", "journal", "rotate", "sweep", "retention", "erase_again",
-    "seal_words",
+    "seal_words", "own_table", "travel",
 })  # fmt: skip
 _OWN = {"run": run, "setup": _setup, "prepare": _prepare}
 #: Commands with arguments of their own; what they need (encryption) is no part of a start.

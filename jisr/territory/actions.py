@@ -1,13 +1,25 @@
-"""The one write of this package: loading the territory, as the owner of the tables."""
+"""The writes of this package: loading the territory and tables of an operator, as the owner of the tables."""
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
 from django.db import transaction
 
 from jisr.common.database import scope
 from jisr.territory import sources
-from jisr.territory.models import Arrondissement, Commune, Edition, FormerName, Place, Province, Region
+from jisr.territory.choices import OwnTable
+from jisr.territory.models import (
+    Arrondissement,
+    BusDays,
+    Commune,
+    Douar,
+    Edition,
+    FormerName,
+    LoadedTable,
+    Place,
+    Province,
+    Region,
+)
 
 P = TypeVar("P", bound=Place)
 
@@ -67,3 +79,46 @@ def _put(model: type[P], places: Iterable[P]) -> None:
     model._default_manager.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=changing, batch_size=500
     )
+
+
+def load_douars(douars: Iterable[Mapping[str, Any]], *, checksum: str, source: str) -> None:
+    """Put a table of douars in the place of the one before, whole or not at all; speaks as the owner, like ``load``.
+
+    Args:
+        douars: fields of ``Douar``, checked before.
+        checksum: of the file they came from.
+        source: its name.
+    """
+    with scope(speaking="owner"), transaction.atomic(using="owner"):
+        Douar.objects.all().delete()
+        Douar.objects.bulk_create((Douar(**row) for row in douars), batch_size=2_000)
+        _mark(OwnTable.DOUARS, checksum, source)
+
+
+def load_bus_days(days: Mapping[str, int], *, checksum: str, source: str) -> None:
+    """Put the days on which buses go in the place of those before, whole or not at all.
+
+    Args:
+        days: code of a commune -> days of the week, 0 to 7.
+        checksum, source: as for ``load_douars``.
+    """
+    with scope(speaking="owner"), transaction.atomic(using="owner"):
+        BusDays.objects.all().delete()
+        BusDays.objects.bulk_create(BusDays(commune_id=code, days_a_week=n) for code, n in days.items())
+        _mark(OwnTable.BUS_DAYS, checksum, source)
+
+
+def drop_own_table(table: OwnTable) -> bool:
+    """Take a table of the operator away again.
+
+    Returns:
+        whether there was one.
+    """
+    with scope(speaking="owner"), transaction.atomic(using="owner"):
+        (Douar if table == OwnTable.DOUARS else BusDays).objects.all().delete()
+        gone, _rows = LoadedTable.objects.filter(name=table).delete()
+    return gone > 0
+
+
+def _mark(table: OwnTable, checksum: str, source: str) -> None:
+    LoadedTable.objects.update_or_create(name=table, defaults={"checksum": checksum, "source": source})

@@ -28,6 +28,13 @@ class ProvinceType(TextChoices):
     PREFECTURE = "prefecture", _("prefecture")
 
 
+class OwnTable(TextChoices):
+    """What an operator may load beside the data that ships."""
+
+    DOUARS = "douars"
+    BUS_DAYS = "bus_days"
+
+
 class PointSource(TextChoices):
     """What the point of a commune is: where distances are counted from."""
 

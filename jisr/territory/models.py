@@ -13,7 +13,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from jisr.common.text import fold
 from jisr.common.walls import Grant
-from jisr.territory.choices import CommuneType, PointSource, ProvinceType
+from jisr.territory.choices import CommuneType, OwnTable, PointSource, ProvinceType
 
 _REASON = "public facts about places"
 
@@ -189,6 +189,67 @@ class FormerName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} of {self.year}"
+
+
+class Douar(models.Model):
+    """One douar or centre of a rural commune, of the census' workbook, loaded by an operator."""
+
+    code = models.CharField(primary_key=True, max_length=20, help_text="HCP's, without the region")
+    commune = models.ForeignKey(Commune, models.CASCADE, related_name="douars")
+    name_ar = models.CharField(max_length=120)
+    households = models.PositiveIntegerField(null=True, blank=True)
+    population = models.PositiveIntegerField(help_text="residents, 1 September 2024")
+    age_0_14_pct = _number()
+    age_60_plus_pct = _number()
+    km_to_paved_road = _number()
+    lat = models.FloatField(null=True, blank=True, help_text="degrees north, WGS 84; the workbook gives none")
+    lon = models.FloatField(null=True, blank=True, help_text="degrees east, WGS 84")
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["commune", "code"], name="douar_of_commune")]
+        constraints: ClassVar = [
+            *_open("douar"),
+            models.CheckConstraint(
+                name="douar_in_morocco_or_without_a_point",
+                condition=Q(lat=None, lon=None) | Q(lat__range=(20.5, 36.1), lon__range=(-17.3, -0.9)),
+            ),
+            models.CheckConstraint(
+                name="douar_road_not_below_zero", condition=Q(km_to_paved_road=None) | Q(km_to_paved_road__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"douar {self.code}"
+
+
+class LoadedTable(models.Model):
+    """A table that an operator loaded beside what ships: which, from what file."""
+
+    name = models.CharField(primary_key=True, max_length=10, choices=OwnTable)
+    checksum = models.CharField(max_length=64)
+    source = models.CharField(max_length=200, help_text="name of the file, as it was given")
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = _open("loadedtable")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.checksum[:12]}"
+
+
+class BusDays(models.Model):
+    """On how many days of the week a bus goes from a commune; an operator loads it, no public source has it."""
+
+    commune = models.OneToOneField(Commune, models.CASCADE, primary_key=True, related_name="+")
+    days_a_week = models.PositiveSmallIntegerField(help_text="0: none goes")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="busdays_of_a_week", condition=Q(days_a_week__lte=7)), *_open("busdays"),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.commune_id}: {self.days_a_week}"
 
 
 class Edition(models.Model):

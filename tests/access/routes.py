@@ -347,6 +347,8 @@ ROUTES: dict[str, Route] = {
         Route("atlas:page"), Route("atlas:sheet"), Route("atlas:communes", lambda world: ["07"]),
         Route("atlas:figures", lambda world: ["csv"]), Route("atlas:picture", lambda world: ["svg"]),
         # figures and the journal
+        Route("atlas:needs"), Route("atlas:communes_of_needs", lambda world: ["07"]),
+        Route("atlas:figures_of_needs", lambda world: ["csv"]),
         Route("barometer:page"), Route("barometer:export"), Route("barometer:gaps"),
         Route("preparation:choose"),
         Route("preparation:province", lambda world: ["07.161"], covers_province, lambda post: True),

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from jisr.atlas.travel import MODES, matrix, network, points
 from jisr.atlas.travel.kept import kept, mark
 from jisr.atlas.travel.modes import UnknownMode, waiting_days
-from jisr.atlas.travel.network import road_km
 from jisr.common.faults import ShapeMismatch
 from jisr.territory import rules, sources
+from jisr.territory.roads import road_km
 from tests.atlas.grounds import SPEEDS, grounds
 
 LONG = 10_000.0

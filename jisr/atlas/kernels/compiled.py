@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from jisr.atlas.kernels.strips import EARTH_KM, TOUCH_KM, Indices, Reals, Strips, chord_km, into_strips, on_globe
+from jisr.atlas.kernels.strips import TOUCH_KM, Indices, Reals, Strips, chord_km, into_strips, on_globe
 from jisr.common.compiled import kept
+from jisr.territory.rules import EARTH_KM
 
 _TURN = 2 * EARTH_KM
 _T3, _T4, _T5, _T6, _T7, _T8, _T9, _T10, _T11 = (1 / factorial(term) for term in range(3, 12))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from jisr.atlas.kernels.strips import EARTH_KM, TOUCH_KM, Indices, Reals, Strips
+from jisr.atlas.kernels.strips import TOUCH_KM, Indices, Reals, Strips
+from jisr.territory.rules import EARTH_KM
 
 #: Targets of a block at most, and how wide it may be as a part of the radius.
 _BLOCK, _WIDE = 256, 0.5

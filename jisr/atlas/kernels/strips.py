@@ -12,12 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from jisr.atlas.faults import NotNumbers
 from jisr.common.faults import ShapeMismatch
+from jisr.territory.rules import EARTH_KM
 
 Reals: TypeAlias = NDArray[np.float64]
 Indices: TypeAlias = NDArray[np.int64]
 
-#: Mean radius of the Earth in kilometres (IUGG), as in ``jisr.territory.rules``.
-EARTH_KM = 6371.0088
 #: What a strip is looked at wider than it must be: a micrometre, so that rounding hides no point on its edge.
 TOUCH_KM = 1e-9
 #: No more strips than this, however small the catchment.

@@ -6,9 +6,11 @@ from jisr.atlas.reach.decay import Decay, falling, stepwise, up_to
 from jisr.atlas.reach.distances import Distances
 from jisr.atlas.reach.live import THREE_STEP, TWO_STEP, Live
 from jisr.atlas.reach.minutes import Minutes
+from jisr.atlas.reach.sharing import SHARINGS, Sharing, UnknownSharing, decay_of, shared_by
 
 __all__ = [
     "PER",
+    "SHARINGS",
     "THREE_STEP",
     "TWO_STEP",
     "Apart",
@@ -18,10 +20,14 @@ __all__ = [
     "Live",
     "Minutes",
     "Reason",
+    "Sharing",
+    "UnknownSharing",
     "Ways",
     "Within",
+    "decay_of",
     "falling",
     "free_places",
+    "shared_by",
     "stepwise",
     "three_step",
     "told_apart",

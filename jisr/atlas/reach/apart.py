@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from jisr.atlas.faults import same_length
-from jisr.atlas.kernels.strips import EARTH_KM, Indices, Reals
+from jisr.atlas.kernels.strips import Indices, Reals
+from jisr.territory.rules import EARTH_KM
 
 #: (longitude, latitude) in degrees, as ``jisr.territory.boundaries`` has them.
 Ring = Sequence[tuple[float, float]]

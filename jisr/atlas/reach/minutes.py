@@ -152,6 +152,15 @@ class Minutes:
             raise ShapeMismatch(f"{column.shape} minutes, {self.points} points")
         return replace(self, parts=(*self.parts, Table(_rows(column[:, None]))), open=np.append(self.open, True))
 
+    def only(self, which: NDArray[np.bool_]) -> "Minutes":
+        """The same with no other centres open than these; the numbers stay.
+
+        Args:
+            which: (centres,) those that stay open.
+        """
+        same_length(which=which, centres=self.open)
+        return replace(self, open=self.open & which)
+
     def without(self, centre: int) -> "Minutes":
         """The same with one centre closed."""
         return replace(self, open=self.open & (np.arange(self.centres) != centre))

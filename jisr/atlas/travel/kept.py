@@ -4,7 +4,7 @@ import hashlib
 import os
 from dataclasses import asdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from zipfile import BadZipFile
 
 import numpy as np
@@ -24,10 +24,15 @@ def mark(net: Network, origins: Points, centres: Points, mode: Mode, speeds: Spe
     """The mark of what a matrix is made of: 32 hexadecimal digits; equal inputs have equal marks."""
     said = hashlib.sha256(repr((EDITION, mode, limit_min, sorted(_plain(speeds).items()))).encode())
     for part in (net, origins, centres):
-        for value in vars(part).values():
-            said.update(repr((value.shape, value.dtype.str)).encode())
-            said.update(np.ascontiguousarray(value).tobytes())
+        of_arrays(said, part)
     return said.hexdigest()[:32]
+
+
+def of_arrays(said: Any, part: Network | Points) -> None:
+    """Add to a digest all that a network, or points, are made of."""
+    for value in vars(part).values():
+        said.update(repr((value.shape, value.dtype.str)).encode())
+        said.update(np.ascontiguousarray(value).tobytes())
 
 
 def _plain(speeds: Speeds) -> dict[str, object]:

@@ -9,7 +9,8 @@ import scipy
 from numpy.typing import NDArray
 
 from jisr.atlas.travel.modes import Mode, Numbers, Speeds
-from jisr.atlas.travel.network import Indices, Network, Points, road_km
+from jisr.atlas.travel.network import Indices, Network, Points
+from jisr.territory.roads import road_km
 
 #: Minutes as they are kept: half as much memory, and a millisecond is enough.
 Minutes = NDArray[np.float32]

@@ -9,16 +9,9 @@ from numpy.typing import NDArray
 
 from jisr.atlas.travel.modes import Mode, Numbers, Speeds
 from jisr.common.faults import ShapeMismatch
-from jisr.territory.rules import DETOUR, EARTH_KM
+from jisr.territory.roads import road_km
 
 Indices = NDArray[np.integer[Any]]
-
-
-def road_km(lat_a: Any, lon_a: Any, lat_b: Any, lon_b: Any) -> Numbers:
-    """Kilometres by road between points in degrees (arrays that broadcast); as ``territory.rules.road_km``."""
-    lat_a, lon_a, lat_b, lon_b = (np.radians(np.asarray(a, dtype=float)) for a in (lat_a, lon_a, lat_b, lon_b))
-    across = np.sin((lat_b - lat_a) / 2) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin((lon_b - lon_a) / 2) ** 2
-    return np.asarray(DETOUR * 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(across, 1.0))))
 
 
 @dataclass(frozen=True)

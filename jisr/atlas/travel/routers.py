@@ -9,17 +9,22 @@ https://valhalla.github.io/valhalla/api/matrix/api-reference/
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import scipy
 
 from jisr.atlas.travel.matrix import Matrix, Model
-from jisr.atlas.travel.modes import Numbers
+from jisr.atlas.travel.modes import Mode, Numbers
 from jisr.atlas.travel.network import Indices, Points
 
 #: Points and centres in one question: what both routers take with the settings they ship with.
 SIDE: Final = 50
+
+
+#: How a router goes: by car, or on foot.
+Profile = Literal["driving", "foot"]
+_COSTINGS: Final[dict[Profile, str]] = {"driving": "auto", "foot": "pedestrian"}
 
 
 class RouterAnswer(ValueError):
@@ -51,23 +56,25 @@ def blocks(near: "scipy.sparse.csr_array", commune: Indices, *, side: int = SIDE
                 yield Block(rows[row : row + side], columns[column : column + side])
 
 
-def osrm_path(origins: Points, centres: Points, block: Block) -> str:
+def osrm_path(origins: Points, centres: Points, block: Block, *, profile: Profile = "driving") -> str:
     """The path to GET from an OSRM server for one block."""
     rows, columns = block.rows, block.columns
     lon, lat = np.r_[origins.lon[rows], centres.lon[columns]], np.r_[origins.lat[rows], centres.lat[columns]]
     places = ";".join(f"{x:.6f},{y:.6f}" for x, y in zip(lon, lat, strict=True))
     sources = ";".join(map(str, range(rows.size)))
     goals = ";".join(map(str, range(rows.size, rows.size + columns.size)))
-    return f"/table/v1/driving/{places}?sources={sources}&destinations={goals}&annotations=duration"
+    return f"/table/v1/{profile}/{places}?sources={sources}&destinations={goals}&annotations=duration"
 
 
-def valhalla_question(origins: Points, centres: Points, block: Block) -> dict[str, Any]:
+def valhalla_question(
+    origins: Points, centres: Points, block: Block, *, profile: Profile = "driving"
+) -> dict[str, Any]:
     """The JSON to POST to /sources_to_targets of a Valhalla server for one block."""
 
     def of(points: Points, at: Indices) -> list[dict[str, float]]:
         return [{"lat": round(float(points.lat[i]), 6), "lon": round(float(points.lon[i]), 6)} for i in at]
 
-    return {"sources": of(origins, block.rows), "targets": of(centres, block.columns), "costing": "auto"}
+    return {"sources": of(origins, block.rows), "targets": of(centres, block.columns), "costing": _COSTINGS[profile]}
 
 
 def read_osrm(answer: str, block: Block) -> Numbers:
@@ -121,9 +128,10 @@ def _minutes(seconds: Any, block: Block) -> Numbers:
 
 
 def gathered(
-    answers: Iterable[tuple[Block, Numbers]], shape: tuple[int, int], *, model: Model, limit_min: float
-) -> Matrix:
-    """One matrix of the answers to all blocks, travelled by car; ways longer than the limit are left out."""
+    answers: Iterable[tuple[Block, Numbers]], shape: tuple[int, int], *, model: Model, limit_min: float,
+    mode: Mode = "drive",
+) -> Matrix:  # fmt: skip
+    """One matrix of the answers to all blocks, travelled by one mode; ways longer than the limit are left out."""
     rows, columns, minutes = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
     for block, table in answers:
         at = np.nonzero(table <= limit_min)
@@ -132,4 +140,4 @@ def gathered(
         minutes.append(table[at].astype(np.float32))
     where = (np.concatenate(rows), np.concatenate(columns))
     found = scipy.sparse.coo_array((np.concatenate(minutes), where), shape=shape).tocsr()
-    return Matrix(found, "drive", model, limit_min)
+    return Matrix(found, mode, model, limit_min)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from jisr.barometer import sql
 from jisr.barometer.queries.asking import rows
 from jisr.barometer.queries.reports import Area
-from jisr.barometer.rules import Count, Lacking, Period, week_of
+from jisr.barometer.rules import Count, Lacking, Period, Where, week_of, where
 from jisr.barometer.rules import lacking as told
 from jisr.common.database import scope
 
@@ -31,3 +31,18 @@ def lacking(area: Area, today: date, *, compartments: Collection[str] = ()) -> L
         for by, value, needs, persons in rows(sql.LACKING, values):
             counted[by][value] = Count(needs, persons)
     return told(counted, period)
+
+
+def lacking_where(area: Area, today: date, *, compartments: Collection[str] = ()) -> Where:
+    """The same by theme and by the commune where people live, with what must be hidden already hidden. Two queries.
+
+    Args:
+        compartments: those that the reader keeps.
+    """
+    listed = lacking(area, today, compartments=compartments)
+    period = Period(week_of(today) - timedelta(days=_DAYS), week_of(today))
+    values = {"centres": list(area.units), "since": period.since, "known": period.until}
+    with scope(speaking="counter", compartments=compartments):
+        found = rows(sql.LACKING_WHERE, values)
+    counted = {(place, theme): Count(needs, persons) for place, theme, needs, persons in found}
+    return where(counted, listed, communes=area.communes)

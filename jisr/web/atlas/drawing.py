@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from jisr.atlas.choices import Level
+from jisr.atlas.choices import Demand, Level
 from jisr.territory.boundaries import Ring, boundaries
 from jisr.web.atlas.reading import Asked, Reading, Row
 from jisr.web.territory.drawing import Projection
 
+#: The page of a question, by among whom places are shared.
+ROUTES = {Demand.PEOPLE: "atlas:page", Demand.NEEDS: "atlas:needs"}
 #: Units of a drawing: fine enough for a screen that is zoomed into.
 WIDTH = 900
 
@@ -135,4 +137,4 @@ def inside(asked: Asked, code: str) -> str:
 def address(asked: Asked, **changes: str) -> str:
     """The address of a question with some of its parts changed; what is not said is left away."""
     said = {name: value for name, value in (asked.address | changes).items() if value}
-    return f"{reverse('atlas:page')}?{urlencode(said)}"
+    return f"{reverse(ROUTES[asked.demand])}?{urlencode(said)}"

@@ -18,7 +18,7 @@ from jisr.common import pdf
 from jisr.exchange import sheets
 from jisr.web import wording
 from jisr.web.access import open_to_all
-from jisr.web.atlas import drawing, paper, shown
+from jisr.web.atlas import drawing, floods, made_of, paper, shown
 from jisr.web.atlas.forms import AskForm
 from jisr.web.atlas.outlines import geometry
 from jisr.web.atlas.reading import FAR, Asked, Reading, Row, read
@@ -27,10 +27,13 @@ from jisr.web.downloads import download
 COLUMNS = (
     "code", "name_ar", "name_fr", "people", "minutes", "out_of_reach", "share_within", "places_per_1000",
     "communes_not_known", "shade", "theme", "who", "way", "limit_min", "supply", "on", "travel_model", "demonstration",
+    "days_until_next", "sharing", "demand",
 )  # fmt: skip
 _HERE = files("jisr.web.atlas")
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 WORST = 10
+#: A sheet or a picture is as much work as so many pages.
+_COSTS = {"sheet": 10, "picture": 10}
 _COUNTED = ("minutes", "within", "reach")
 
 View = Callable[..., HttpResponse]
@@ -41,6 +44,8 @@ def _asked(view: Callable[..., HttpResponse]) -> View:
 
     @wraps(view)
     def answering(request: HttpRequest, **named: Any) -> HttpResponse:
+        if floods.is_too_often(request, cost=_COSTS.get(request.resolver_match.url_name, 1)):
+            return redirect(reverse("atlas:page"))
         ground = queries.ground()
         form = AskForm(request.GET, ground)
         if not form.is_valid():
@@ -58,6 +63,15 @@ def figures(reading: Reading, form: str) -> HttpResponse:
 
     Args:
         form: csv or geojson.
+    """
+    return table(reading, form)
+
+
+def table(reading: Reading, form: str) -> HttpResponse:
+    """The table of a reading as a file.
+
+    Raises:
+        Http404: no such form.
     """
     name = _name(reading)
     if form == "csv":
@@ -101,7 +115,8 @@ def facts(reading: Reading) -> dict[str, Any]:
     asked = reading.asked
     place = wording.name_of(asked.within) if asked.within else _("The whole country")
     worst = shown.told(reading, reading.rows[:WORST], drawing.inside)
-    method = [str(shown.DEFINITIONS[code][1]) for code in dict.fromkeys((asked.shown.value, "people"))]
+    definitions = shown.definitions(asked)
+    method = [str(definitions[code][1]) for code in dict.fromkeys((asked.shown.value, "people"))]
     return {
         "title": _("%(theme)s: %(shown)s") % {"theme": asked.theme.label, "shown": asked.shown.label},
         "lead": _lead(reading, place),
@@ -111,14 +126,16 @@ def facts(reading: Reading) -> dict[str, Any]:
         "legend": [{"shade": str(one.shade), "words": one.words} for one in shown.legend(reading)],
         "cards": [{"n": value, "words": str(label)} for _code, label, value, _about in shown.cards(reading)],
         "worst_title": _("Worst served first"),
-        "headings": [pgettext("territory", "Place"), *(shown.DEFINITIONS[code][0] for code in _COUNTED)],
+        "headings": [pgettext("territory", "Place"), *(definitions[code][0] for code in _COUNTED)],
         "worst": [
             {"n": wording.number(n), "name": pdf.isolated(one.name), "minutes": one.minutes, "within": one.within,
              "reach": one.reach}
             for n, one in enumerate(worst, 1)
         ],
         "method_title": _("What is counted"),
-        "method": [*method, *shown.sources(reading), *shown.apart(reading), _("Boundaries of 2014 (HCP), simplified.")],
+        "method": [
+            *method, *made_of.sources(reading), *made_of.apart(reading), _("Boundaries of 2014 (HCP), simplified."),
+        ],
         "footer": _("Jisr, atlas; figures of %(day)s") % {"day": wording.day(reading.on)},
         "demonstration": reading.supply.invented,
         "demonstration_words": _("Demonstration — these centres and numbers are invented"),
@@ -137,14 +154,15 @@ def _cells(reading: Reading) -> Iterator[list[Any]]:
     asked = reading.asked
     shared = [
         asked.theme.value, asked.who.value, asked.way, asked.limit.value, asked.supply.value, reading.on,
-        "communes", int(reading.supply.invented),
+        reading.ways.model, int(reading.supply.invented),
     ]  # fmt: skip
     for row in reading.rows:
         line = row.line
         yield [
             row.place.code, row.place.name_ar, row.place.name_fr, _whole(line.people), _number(line.minutes, 1),
             int(line.minutes == float("inf")), _number(line.within, 4), _number(line.reach, 3), line.unknown,
-            row.shade if 0 < row.shade < FAR else None, *shared,
+            row.shade if 0 < row.shade < FAR else None, *shared, _number(line.days, 1), asked.sharing.value,
+            asked.demand.value,
         ]  # fmt: skip
 
 

@@ -6,14 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from jisr.atlas.choices import WHO_OF, Level, Limit, Shown, Supply, Way, Who
+from jisr.atlas.choices import WHO_OF, Level, Limit, Sharing, Shown, Supply, Way, Who
 from jisr.atlas.figures import Ground, Named
 from jisr.centres.choices import Theme
 
 #: What is asked where the address says nothing.
 DEFAULTS = {
     "theme": Theme.DISABILITY.value, "who": "", "way": Way.TAXI.value, "limit": Limit.HOUR.value,
-    "supply": Supply.TOTAL.value, "shown": Shown.MINUTES.value, "level": "", "within": "",
+    "supply": Supply.TOTAL.value, "sharing": Sharing.TWO_STEP.value, "shown": Shown.MINUTES.value,
+    "level": "", "within": "",
 }  # fmt: skip
 
 
@@ -29,6 +30,7 @@ class AskForm(forms.Form):
     way = forms.ChoiceField(label=_("How people go"), choices=Way.choices)
     limit = forms.ChoiceField(label=_("Too far beyond"), choices=Limit.choices)
     supply = forms.ChoiceField(label=_("What is shared"), choices=Supply.choices)
+    sharing = forms.ChoiceField(label=_("How places are shared"), choices=Sharing.choices)
     shown = forms.ChoiceField(label=_("The map shows"), choices=Shown.choices)
     level = forms.ChoiceField(
         label=_("One line for each"), required=False, choices=[("", _("Chosen for you")), *Level.choices]

@@ -11,12 +11,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from jisr.atlas import queries
-from jisr.atlas.choices import BEYOND, Level, Limit, Shown, Supply, Way, Who
+from jisr.atlas.choices import BEYOND, Demand, Level, Limit, Sharing, Shown, Supply, Way, Who
 from jisr.atlas.classes import CLASSES, breaks, class_of
-from jisr.atlas.figures import Equity, Ground, Line, Named, View, each, equity, line, lines, worst_first
+from jisr.atlas.equity import Interval, bootstrap, gini, palma, worst_tenth
+from jisr.atlas.figures import Equity, Ground, Line, Named, Needs, View, each, equity, line, lines, worst_first
 from jisr.atlas.travel.modes import Mode
 from jisr.centres.choices import Theme
 
+#: Samples that are drawn again for an interval; a figure of the page, not of a paper.
+DRAWS = 200
 #: Beside the shades of the classes: nothing within the farthest way that is computed.
 FAR = CLASSES + 1
 
@@ -33,13 +36,16 @@ class Asked:
     shown: Shown
     level: Level
     within: Named | None
+    sharing: Sharing = Sharing.TWO_STEP
+    demand: Demand = Demand.PEOPLE
 
     @classmethod
-    def of(cls, said: Mapping[str, Any]) -> "Asked":
+    def of(cls, said: Mapping[str, Any], *, demand: Demand = Demand.PEOPLE) -> "Asked":
         """From the cleaned fields of ``AskForm``."""
         return cls(
             Theme(said["theme"]), Who(said["who"]), said["way"], Limit(said["limit"]), Supply(said["supply"]),
             Shown(said["shown"]), Level(said["level"]), said["within"],
+            Sharing(said["sharing"]), demand,
         )  # fmt: skip
 
     @property
@@ -52,7 +58,8 @@ class Asked:
         """The fields of its address."""
         return {
             "theme": str(self.theme), "who": str(self.who), "way": self.way, "limit": str(self.limit),
-            "supply": str(self.supply), "shown": str(self.shown), "level": str(self.level),
+            "supply": str(self.supply), "sharing": str(self.sharing), "shown": str(self.shown),
+            "level": str(self.level),
             "within": self.within.code if self.within else "",
         }  # fmt: skip
 
@@ -78,6 +85,7 @@ class Reading:
         rows: worst first.
         ends: upper ends of the classes.
         on: the day of the figures.
+        ways: what made the minutes.
     """
 
     asked: Asked
@@ -87,6 +95,7 @@ class Reading:
     rows: list[Row]
     ends: tuple[float, ...]
     on: date
+    ways: queries.Travelled
 
     @cached_property
     def part(self) -> Any:
@@ -106,8 +115,34 @@ class Reading:
     @cached_property
     def groups(self) -> list[tuple[Who, Line]]:
         """The figures of each part of its people."""
-        people = self.ground.people
-        return [(who, line(self.view, self.part, people=people[who], beyond=BEYOND)) for who in Who]
+        return [(who, line(self.view, self.part, beyond=BEYOND, **self._of(who))) for who in Who]
+
+    @cached_property
+    def ginis(self) -> list[float]:
+        """Gini's index of what each part of its people reaches, in the order of ``groups``."""
+        found = []
+        for who in Who:
+            _minutes, reach, people = self.view.finest(self.part, **self._of(who))
+            found.append(gini(reach, people).value)
+        return found
+
+    @cached_property
+    def sure(self) -> dict[str, Interval]:
+        """Where the figures of needs would fall had other communes been heard; nothing where everybody is counted."""
+        if self.asked.demand != Demand.NEEDS:
+            return {}
+        _minutes, reach, needs = self.view.finest(self.part)
+        communes = np.arange(len(self.part)) if self.view.inside is None else self.view.inside[1]
+        of = communes[self.part[communes]]
+        some = np.nan_to_num(needs) > 0
+        return {
+            code: bootstrap(measure, reach[some], needs[some], cluster=of[some], draws=DRAWS)
+            for code, measure in (("gini", gini), ("palma", palma), ("worst", worst_tenth))
+        }
+
+    def _of(self, who: Who) -> dict[str, Any]:
+        share = None if self.ground.spread is None else self.ground.spread.share[who]
+        return {"people": self.ground.people[who], "share": share}
 
     @property
     def partly(self) -> int:
@@ -130,20 +165,26 @@ def worse(asked: Asked) -> bool:
     return asked.shown == Shown.MINUTES
 
 
-def read(asked: Asked, ground: Ground) -> Reading:
-    """Answer a question; one query for the services."""
+def read(asked: Asked, ground: Ground, *, needs: Needs | None = None) -> Reading:
+    """Answer a question; one query for the services.
+
+    Args:
+        needs: who shares the places, where the question is of needs.
+    """
     on = timezone.localdate()
-    given = queries.supply(asked.theme, on, ground)
+    given = queries.supply(asked.theme, on, ground, units=asked.way == Way.UNIT)
+    folder, limit_min = settings.DATA / "travel", int(asked.limit)
     seen = queries.view_of(
-        ground, given, who=asked.who, way=asked.way, limit_min=int(asked.limit), free=asked.supply == Supply.FREE,
-        folder=settings.DATA / "travel",
+        ground, given, who=asked.who, way=asked.way, limit_min=limit_min, free=asked.supply == Supply.FREE,
+        folder=folder, sharing=str(asked.sharing), needs=needs,
     )  # fmt: skip
+    ways = queries.travelled(ground, given, way=asked.way, limit_min=limit_min, folder=folder)
     places, found = _lines(ground, seen, asked)
     values = [value_of(asked, one) for one in found]
     ends = breaks(values)
     order = worst_first(found, asked.shown)
     rows = [Row(places[at], found[at], painted(asked, values[at], ends)) for at in order]
-    return Reading(asked, ground, given, seen, rows, ends, on)
+    return Reading(asked, ground, given, seen, rows, ends, on, ways)
 
 
 def painted(asked: Asked, value: float, ends: tuple[float, ...]) -> int:

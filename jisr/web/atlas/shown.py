@@ -1,28 +1,25 @@
 """Figures of the atlas in words: how far, how many, which class, and what each of them means."""
 
 from dataclasses import dataclass
-from math import isinf, isnan
+from math import ceil, isinf, isnan
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext
 
-from jisr.atlas.choices import FARTHEST_MIN, Shown
+from jisr.atlas.choices import FARTHEST_MIN, Demand, Shown, Way
 from jisr.atlas.classes import CLASSES
 from jisr.atlas.figures import Line
-from jisr.atlas.reach import Reason
 from jisr.web import wording
+from jisr.web.atlas import made_of
 from jisr.web.atlas.reading import FAR, Asked, Reading, Row, shade_of, value_of, worse
 
-#: What each figure is; "%(limit)s" is the limit of the question.
-DEFINITIONS: dict[str, tuple[Any, Any]] = {
+#: What each figure is.
+_DEFINITIONS: dict[str, tuple[Any, Any]] = {
     "minutes": (gettext_lazy("Minutes to the nearest"), gettext_lazy(
         "Half of the people counted have no further than this to the nearest service of the theme.")),
     "within": (gettext_lazy("Within the limit"), gettext_lazy(
         "Of the people counted, the share whose nearest service is within the limit that was chosen.")),
-    "reach": (gettext_lazy("Places for 1,000"), gettext_lazy(
-        "Each service shares its places among all the people of the public within the limit around it; a commune adds"
-        " up the shares of all the services within its reach (two-step floating catchment, Luo and Wang 2003).")),
     "people": (gettext_lazy("People counted"), gettext_lazy(
         "Residents of the public that was chosen: the census of 2024, its share of the public in each commune times the"
         " residents in ordinary households.")),
@@ -39,7 +36,25 @@ DEFINITIONS: dict[str, tuple[Any, Any]] = {
     "beyond": (gettext_lazy("Beyond 30 and 60 minutes"), gettext_lazy(
         "The share of people whose nearest service is further than 30 minutes, and further than 60.")),
 }  # fmt: skip
+_DAYS = gettext_lazy(
+    "Half of the people counted wait no more days than this, in the mean, until the next one comes. Days are told apart"
+    " from minutes, and are not added to them."
+)
+_NEEDS = gettext_lazy(
+    "Needs for which nothing was found and which are still open, as the centres of your area heard them; people without"
+    " a recorded commune are in none."
+)
 NOT_KNOWN = 0
+
+
+def definitions(asked: Asked) -> dict[str, tuple[Any, Any]]:
+    """Code -> (name, what it is) of each figure of a question."""
+    found = {**_DEFINITIONS, "reach": (_("Places for 1,000"), made_of.SHARINGS[asked.sharing])}
+    if asked.demand == Demand.NEEDS:
+        found |= {"reach": (_("Places for 1,000 needs"), found["reach"][1]), "people": (_("Needs counted"), _NEEDS)}
+    if asked.way in {Way.BUS, Way.UNIT}:
+        found["days"] = (_("Days until the next one"), _DAYS)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,16 @@ def index(value: float) -> str:
     if isnan(value):
         return _("not known")
     return _("without end") if isinf(value) else wording.number(value, 2)
+
+
+def days(value: float) -> str:
+    """Days until the next one."""
+    if isnan(value):
+        return _("not known")
+    if isinf(value):
+        return _("none comes")
+    told = wording.number(value, 0 if value == round(value) else 1)
+    return npgettext("waited", "%(n)s day", "%(n)s days", ceil(value)) % {"n": told}
 
 
 def people(value: float) -> str:
@@ -175,7 +200,10 @@ def cards(reading: Reading) -> list[tuple[str, Any, str, Any]]:
     whole = reading.whole
     said = {"minutes": minutes(whole.minutes), "within": share(whole.within), "reach": places(whole.reach),
             "people": people(whole.people)}  # fmt: skip
-    return [(code, DEFINITIONS[code][0], value, DEFINITIONS[code][1]) for code, value in said.items()]
+    told_of = definitions(reading.asked)
+    if "days" in told_of:
+        said["days"] = days(whole.days)
+    return [(code, told_of[code][0], value, told_of[code][1]) for code, value in said.items()]
 
 
 def indices(reading: Reading) -> list[tuple[Any, str, Any]]:
@@ -188,66 +216,28 @@ def indices(reading: Reading) -> list[tuple[Any, str, Any]]:
         }  # fmt: skip
     said = {"gini": index(found.gini.value), "theil": theil, "palma": index(found.palma.value),
             "worst": places(found.worst.value)}  # fmt: skip
-    return [(DEFINITIONS[code][0], value, DEFINITIONS[code][1]) for code, value in said.items()]
+    told_of = definitions(reading.asked)
+    return [(told_of[code][0], value, _sure(reading, code, told_of[code][1])) for code, value in said.items()]
+
+
+def _sure(reading: Reading, code: str, about: Any) -> str:
+    """What a figure is, and between what it would fall on other samples, where it is of one."""
+    sure = reading.sure.get(code)
+    if sure is None:
+        return str(about)
+    say = places if code == "worst" else index
+    return " ".join((
+        str(about),
+        _("Needs are those that were heard, a part of all: drawn again from the %(n)s communes where some were heard,"
+          " 95 in 100 of such figures lie from %(low)s to %(high)s.")
+        % {"n": wording.number(sure.units), "low": say(sure.low), "high": say(sure.high)},
+    ))  # fmt: skip
 
 
 def groups(reading: Reading) -> list[tuple[Any, list[str]]]:
-    """(label, figures) of each part of the people: how many, minutes, within, beyond 30 and 60, places."""
+    """(label, figures) of each part of the people: how many, minutes, within, beyond 30 and 60, places, Gini."""
     return [
         (who.label, [people(one.people), minutes(one.minutes), share(one.within), *map(share, one.beyond),
-                     places(one.reach)])
-        for who, one in reading.groups
+                     places(one.reach), index(unequal)])
+        for (who, one), unequal in zip(reading.groups, reading.ginis, strict=True)
     ]  # fmt: skip
-
-
-def sources(reading: Reading) -> list[str]:
-    """Where the figures are from, and from when."""
-    found = [
-        _("Sources: catalogue of services on %(day)s; HCP, census of 1 September 2024.")
-        % {"day": wording.day(reading.on)}
-    ]
-    if reading.supply.said:
-        since, last = (wording.day(day) for day in reading.supply.said)
-        found.append(_("Places confirmed from %(since)s to %(last)s.") % {"since": since, "last": last})
-    found.append(_("Minutes are estimates over neighbouring communes, by the speed of each ground; no table of roads is"
-                   " loaded."))  # fmt: skip
-    found.append(_("Everybody of a commune is counted at its main place: ways inside a large city are not told apart."))
-    return found
-
-
-REASONS: dict[Reason, Any] = {
-    Reason.NO_COORDINATES: gettext_lazy("no place is recorded"),
-    Reason.NOT_ON_EARTH: gettext_lazy("the coordinates are not of this world"),
-    Reason.SWAPPED: gettext_lazy("latitude and longitude are exchanged"),
-    Reason.OUTSIDE: gettext_lazy("the place is at sea or outside the country"),
-}
-
-
-def apart(reading: Reading) -> list[str]:
-    """What is not counted, and why, in whole sentences."""
-    given = reading.supply
-    found = []
-    for reason, words in REASONS.items():
-        n = given.apart.count(reason)
-        if n:
-            found.append(ngettext(
-                "%(n)s service is set apart: %(why)s.", "%(n)s services are set apart: %(why)s.", n
-            ) % {"n": wording.number(n), "why": words})  # fmt: skip
-    if given.unsaid:
-        found.append(ngettext(
-            "%(n)s service never said its places: it counts for the way, not for the places.",
-            "%(n)s services never said their places: they count for the way, not for the places.", given.unsaid,
-        ) % {"n": wording.number(given.unsaid)})  # fmt: skip
-    if reading.partly:
-        found.append(ngettext(
-            "%(n)s commune reaches at least what is told, since a service near it never said its places.",
-            "%(n)s communes reach at least what is told, since a service near them never said its places.",
-            reading.partly,
-        ) % {"n": wording.number(reading.partly)})  # fmt: skip
-    if reading.unknown:
-        found.append(ngettext(
-            "%(n)s commune has no data: the census does not say how many of these people live there.",
-            "%(n)s communes have no data: the census does not say how many of these people live there.",
-            reading.unknown,
-        ) % {"n": wording.number(reading.unknown)})  # fmt: skip
-    return found

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from jisr.barometer import queries
-from jisr.barometer.rules import Figure, Funded, Lacking, Report, Served, Shape
+from jisr.barometer.rules import Figure, Funded, Lacking, Report, Served, Shape, Where
 from jisr.web.barometer.places import Ground
 from jisr.window.orientation.queries import weights
 
@@ -67,6 +67,13 @@ def kept(ground: Ground, *, compartments: Collection[str]) -> Reading[dict[str, 
     today = timezone.localdate()
     key = f"kept:{ground.key}:{today}:{','.join(sorted(compartments))}"
     return _counted(key, lambda: queries.kept(ground.area, today, compartments=compartments), compartments)
+
+
+def lacking_where(ground: Ground, *, compartments: Collection[str]) -> Reading[Where]:
+    """The same by theme and by commune."""
+    today = timezone.localdate()
+    key = f"lacking_where:{ground.key}:{today}:{','.join(sorted(compartments))}"
+    return _counted(key, lambda: queries.lacking_where(ground.area, today, compartments=compartments), compartments)
 
 
 def reached(funded: Mapping[str, Funded], *, apart: bool = True) -> Reading[dict[str, Served]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from math import radians
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from jisr.centres.choices import Accessibility, Language, Public, Theme
 from jisr.common.choices import Compartment
 from jisr.conditions.trees import Tree, names
-from jisr.window.orientation.kernels import EXCLUSIVE, NEVER, PREFERENTIAL, UNCONDITIONAL, Columns, Profiles, road_km
+from jisr.territory.roads import road_km_of_radians
+from jisr.window.orientation.kernels import EXCLUSIVE, NEVER, PREFERENTIAL, UNCONDITIONAL, Columns, Profiles
 from jisr.window.orientation.points import COSTS, SATURATION
 from jisr.window.orientation.ranking import REMOTE, STOPS_WITHIN_DAYS
 
@@ -130,7 +132,7 @@ class Catalogue:
         """(services,) distance from a point; of a mobile unit, to its nearest stop of these weeks."""
         if point is None:
             return np.full(len(at), np.nan)
-        ways = road_km(point, self.columns.lat[at], self.columns.lon[at])
+        ways = road_km_of_radians(*_radians(point), self.columns.lat[at], self.columns.lon[at])
         if len(self.halts):
             self._halting(ways, point, at, today)
         return ways
@@ -143,8 +145,14 @@ class Catalogue:
         ways[of] = np.nan
         soon = _halts_soon(these, today.toordinal())
         reached = np.full(len(at), np.inf)
-        np.minimum.at(reached, of[soon], road_km(point, these[soon, 1], these[soon, 2]))
+        far = road_km_of_radians(*_radians(point), these[soon, 1], these[soon, 2])
+        np.minimum.at(reached, of[soon], far)
         ways[np.isfinite(reached)] = reached[np.isfinite(reached)]
+
+
+def _radians(point: tuple[float, float]) -> tuple[float, float]:
+    """A point in degrees, as the columns hold theirs."""
+    return radians(point[0]), radians(point[1])
 
 
 def _halts_soon(halts: NDArray[np.float64], today: int) -> NDArray[np.bool_]:

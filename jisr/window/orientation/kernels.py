@@ -11,7 +11,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from jisr.territory.rules import DETOUR, EARTH_KM
 from jisr.window.orientation.points import HALF, PARTS
 
 #: What keeps a service out, one bit each; the last is of another theme, or of a compartment.
@@ -114,13 +113,6 @@ class Profiles:
 
     def __len__(self) -> int:
         return len(self.age)
-
-
-def road_km(point: tuple[float, float], lat: Any, lon: Any) -> NDArray[np.float64]:
-    """Kilometres by road from a point in degrees to many in radians; as ``territory.rules.road_km``."""
-    here_lat, here_lon = np.radians(point)
-    half = np.sin((lat - here_lat) / 2) ** 2 + np.cos(here_lat) * np.cos(lat) * np.sin((lon - here_lon) / 2) ** 2
-    return np.asarray(DETOUR * 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(1.0, half))))
 
 
 def judge(

@@ -13,7 +13,20 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from jisr.atlas.kernels import COMPILED, PLAIN
-from jisr.atlas.reach import Distances, Minutes, falling, stepwise, three_step, two_step, up_to, within
+from jisr.atlas.reach import (
+    SHARINGS,
+    Distances,
+    Minutes,
+    UnknownSharing,
+    decay_of,
+    falling,
+    shared_by,
+    stepwise,
+    three_step,
+    two_step,
+    up_to,
+    within,
+)
 from tests.atlas.reach.drawn import countries, drawn
 
 MANY = 60
@@ -98,8 +111,33 @@ def test_it_is_what_another_program_finds():
         "steps": two_step(ways, country.people, country.places, steps),
         "bell": two_step(ways, country.people, country.places, bell),
         "three": three_step(ways, country.people, country.places, bell),
+        "wan": shared_by("three_step", ways, country.people, country.places, 60),
     }.items():
         np.testing.assert_allclose(ours.reach / 1_000, said[name], rtol=1e-4, atol=1e-12)
+    for name, sharing in (("two", "two_step"), ("steps", "enhanced")):
+        ours = shared_by(sharing, ways, country.people, country.places, 60)
+        np.testing.assert_allclose(ours.reach / 1_000, said[name], rtol=1e-4, atol=1e-12)
+
+
+@settings(max_examples=MANY)
+@given(countries(), st.sampled_from(SHARINGS), st.sampled_from([15.0, 60.0, 120.0]))
+def test_what_the_page_shares_is_the_catchment_it_names(country, sharing, limit):
+    """Zones are parts of the limit; within the limit everything counts, beyond it nothing."""
+    ways = Minutes.of(country.km)
+    decay = decay_of(sharing, limit)
+
+    found = shared_by(sharing, ways, country.people, country.places, limit).reach
+
+    steps = three_step if sharing == "three_step" else two_step
+    np.testing.assert_allclose(found, steps(ways, country.people, country.places, decay).reach)
+    assert decay.limit == limit and (decay.of([0.0, limit]) > 0).all() and decay.of([limit * 1.001])[0] == 0
+    assert (np.diff(decay.of(np.linspace(0, limit, 50))) <= 0).all()
+
+
+def test_a_way_of_sharing_that_is_none_is_a_fault():
+    """Of the caller: the page offers three."""
+    with pytest.raises(UnknownSharing):
+        decay_of("four_step", 60)
 
 
 def test_in_a_large_country_neighbours_are_still_those_of_every_pair():

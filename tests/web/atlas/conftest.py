@@ -1,0 +1,5 @@
+"""Events that two logins must see are committed, as for the barometer."""
+
+from tests.barometer.conftest import memory
+
+__all__ = ["memory"]
