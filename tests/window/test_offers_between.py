@@ -12,10 +12,13 @@ from jisr.centres.models import Centre, Notice, Service
 from jisr.common.database import call, scope
 from jisr.common.keys import new_key
 from jisr.window.orientation import offer_actions as offers
+from jisr.window.orientation import offer_queries
+from jisr.window.orientation.choices import Reach
 from jisr.window.orientation.models import OfferCard, OpenOffer, Referral
+from jisr.window.orientation.queries import services_for
 from tests.access.people import entered
 from tests.access.probes import refused
-from tests.ground import FAR, OWN, SERVICE_FAR, SERVICE_SISTER, SISTER, post_of
+from tests.ground import FAR, OWN, PARTNER, SERVICE_FAR, SERVICE_SISTER, SISTER, post_of
 from tests.stories import under
 from tests.window.forms import act
 from tests.window.test_open_offers import need_of, offered, twins
@@ -148,3 +151,23 @@ def test_a_centre_that_became_able_since_the_page_was_read_aloud_is_not_asked():
     assert (none.status_code, made.status_code) == (200, 302)
     with under("worker"):
         assert [card.centre_id for card in OfferCard.objects.all()] == [FAR]
+
+
+def test_a_centre_with_a_list_is_found_behind_any_number_that_answer_in_another_way(monkeypatch):
+    """In a country of twenty thousand services the best ranked hundreds may all be asked by a link."""
+    monkeypatch.setattr(offer_queries, "_LOOKED_AT", 1)
+    with scope(speaking="owner"):
+        row = Service.objects.get(pk=SERVICE_SISTER)
+        row.pk, row.code, row.centre_id, row.quality = 9_200, "TWIN-PARTNER", PARTNER, 100
+        row.save(force_insert=True)
+        Service.objects.filter(pk=SERVICE_SISTER).update(
+            quality=0, cost="fixed", cost_mad=10_000_000, places_total=5, places_free=0, places_confirmed_on=TODAY
+        )
+    with under("worker") as held:
+        need = need_of(held)
+        [best] = services_for(need, limit=1)
+        found = {reach: offer_queries.capable(need, reach, own=held.centre_id) for reach in Reach}
+
+    assert best.service.centre_id == PARTNER
+    assert set(found) == set(Reach)
+    assert all([one.service.pk for one in rows] == [SERVICE_SISTER] for rows in found.values())

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from jisr.accounts.models import User
@@ -36,6 +36,10 @@ from jisr.window.appointments.models import (
 #: Roles whose time is given.
 RECEIVING = tuple(code for code in ROLES if may(code, "appointments.book"))
 _PACKED = np.dtype(">i4")
+#: No time is given farther ahead.
+_YEAR_DAYS = 366
+#: More than anybody moves before the page is opened again.
+_MOST_MOVED = 500
 
 
 def limits() -> dict[str, Any]:
@@ -271,7 +275,6 @@ def to_note(centres: Sequence[int], *, most: int) -> Any:
 
 def to_move(centre: int) -> list[Appointment]:
     """Appointments that stand on a day off, or where the agent is not there, as far as the reader may know."""
-    today, days = timezone.localdate(), int(limits()["horizon_days"])
     rows = Appointment.objects.filter(centre=centre, state=State.BOOKED, starts_at__gt=timezone.now())
     away = Absence.objects.filter(
         agent=OuterRef("agent"),
@@ -279,11 +282,10 @@ def to_move(centre: int) -> list[Appointment]:
         starts_at__lt=OuterRef("ends_at"),
         ends_at__gt=OuterRef("starts_at"),
     )
-    rows = rows.annotate(away=Exists(away)).select_related("person", "household__commune", "agent")
-    off = year(centre, today, days).off
-    return [
-        one for one in rows.order_by("starts_at", "pk")[:500] if one.away or timezone.localdate(one.starts_at) in off
-    ]
+    off = year(centre, timezone.localdate(), _YEAR_DAYS).off
+    rows = rows.filter(Q(Exists(away)) | Q(starts_at__date__in=sorted(off)))
+    rows = rows.select_related("person", "household__commune", "agent")
+    return list(rows.order_by("starts_at", "pk")[:_MOST_MOVED])
 
 
 def to_summon(centres: Sequence[int], *, most: int) -> Any:
@@ -298,23 +300,19 @@ def to_summon(centres: Sequence[int], *, most: int) -> Any:
 
 def missed_again(centres: Sequence[int], *, most: int) -> list[Appointment]:
     """The last missed appointment of those who missed as many in a row as is asked about, and have no other."""
-    times_missed = int(limits()["missed_times"])
-    since = timezone.now() - timedelta(days=365)
+    hers = {"person": OuterRef("person"), "centre": OuterRef("centre")}
     later = Appointment.objects.filter(
-        person=OuterRef("person"), centre=OuterRef("centre"), state__in=[State.BOOKED, State.KEPT, State.MISSED],
-        starts_at__gt=OuterRef("starts_at"),
+        state__in=[State.BOOKED, State.KEPT, State.MISSED], starts_at__gt=OuterRef("starts_at"), **hers
+    )
+    kept = Appointment.objects.filter(state=State.KEPT, starts_at__gt=OuterRef("starts_at"), **hers)
+    in_a_row = Appointment.objects.filter(~Exists(kept), state=State.MISSED, **hers).order_by()
+    many = Subquery(in_a_row.values("person").annotate(many=Count("pk")).values("many"))
+    rows = Appointment.objects.filter(
+        ~Exists(later), centre__in=centres, state=State.MISSED, spoken_at=None,
+        starts_at__gt=timezone.now() - timedelta(days=365),
     )  # fmt: skip
-    rows = Appointment.objects.filter(centre__in=centres, state=State.MISSED, starts_at__gt=since, spoken_at=None)
-    last = list(
-        rows.annotate(later=Exists(later)).filter(later=False).select_related("person", "household__commune")
-        .order_by("starts_at", "pk")[: most * 4]
-    )  # fmt: skip
-    states: dict[Any, list[str]] = defaultdict(list)
-    past = Appointment.objects.filter(person__in=[one.person_id for one in last], centre__in=centres)
-    for person, state in past.order_by("-starts_at").values_list("person", "state"):
-        states[person].append(state)
-    found: list[Any] = [one for one in last if rules.missed_in_a_row(states[one.person_id]) >= times_missed]
-    return found[:most]
+    rows = rows.annotate(many=many).filter(many__gte=int(limits()["missed_times"]))
+    return list(rows.select_related("person", "household__commune").order_by("starts_at", "pk")[:most])
 
 
 def missed_before(appointment: Appointment) -> int:

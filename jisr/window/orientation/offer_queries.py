@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from jisr.centres.choices import Answers
+from jisr.centres.models import Service
 from jisr.common.shortlist import first
 from jisr.window.listening.models import Need
 from jisr.window.orientation.choices import LIVE, CardState, OfferState, Reach
@@ -16,7 +17,7 @@ from jisr.window.orientation.models import OfferCard, OpenOffer, Referral
 from jisr.window.orientation.queries import limits, services_for
 from jisr.window.orientation.ranking import Ranked
 
-#: Looked at before the ones that have a list of their own are told apart.
+#: Looked at before those of one centre are put together.
 _LOOKED_AT = 200
 #: How long a centre still reads what became of an offer that it did not take.
 _TOLD = timedelta(days=3)
@@ -37,21 +38,28 @@ def capable(need: Need, reach: str, *, own: int) -> list[Ranked]:
     Returns:
         at most ``offer_most_centres``; for a protected need, only services of its own compartment.
     """
-    busy = Referral.objects.filter(need=need, state__in=LIVE).values_list("service", flat=True)
+    fits = Service.objects.filter(
+        theme=need.theme, compartment=need.compartment, centre__answers=Answers.LIST, **_within(need, reach)
+    ).exclude(centre=own)
+    busy = Referral.objects.filter(need=need, state__in=LIVE)
+    # left out before the best are looked for: the first hundreds of a country may all answer in another way
+    rest = Service.objects.filter(theme=need.theme).exclude(
+        Q(pk__in=fits.values("pk")) & ~Q(pk__in=busy.values("service"))
+    )
     found: dict[int, Ranked] = {}
-    for one in services_for(need, limit=_LOOKED_AT, without=list(busy)):
-        centre = one.service.centre
-        fits = centre.answers == Answers.LIST and one.service.compartment == need.compartment and centre.pk != own
-        if fits and _within(centre, need, reach):
-            found.setdefault(centre.pk, one)
+    for one in services_for(need, limit=_LOOKED_AT, without=list(rest.values_list("pk", flat=True))):
+        found.setdefault(one.service.centre.pk, one)
     return list(found.values())[: int(limits()["offer_most_centres"])]
 
 
-def _within(centre: Any, need: Need, reach: str) -> bool:
-    commune = need.household.commune
-    if reach == Reach.PROVINCE:
-        return bool(centre.province_id == commune.province_id)
-    return reach == Reach.NATION or bool(centre.province.region_id == commune.province.region_id)
+def _within(need: Need, reach: str) -> dict[str, Any]:
+    """Where a centre stands that is in reach of a need, as a filter of services."""
+    province = need.household.commune.province
+    bounds = {
+        Reach.PROVINCE: {"centre__province": province.pk},
+        Reach.REGION: {"centre__province__region": province.region_id},
+    }
+    return bounds.get(Reach(reach), {})
 
 
 def cards(centres: Sequence[int], *, most: int) -> Any:

@@ -32,6 +32,12 @@ def passed(row, **values):
         )
 
 
+def received_by(name):
+    """A person whom somebody received."""
+    with under(name) as held:
+        return received(held).person
+
+
 def test_a_day_is_what_is_left_of_it():
     """Given, moved, cancelled; a leave, a closure, a feast: what is free is always computed."""
     day = working_day()
@@ -114,6 +120,44 @@ def test_missed_twice_is_a_question_to_the_worker_and_nothing_else():
         actions.came(appointment=asked, version=asked.version, by=worker.user)  # it was noted by mistake
         assert queries.missed_before(asked) == 0
         assert starts(worker, day, motive="talk") == NINE, "nobody is struck off"
+
+
+def test_who_missed_twice_is_found_behind_many_who_missed_once():
+    """A year of single misses does not hide the person whom somebody should ask why."""
+    day = working_day(2)
+    with under("worker") as worker:
+        week_of(worker, "worker")
+        once = [received(worker, given=f"رقم {n}").person for n in range(5)]
+        twice = received(worker, given="مرتين").person
+        rows = [given(worker, one, day, 9 + n // 2, 30 * (n % 2)) for n, one in enumerate(once)]
+        hers = [given(worker, twice, working_day(10 + 7 * n), 11) for n in range(4)]
+    for row in rows:
+        passed(row, starts_at=90, ends_at=90)
+    for row in hers:
+        passed(row, starts_at=60, ends_at=60)
+    with under("worker") as worker:
+        for row, note in zip(hers, (actions.missed, actions.came, actions.missed, actions.missed), strict=True):
+            row.refresh_from_db()
+            note(appointment=row, version=1, by=worker.user)
+        for row in rows:
+            row.refresh_from_db()
+            actions.missed(appointment=row, version=1, by=worker.user)
+
+        assert [one.pk for one in queries.missed_again([OWN], most=1)] == [hers[-1].pk]
+        assert queries.missed_before(hers[-1]) == 2
+
+
+def test_what_stands_on_a_day_off_is_found_behind_all_that_does_not(monkeypatch):
+    """A desk of thirty agents has more appointments to come than any list holds."""
+    monkeypatch.setattr(queries, "_MOST_MOVED", 1)
+    day, far, person = working_day(), working_day(80), received_by("worker")
+    with under("director") as director:
+        week_of(director, "worker", "director")
+        given(director, person, day, 9)
+        moved = given(director, person, far, 9)
+        actions.close_days(centre=director.centre, first_on=far, last_on=far, by=director.user)
+
+        assert queries.to_move(OWN) == [moved]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "owner", "counter"])
