@@ -388,11 +388,7 @@ def _a_week_ago() -> None:
 
 
 def _people(*, known: int = 1) -> int:
-    """How many people the figures count as received at least: the most bits of one of their three sketches.
-
-    Args:
-        known: days from today on which what was known before is counted.
-    """
+    """How many people the figures count at least, as known so many days from now: the most bits of a sketch."""
     today, after = timezone.localdate(), timezone.localdate() + timedelta(days=1)
     day = today + timedelta(days=known)
     values = {"months": [today.replace(day=1)], "wide": 1, "since": today, "until": after, "known": day,

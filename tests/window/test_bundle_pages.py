@@ -138,6 +138,15 @@ def test_what_is_protected_has_a_bundle_of_its_own_and_no_paper(household):
     assert entered("far_worker").get(f"/orientation/family/{household.pk}/bundle/").status_code == 404
 
 
+def test_a_way_that_is_not_known_is_never_shown_as_no_way(household):
+    """The place of a protected service is hidden: its bundle is no shorter than the others for that."""
+    page = entered("keeper", headers=ENGLISH).get(f"/orientation/family/{household.pk}/bundle/").content.decode()
+    protected = page[page.index("Protected needs, apart") :]
+
+    kilometres = protected[protected.index("Kilometres, there and back") :].partition("</tr>")[0]
+    assert "distance not known" in kilometres and ">0" not in kilometres
+
+
 def test_a_bundle_of_six_needs_asks_the_database_as_often_as_one_of_two():
     """The catalogue is asked once for a family, not once for each of its needs."""
     asked = []

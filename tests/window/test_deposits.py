@@ -170,22 +170,6 @@ def test_missing_papers_are_asked_for_once(boy):
     assert sent("worker", row, "completion/", papers="birth").status_code == 409
 
 
-def test_once_the_delay_has_passed_nothing_more_is_asked_for(boy):
-    """A question would stop a clock that has run out, and undo the silence of which the person may complain."""
-    with under("worker") as held:
-        day = TODAY - timedelta(days=70)
-        late = {"deposited_on": day, "late_why": "…", "checked": False}
-        row, left = (taken_in(held, boy, brought=brought, **late) for brought in (["medical"], []))
-        row = actions.check_papers(deposit=row, version=row.version, brought=["medical"], by=held.user)
-        with pytest.raises(actions.TooLateToAsk):
-            actions.ask_completion(deposit=row, version=row.version, papers=["birth"], by=held.user)
-        left = actions.check_papers(deposit=left, version=left.version, brought=[], by=held.user)
-        assert left.state == S.COMPLETE and queries.clock(left).how == rules.SILENT
-    page = entered("worker", headers={"accept-language": "en"}).get(f"/deposits/{row.pk}/").content.decode()
-
-    assert "Ask for missing papers" not in page and "She complains of the silence" in page
-
-
 def test_what_is_typed_on_an_old_page_stands_beside_where_the_request_is_now(boy):
     """Another hand moved it: the reasons stay in their form, or are shown beside what was written, to be copied."""
     with under("worker") as held:

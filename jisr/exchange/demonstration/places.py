@@ -80,12 +80,12 @@ def _family(
     ]  # fmt: skip
     needs = [{"person": girl, "theme": "student_lodging", "words": "الإعدادية بعيدة والطريق صعبة."} for girl in girls]
     if days < _LIVED_LONG + 9:
-        needs.append({"person": visit.person, "theme": "housing", "words": "غرفة واحدة للعائلة كلها."})
+        needs.append({"person": visit.person, "theme": "childcare", "words": "من يبقى مع الصغير بعد المدرسة؟"})
     heard = listening.listen(person=visit.person, centre=centre, by=held.user, visit=visit, needs=needs)
     rows = Need.objects.select_related("household__commune__province", "person__household__commune__province")
     for need in rows.filter(interview=heard):
-        if need.theme == "housing":
-            gaps.note(need=need, why="none_in_zone", centre=centre, by=held.user, since=today - timedelta(days=days))
+        if need.theme == "childcare":  # crèches take children of five years at most
+            gaps.note(need=need, why="condition", centre=centre, by=held.user, since=today - timedelta(days=days))
             continue
         shares = ["name", "disability"] if disability else ["name"]
         sent = orientation.refer(

@@ -111,15 +111,10 @@ def said_again(planner: Planner, *, publisher: str, is_whole: bool) -> Again:
         )  # fmt: skip
         words = bool(one.mark) and one.mark != mark_of(theirs)
         found.known.append(Known(one, row, theirs, told, what, version, words))
-    spoken = _spoken_for(rows, planner.objects) if is_whole else frozenset()
+    # whoever runs it may have been here before: then no row of this publisher stands for it
+    spoken = {operator.pk for operator in planner.plan.operators.values() if operator.pk} if is_whole else set()
     found.gone = list(_gone(rows, planner, lambda one: _owner(one) not in spoken or is_there(one)))
     return found
-
-
-def _spoken_for(rows: Iterable[ForeignObject], objects: Objects) -> frozenset[int | None]:
-    """Operators that a package names: a part of a catalogue says nothing of what others run."""
-    named = (one for one in rows if one.entity == "organization" and one.foreign_key in objects["organization"])
-    return frozenset(one.operator_id for one in named)
 
 
 def _owner(one: ForeignObject) -> int | None:

@@ -93,7 +93,7 @@ class Shown:
     bundle: FamilyBundle
     outings: list[Outing]
     left: list[tuple[Need, Any, date | None]]
-    spared: list[tuple[Any, str, float, float]]
+    spared: list[tuple[Any, str, float | None, float | None]]
     form: BundleForm
     chosen: set[str]
     better: str
@@ -193,15 +193,24 @@ def _visit(bundle: FamilyBundle, need: str, service: str, begins: int) -> Visit:
     )  # fmt: skip
 
 
-def _spared(ours: Figures, nearest: Figures) -> list[tuple[Any, str, float, float]]:
-    """(what, kind of number, of the bundle, of the nearest services): for the table that stands beside."""
+def _spared(ours: Figures, nearest: Figures) -> list[tuple[Any, str, float | None, float | None]]:
+    """(what, kind of number, of the bundle, of the nearest services): for the table that stands beside.
+
+    Kilometres, and what follows from them, are None where a way is not known: never as if it were nothing.
+    """
+
+    def along(figures: Figures, value: float) -> float | None:
+        return None if figures.unknown else value
+
     return [
         (_("Trips"), "number", ours.trips, nearest.trips),
         (_("Places to go to"), "number", ours.places, nearest.places),
-        (_("Kilometres, there and back"), "distance", ours.km * _KILO, nearest.km * _KILO),
+        (_("Kilometres, there and back"), "distance", along(ours, ours.km * _KILO),
+         along(nearest, nearest.km * _KILO)),
         (_("Time away from home"), "duration", ours.minutes, nearest.minutes),
-        (_("CO2 of all who travel, kilograms"), "decimal", ours.co2_g / _KILO, nearest.co2_g / _KILO),
-    ]
+        (_("CO2 of all who travel, kilograms"), "decimal", along(ours, ours.co2_g / _KILO),
+         along(nearest, nearest.co2_g / _KILO)),
+    ]  # fmt: skip
 
 
 def _better(ours: Figures, nearest: Figures) -> str:

@@ -172,6 +172,8 @@ def test_a_part_of_a_catalogue_says_nothing_of_what_others_run(db):
         "services_at_location": [{"id": "", "service_id": "4b", "location_id": "6b"}],
     }  # fmt: skip
     with under("administrator"):
+        # it was here before: no row of this publisher stands for it
+        Operator.objects.create(code="OP-HERE", name_ar="جمعية", name_fr="Another association", kind="association")
         taken(zipped(**PACKAGE))
         found = taken(zipped(**part))
         assert found.counts["gone"] == [] and found.counts["speaks"] == ["Another association"]
