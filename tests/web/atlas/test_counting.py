@@ -253,6 +253,8 @@ def test_places_are_shared_among_needs_and_what_is_hidden_is_not_known():
     assert sum(line.people == 0 for line in told.values()) > 20
     assert answer.context["place"].code == "07.161"
     assert "masqué" in unmarked(answer)
+    whole = {code: value for code, _label, value, _about in answer.context["whole"]}
+    assert whole["people"] == f"au moins {round(sum(known.values()))}"
     assert answer.context["reading"].sure["gini"].units == len(known)
 
 
