@@ -223,6 +223,7 @@ class Line(NamedTuple):
         unknown: communes of which something is not known.
         days: until the next bus, or the next stop of a unit: half of them wait no more in the mean; nan where nobody
             knows, or where nobody waits days.
+        uncounted: communes whose people are not known: there are at least ``people``.
     """
 
     people: float
@@ -232,6 +233,7 @@ class Line(NamedTuple):
     reach: float
     unknown: int
     days: float = float("nan")
+    uncounted: int = 0
 
 
 def line(
@@ -245,7 +247,8 @@ def line(
         share: (points,) of this group, how many of a commune live at each point; as for the question where left out.
     """
     of_communes = (of.people if people is None else people)[part]
-    unknown = int(np.isnan(of_communes).sum() + (np.isnan(of.reach[part]) & ~np.isnan(of_communes)).sum())
+    uncounted = int(np.isnan(of_communes).sum())
+    unknown = uncounted + int((np.isnan(of.reach[part]) & ~np.isnan(of_communes)).sum())
     minutes, reach, who = of.finest(part, people, share)
     there = known(minutes, who, may_be_infinite=True)
     whole = float(there.people.sum())
@@ -254,9 +257,18 @@ def line(
         # a place where nobody of the group is counted has a way to the nearest all the same
         alone = float(of.minutes[part][0]) if part.sum() == 1 else np.nan
         nobody = float(np.nansum(of_communes)) if np.isfinite(of_communes).any() else np.nan
-        return Line(nobody, alone, np.nan, (np.nan,) * len(beyond), np.nan, unknown, days)
+        return Line(nobody, alone, np.nan, (np.nan,) * len(beyond), np.nan, unknown, days, uncounted)
     shares = tuple(share_beyond(limit)(minutes, who).value for limit in (of.limit_min, *beyond))
-    return Line(whole, _median(there.values, there.people), 1 - shares[0], shares[1:], _mean(reach, who), unknown, days)
+    return Line(
+        whole,
+        _median(there.values, there.people),
+        1 - shares[0],
+        shares[1:],
+        _mean(reach, who),
+        unknown,
+        days,
+        uncounted,
+    )
 
 
 def lines(of: View, groups: Indices, count: int) -> list[Line]:
@@ -277,7 +289,8 @@ def each(of: View, communes: Indices) -> list[Line]:
         unknown = int(np.isnan(people) or np.isnan(reach))
         days = np.nan if of.days is None else float(of.days[at])
         here = people > 0
-        found.append(Line(people, minutes, share if here else np.nan, (), reach if here else np.nan, unknown, days))
+        within, reached = (share, reach) if here else (np.nan, np.nan)
+        found.append(Line(people, minutes, within, (), reached, unknown, days, int(np.isnan(people))))
     return found
 
 

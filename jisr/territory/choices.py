@@ -29,10 +29,10 @@ class ProvinceType(TextChoices):
 
 
 class OwnTable(TextChoices):
-    """What an operator may load beside the data that ships."""
+    """What an operator may load beside the data that ships; said on no page, so not translated."""
 
-    DOUARS = "douars"
-    BUS_DAYS = "bus_days"
+    DOUARS = "douars", "douars"
+    BUS_DAYS = "bus_days", "bus days"
 
 
 class PointSource(TextChoices):

@@ -99,6 +99,14 @@ def test_a_douar_may_stand_where_its_commune_is_and_those_without_a_point_are_co
     assert Douar.objects.get(pk="1610509002").lat == pytest.approx(place.lat)
 
 
+def test_a_commune_that_moved_out_of_its_old_boundaries_keeps_nobody_out(tmp_path):
+    """Boundaries are of 2014: where the commune's own point lies outside them, a douar there is right."""
+    with scope(speaking="owner"):
+        Commune.objects.filter(pk=LALLA_AZIZA).update(lat=31.63, lon=-8.01)
+
+    assert "Nothing was written" in told("douars", written(tmp_path, GOOD | {"lat": "31.64", "lon": "-8.02"}))
+
+
 def test_the_fixture_of_the_census_reads_as_it_stands(tmp_path):
     """Columns and codes of the workbook, as they come; communes that are not loaded in a test are named."""
     with scope(speaking="owner"):

@@ -15,7 +15,8 @@ def test_the_worst_served_province_is_found_and_its_sheet_taken(at, language, si
     """From the bar, without typing: the first line, what is inside it, the sheet for the meeting."""
     strategist = at("strategist", language, size).goes("/work/").presses("header nav a[href='/atlas/']")
     page = strategist.page
-    strategist.picks("theme", "disability").picks("who", "disabled").picks("way", "taxi").sends().looks("country")
+    strategist.picks("theme", "disability").picks("who", "disabled").picks("way", "taxi").picks("sharing", "three_step")
+    strategist.sends().looks("country")
     worst = page.locator(".by-place tbody tr").first
     name = worst.locator("a").inner_text()
     assert name in page.locator(".lead").inner_text()
@@ -28,6 +29,17 @@ def test_the_worst_served_province_is_found_and_its_sheet_taken(at, language, si
         page.locator("a[href*='sheet.pdf']").click()
     assert taken.value.suggested_filename.startswith("atlas-disability-")
     assert strategist.typed == []
+
+
+def test_places_are_shared_among_needs_by_whoever_reads_figures(at):
+    """From the atlas, without an address to know: the delegate's province, in her words, and back to residents."""
+    delegate = at("delegate", "ar", "phone").goes("/atlas/").presses("a[href='/atlas/needs/']").looks("needs")
+    page = delegate.page
+
+    assert page.locator("[data-figure='people'] b").inner_text()
+    check_page(page, themes=("light",))
+    delegate.presses("a[href^='/atlas/?']")
+    assert "/needs/" not in page.url
 
 
 def test_the_map_is_asked_by_keyboard_and_says_what_the_table_says(at):

@@ -5,9 +5,10 @@ order of the atlas is other than it would be without them.
 """
 
 from jisr.atlas.queries.grounds import DOUAR, MAIN, QUARTER, ground
-from jisr.atlas.queries.held import Memory, forget
-from jisr.atlas.queries.supplies import CROWD, Supply, supply
-from jisr.atlas.queries.views import Travelled, homes_of, travelled, view_of
+from jisr.atlas.queries.held import Memory, forget, readings
+from jisr.atlas.queries.supplies import CROWD, Supply, known, supply
+from jisr.atlas.queries.views import Travelled, homes_of, travelled, view_of, ways_of
+from jisr.atlas.travel.roads import stamp as roads_stamp
 
 __all__ = [
     "CROWD",
@@ -20,7 +21,11 @@ __all__ = [
     "forget",
     "ground",
     "homes_of",
+    "known",
+    "readings",
+    "roads_stamp",
     "supply",
     "travelled",
     "view_of",
+    "ways_of",
 ]

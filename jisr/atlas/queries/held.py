@@ -50,10 +50,11 @@ class Memory:
             self._made.clear()
 
 
-grounds, supplies, ways, views = Memory(2), Memory(48), Memory(12), Memory(96)
+#: With 33,189 douars a view is a megabyte; what a page says of one is held as well, and holds its view.
+grounds, supplies, ways, views, readings = Memory(2), Memory(48), Memory(12), Memory(48), Memory(48)
 
 
 def forget() -> None:
     """Hold nothing in memory: the next question reads and computes everything."""
-    for memory in (grounds, supplies, ways, views):
+    for memory in (grounds, supplies, ways, views, readings):
         memory.forget()

@@ -14,6 +14,7 @@ from jisr.atlas.queries import held
 from jisr.atlas.queries.grounds import numbers
 from jisr.atlas.reach import Apart, Reason, told_apart
 from jisr.centres import queries as centres
+from jisr.centres.models import Service
 from jisr.territory.boundaries import boundaries
 
 #: More services of one theme on one recorded point than any house holds: what a geocoder gives for what it did not
@@ -84,13 +85,22 @@ _OF_STOP: Final = (
 _SAID: Final = ("places_total", "places_free", "places_confirmed_on", "is_demonstration")
 
 
+def known(theme: str, on: date) -> QuerySet[Service]:
+    """Services of a theme that are offered on a day and that everybody may know, in the order of ``Supply``.
+
+    A confidential centre and a service of a compartment are never read here (decision 0050).
+    """
+    rows = centres.offered(on).filter(theme=theme, compartment="", centre__confidential=False, professional_only=False)
+    return rows.order_by("pk")
+
+
 def supply(theme: str, on: date, there: Ground, *, units: bool = False) -> Supply:
     """The services of a theme that are offered on a day; one query.
 
     Args:
         units: where mobile units stop week after week, instead of where centres are.
     """
-    rows = _public(theme, on)
+    rows = known(theme, on)
     if units:
         regular = Q(centre__stops__until=None) | Q(centre__stops__until__gte=on)
         rows = rows.filter(
@@ -99,16 +109,9 @@ def supply(theme: str, on: date, there: Ground, *, units: bool = False) -> Suppl
         fields = (*_OF_STOP, *_SAID, "pk", "centre__stops__every_weeks")
         found = list(rows.order_by("pk", "centre__stops__pk").values_list(*fields))
     else:
-        found = list(rows.order_by("pk").values_list(*_OF_SITE, *_SAID))
+        found = list(rows.values_list(*_OF_SITE, *_SAID))
     mark = hashlib.sha256(repr((units, found)).encode()).hexdigest()[:32]
     return held.supplies.get((there.mark, mark), lambda: _supply(mark, found, there, units=units))
-
-
-def _public(theme: str, on: date) -> QuerySet[Any]:
-    """A confidential centre and a service of a compartment are never read here (decision 0050)."""
-    return centres.offered(on).filter(
-        theme=theme, compartment="", centre__confidential=False, professional_only=False
-    )  # fmt: skip
 
 
 def _supply(mark: str, found: list[Any], there: Ground, *, units: bool) -> Supply:

@@ -73,21 +73,42 @@ def travelled(there: Ground, given: Supply, *, way: Mode, limit_min: int, folder
     return held.ways.get(key, lambda: _travelled(there, given, way, limit_min, today, folder))
 
 
+def ways_of(there: Ground, given: Supply, way: Mode, folder: Path) -> Minutes:
+    """Minutes from every commune's own point to the services that can be placed: for a plan, which counts communes."""
+    today = timezone.localdate()
+    key = ("communes", there.mark, given.mark, way, today, stamp(folder))
+    return held.ways.get(key, lambda: _minutes(there, given, there.homes, way, today, folder).minutes)
+
+
 def homes_of(there: Ground) -> Points:
     """(points,) where people leave from."""
     return there.homes if there.spread is None else there.spread.points
 
 
+@dataclass(frozen=True, eq=False)
+class _Ways:
+    """Minutes to spots, and to services; as ``Travelled``."""
+
+    table: "scipy.sparse.csr_array"
+    minutes: Minutes
+    model: Model
+    made_on: date | None
+
+
 def _travelled(there: Ground, given: Supply, way: Mode, limit_min: int, on: date, folder: Path) -> Travelled:
-    used, homes, pace = given.apart.used, homes_of(there), speeds(on)
+    found = _minutes(there, given, homes_of(there), way, on, folder)
+    return Travelled(found.minutes, _days(there, given, found.table, way, limit_min), found.model, found.made_on)
+
+
+def _minutes(there: Ground, given: Supply, homes: Points, way: Mode, on: date, folder: Path) -> _Ways:
+    """A router's where it was asked of these points and spots, else the estimate."""
+    used, pace = given.apart.used, speeds(on)
     goals = points(there.net, given.commune[used], lat=given.lat[used], lon=given.lon[used])
     said = roads_of(folder, there.net, homes, goals, mode=way, wait_min=pace.wait_min(way))
-    if said is None:
-        found = kept(folder, there.net, homes, goals, mode=way, speeds=pace, limit_min=FARTHEST_MIN)
-        table, model, made_on = found.minutes, found.model, None
-    else:
-        table, model, made_on = said.minutes, said.model, said.made_on
-    return Travelled(Minutes.of(_by_service(table, given)), _days(there, given, table, way, limit_min), model, made_on)
+    if said is not None:
+        return _Ways(said.minutes, Minutes.of(_by_service(said.minutes, given)), said.model, said.made_on)
+    table = kept(folder, there.net, homes, goals, mode=way, speeds=pace, limit_min=FARTHEST_MIN)
+    return _Ways(table.minutes, Minutes.of(_by_service(table.minutes, given)), table.model, None)
 
 
 def _by_service(table: "scipy.sparse.csr_array", given: Supply) -> "scipy.sparse.csr_array":

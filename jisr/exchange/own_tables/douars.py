@@ -57,7 +57,8 @@ def check(rows: Sequence[Row]) -> Checked:
     Args:
         rows: of ``reading.read``.
     """
-    rural = dict(Commune.objects.values_list("code", "population_rural"))
+    communes = list(Commune.objects.values_list("code", "population_rural", "lat", "lon"))
+    rural = {code: people for code, people, *_point in communes}
     douars: dict[int, dict[str, Any]] = {}
     wrong: list[tuple[int, str, str]] = []
     seen: dict[str, int] = {}
@@ -70,7 +71,7 @@ def check(rows: Sequence[Row]) -> Checked:
             douars[row.number] = _douar(row.cells, rural)
         except _Wrong as why:
             wrong.append((row.number, code, str(why)))
-    misplaced = _misplaced(douars)
+    misplaced = _misplaced(douars, {code: (lat, lon) for code, _people, lat, lon in communes})
     wrong += [(number, douars[number]["code"], why) for number, why in misplaced.items()]
     right = [douar for number, douar in douars.items() if number not in misplaced]
     return Checked(right, sorted(wrong), _notes(right, rural))
@@ -113,8 +114,14 @@ def _number(column: str, text: str) -> float | int | None:
     return value
 
 
-def _misplaced(douars: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
-    """Row -> why, for points that are not in the country, or not in the commune that the code says."""
+def _misplaced(douars: Mapping[int, Mapping[str, Any]], middles: Mapping[str, tuple[float, float]]) -> dict[int, str]:
+    """Row -> why, for points that are not in the country, or not in the commune that the code says.
+
+    A commune whose own point lies outside its boundaries, which are of 2014, is not held to them.
+
+    Args:
+        middles: commune -> its own point.
+    """
     numbers = [number for number, douar in douars.items() if douar["lat"] is not None]
     if not numbers:
         return {}
@@ -128,11 +135,11 @@ def _misplaced(douars: Mapping[int, Mapping[str, Any]]) -> dict[int, str]:
         rings = boundaries(f"communes-{commune[:2]}").get(commune)
         if rings is None:
             continue
-        here = told_apart(lat[places], lon[places], np.zeros(len(places)), country=[rings], margin_km=MARGIN_KM)
-        found |= {
-            numbers[places[at]]: f"the point lies more than {MARGIN_KM:g} km outside the commune {commune} of its code"
-            for at in here.reasons
-        }
+        north, east = (np.append(of[places], own) for of, own in zip((lat, lon), middles[commune], strict=True))
+        out = told_apart(north, east, np.zeros(len(north)), country=[rings], margin_km=MARGIN_KM).reasons
+        if len(places) not in out:
+            why = f"the point lies more than {MARGIN_KM:g} km outside the commune {commune} of its code"
+            found |= {numbers[places[at]]: why for at in out}
     return found
 
 

@@ -166,13 +166,18 @@ def worse(asked: Asked) -> bool:
 
 
 def read(asked: Asked, ground: Ground, *, needs: Needs | None = None) -> Reading:
-    """Answer a question; one query for the services.
+    """Answer a question; one query for the services. Computed once for the same inputs.
 
     Args:
         needs: who shares the places, where the question is of needs.
     """
-    on = timezone.localdate()
+    on, folder = timezone.localdate(), settings.DATA / "travel"
     given = queries.supply(asked.theme, on, ground, units=asked.way == Way.UNIT)
+    key = (ground.mark, given.mark, asked, needs.mark if needs else "", on, queries.roads_stamp(folder))
+    return queries.readings.get(key, lambda: _read(asked, ground, given, on, needs))
+
+
+def _read(asked: Asked, ground: Ground, given: queries.Supply, on: date, needs: Needs | None) -> Reading:
     folder, limit_min = settings.DATA / "travel", int(asked.limit)
     seen = queries.view_of(
         ground, given, who=asked.who, way=asked.way, limit_min=limit_min, free=asked.supply == Supply.FREE,

@@ -57,6 +57,11 @@ def definitions(asked: Asked) -> dict[str, tuple[Any, Any]]:
     return found
 
 
+def of_whom(asked: Asked) -> Any:
+    """Among whom places are shared, in words."""
+    return _("Needs that nothing covers") if asked.demand == Demand.NEEDS else asked.who.label
+
+
 @dataclass(frozen=True, slots=True)
 class Swatch:
     """One line of the legend.
@@ -128,6 +133,15 @@ def people(value: float) -> str:
     return _("not known") if isnan(value) else wording.number(round(value))
 
 
+def counted(asked: Asked, of: Line) -> str:
+    """How many people or needs; of needs some of which are hidden, what there is at least."""
+    if asked.demand != Demand.NEEDS or not of.uncounted:
+        return people(of.people)
+    if isnan(of.people) or of.people == 0:
+        return _("not known")
+    return _("at least %(n)s") % {"n": people(of.people)}
+
+
 _SAID = {Shown.MINUTES: minutes, Shown.WITHIN: share, Shown.REACH: places}
 
 
@@ -187,7 +201,7 @@ def told(reading: Reading, rows: list[Row], href: Any) -> list[Told]:
     words = {one.shade: one.words for one in legend(reading)}
     return [
         Told(
-            row, wording.name_of(row.place), people(row.line.people), minutes(row.line.minutes),
+            row, wording.name_of(row.place), counted(reading.asked, row.line), minutes(row.line.minutes),
             share(row.line.within), places(row.line.reach), figure(reading.asked, row.line),
             words.get(row.shade, _("no data")), href(reading.asked, row.place.code),
         )
@@ -199,7 +213,7 @@ def cards(reading: Reading) -> list[tuple[str, Any, str, Any]]:
     """(code, label, figure, definition) of the place that is looked at."""
     whole = reading.whole
     said = {"minutes": minutes(whole.minutes), "within": share(whole.within), "reach": places(whole.reach),
-            "people": people(whole.people)}  # fmt: skip
+            "people": counted(reading.asked, whole)}  # fmt: skip
     told_of = definitions(reading.asked)
     if "days" in told_of:
         said["days"] = days(whole.days)

@@ -60,7 +60,9 @@ def shown_of(reading: Reading, number: int) -> dict[str, Any]:
         "rows": listed[(number - 1) * PAGE : number * PAGE], "first": (number - 1) * PAGE, "page": number,
         "last": last, "whole": shown.cards(reading), "indices": shown.indices(reading), "groups": shown.groups(reading),
         "apart": made_of.apart(reading), "definition": definitions[asked.shown][1],
-        "definitions": definitions.items(), "script": _script(reading, picture),
+        "definitions": definitions.items(),
+        "names": {code: name for code, (name, _about) in definitions.items()}, "counted": shown.of_whom(asked),
+        "script": _script(reading, picture),
         "sources": made_of.sources(reading), "query": drawing.address(asked).partition("?")[2],
         "invented": reading.supply.invented,
     }  # fmt: skip

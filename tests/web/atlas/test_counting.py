@@ -223,6 +223,24 @@ def test_people_of_the_countryside_are_counted_at_their_douars_once_they_are_loa
     assert "2 douars" in unmarked(page(theme="housing", within="07.161"))
 
 
+@ROWS
+def test_ways_of_communes_are_those_of_the_page_where_each_is_one_point(settings):
+    """A plan counts communes: its ways are those that the page shows where nothing is known inside them."""
+    with scope(speaking="owner"):
+        add(3, Theme.HOUSING)
+    with scope(speaking="public"):
+        ground, today = queries.ground(), timezone.localdate()
+        given = queries.supply("housing", today, ground)
+        services = list(queries.known("housing", today))
+    there = settings.DATA / "travel"
+
+    of_communes = queries.ways_of(ground, given, "taxi", there)
+    shown = queries.travelled(ground, given, way="taxi", limit_min=60, folder=there).minutes
+
+    assert len(services) == given.count == of_communes.centres
+    assert np.array_equal(of_communes.nearest()[1], shown.nearest()[1])
+
+
 def gaps(theme, counts):
     """Needs that nothing covers, of so many people of each commune, heard a week ago."""
     with scope(centres=[OWN]):
@@ -253,6 +271,8 @@ def test_places_are_shared_among_needs_and_what_is_hidden_is_not_known():
     assert sum(line.people == 0 for line in told.values()) > 20
     assert answer.context["place"].code == "07.161"
     assert "masqué" in unmarked(answer)
+    whole = {code: value for code, _label, value, _about in answer.context["whole"]}
+    assert whole["people"] == f"au moins {round(sum(known.values()))}"
     assert answer.context["reading"].sure["gini"].units == len(known)
 
 
