@@ -104,7 +104,7 @@ class Stop(models.Model):
                 shared="confidential",
             ),
             Watched(name="stop_watched", of="centre_id"),
-            Policy(name="stop_app", to="jisr_app", using=SITE_SEEN),
+            Policy(name="stop_app", to="jisr_app", using=SITE_SEEN, verbs="SELECT, INSERT, UPDATE, DELETE"),
             Policy(
                 name="stop_public", to="jisr_public", using="NOT confidential", check="false", verbs="SELECT",
             ),
