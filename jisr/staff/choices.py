@@ -93,6 +93,7 @@ VERBS: dict[str, Verb] = {
         Verb("journal.of_file", _("show who opened a file"), "common", Reads.FILES),
         Verb("centres.edit", _("keep a centre's page"), "centres", Reads.CATALOGUE),
         Verb("centres.import", _("import centres and services"), "centres", Reads.CATALOGUE),
+        Verb("rounds.plan", _("plan the days and stops of mobile units"), "atlas", Reads.CATALOGUE),
         Verb("barometer.read", _("read figures"), "barometer", Reads.FIGURES),
         Verb("forum.read", _("read what was said, with the team of a wave"), "forum", Reads.FORUM),
         Verb("forum.prepare", _("prepare and close a consultation"), "forum", Reads.FORUM),
@@ -148,17 +149,21 @@ ROLES: dict[str, Role] = {
             _AT_THE_DESK | {
                 "families.grant", "families.retain", "families.import", "families.export", "centres.edit",
                 "deposits.decide", "pathways.approve",
-                "barometer.read", "journal.of_file", "appointments.keep", "appointments.rule", "allocation.sign",
+                "barometer.read", "rounds.plan", "journal.of_file", "appointments.keep", "appointments.rule",
+                "allocation.sign",
             },
         ),
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,
-            frozenset({"barometer.read", "centres.edit", "forum.survey", "results.read", "results.report"}),
+            frozenset({
+                "barometer.read", "rounds.plan", "centres.edit", "forum.survey", "results.read", "results.report",
+            }),
         ),
         Role(
             "regional_coordinator", _("regional coordinator"), "barometer", Level.REGION,
             frozenset({
-                "barometer.read", "centres.import", "forum.survey", "calls.keep", "results.read", "results.report",
+                "barometer.read", "rounds.plan", "centres.import", "forum.survey", "calls.keep", "results.read",
+                "results.report",
             }),
         ),
         Role(
@@ -201,7 +206,7 @@ ROLES: dict[str, Role] = {
         Role("applicant", _("applicant of a call"), "ledger.calls", None),
         Role(
             "strategist", _("strategist"), "barometer", Level.NATION,
-            frozenset({"barometer.read", "forum.survey", "strategy.read", "strategy.edit"}),
+            frozenset({"barometer.read", "rounds.plan", "forum.survey", "strategy.read", "strategy.edit"}),
         ),
         # answers one referral by a signed link; never has an account, so never a post
         Role("partner", _("partner centre without account"), "window", None),

@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
+from jisr.atlas.rounds.jobs import plan_rounds
 from jisr.centres.jobs import keep_pages
 from jisr.common import compiled, sealing
 from jisr.common.database import call, scope
@@ -138,6 +139,7 @@ def jobs() -> list[Job]:
         Job("sending messages", send_due, every_s=5, is_long=True),
         # each file in a process of its own; this thread waits for it
         Job("reading files of families", read_files, every_s=1, is_long=True),
+        Job("planning rounds", plan_rounds, every_s=1, is_long=True),
         Job("forgetting files of families", forget_files, every_s=600),
         Job("signing the day", sealing.sign_day, every_s=60),
         Job("forgetting", forget, every_s=600),

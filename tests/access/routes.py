@@ -346,6 +346,15 @@ ROUTES: dict[str, Route] = {
         # the atlas, open to all
         Route("atlas:page"), Route("atlas:sheet"), Route("atlas:communes", lambda world: ["07"]),
         Route("atlas:figures", lambda world: ["csv"]), Route("atlas:picture", lambda world: ["svg"]),
+        # rounds of mobile units: published ones for everybody, drafts for whoever keeps the unit
+        Route("rounds:list"), Route("rounds:desk"), Route("rounds:new"),
+        Route("rounds:page", lambda world: [world.mobile]),
+        Route("rounds:calendar", lambda world: [world.mobile, "csv"]),
+        Route("rounds:board", lambda world: [world.mobile, CHICHAOUA, "a4"]),
+        *_row("rounds", "mobile", "draft swap publish drop end again", keeps_own),
+        Route("rounds:place", lambda world: [world.mobile, 0], keeps_own),
+        Route("rounds:draft_calendar", lambda world: [world.mobile, "csv"], keeps_own),
+        Route("rounds:draft_board", lambda world: [world.mobile, CHICHAOUA, "a4"], keeps_own),
         # figures and the journal
         Route("atlas:needs"), Route("atlas:communes_of_needs", lambda world: ["07"]),
         Route("atlas:figures_of_needs", lambda world: ["csv"]),

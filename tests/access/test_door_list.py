@@ -69,5 +69,5 @@ def test_each_door_is_for_the_logins_named():
             "jisr_imports_due": ["jisr_keeper"], "jisr_forget_imports": ["jisr_keeper"],
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
             "jisr_forum_forget_bundles": ["jisr_keeper"],
-            "jisr_forget_changes": ["jisr_keeper"],
+            "jisr_forget_changes": ["jisr_keeper"], "jisr_rounds_due": ["jisr_keeper"],
         }  # fmt: skip

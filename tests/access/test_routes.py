@@ -48,6 +48,7 @@ NOTHING_THERE = frozenset({
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
     "strategy:strategy", "strategy:measure", "strategy:plan", "strategy:measures_sheet", "strategy:plan_sheet",
     "thread:one",
+    "rounds:page", "rounds:calendar", "rounds:board",  # a draft is no page for everybody
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

@@ -33,6 +33,7 @@ from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
 from tests.access.addresses import Body, Calling, Compared, Consultation, Deciding, Promise, Results, Times
 from tests.access.rows import brought, in_depth
+from tests.atlas.rounds import going
 from tests.centres import telling
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
@@ -189,6 +190,11 @@ class World:
     def call(self) -> Calling:
         """A call of the region of ``OWN`` with results, and a row of every kind under it."""
         return calling.addresses(Calling)
+
+    @cached_property
+    def mobile(self) -> UUID:
+        """A round of ``OWN`` that was planned, and is not published."""
+        return going.planned().pk
 
     @cached_property
     def results(self) -> Results:

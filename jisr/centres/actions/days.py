@@ -1,7 +1,7 @@
 """What holds for some days only, and where a mobile unit halts."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -42,7 +42,7 @@ def add_notice(*, centre: Centre, values: Mapping[str, Any], service: Service | 
 @transaction.atomic
 def end_notice(*, notice: Notice, by: User) -> None:
     """Take an information back: it held until yesterday, or never where it was still to come."""
-    _end(Notice, notice)
+    _end(notice)
     journal.record("centres.notice_ended", notice, by=by)
 
 
@@ -69,19 +69,30 @@ def add_stop(*, centre: Centre, values: Mapping[str, Any], by: User) -> Stop:
 
 
 @transaction.atomic
-def end_stop(*, stop: Stop, by: User) -> None:
-    """Strike a stop: the unit halts there no longer from today on."""
-    _end(Stop, stop)
+def end_stop(*, stop: Stop, by: User, last: date | None = None) -> None:
+    """Strike a stop: the unit halts there no longer from today on, or from the day after ``last``.
+
+    A stop that would begin later only was never held: it is taken away.
+
+    Raises:
+        OutOfReach: it is no longer there.
+    """
+    until = max(last or date.min, timezone.localdate() - timedelta(days=1))
+    until = min(stop.until or until, until)
     journal.record("centres.stop_ended", stop, by=by)
+    rows = Stop._base_manager.filter(pk=stop.pk)
+    changed = rows.delete()[0] if stop.since > until else rows.update(until=until)
+    if not changed:
+        raise OutOfReach
 
 
-def _end(model: type[Notice | Stop], row: Notice | Stop) -> None:
+def _end(row: Notice) -> None:
     """Held until yesterday; what has not begun before today never holds, and is gone.
 
     Raises:
         OutOfReach: it is not the writer's to take back, or somebody did before.
     """
-    rows, yesterday = model._base_manager.filter(pk=row.pk), timezone.localdate() - timedelta(days=1)
+    rows, yesterday = Notice._base_manager.filter(pk=row.pk), timezone.localdate() - timedelta(days=1)
     if row.since > yesterday:
         done = rows.delete()[0]
     else:

@@ -105,11 +105,12 @@ def place_of(stop: Any) -> str:
 
 def rule_of(stop: Stop) -> str:
     """How often a unit halts there."""
-    if not stop.every_weeks:
-        return _("on that day only")
-    return (
-        _EVERY[stop.every_weeks]() if stop.every_weeks in _EVERY else _("every %(n)s weeks") % {"n": stop.every_weeks}
-    )
+    return every(stop.every_weeks) if stop.every_weeks else _("on that day only")
+
+
+def every(weeks: int) -> str:
+    """How often something comes again, from the weeks between."""
+    return _EVERY[weeks]() if weeks in _EVERY else _("every %(n)s weeks") % {"n": weeks}
 
 
 _EVERY = {1: lambda: _("every week"), 2: lambda: _("every two weeks"), 4: lambda: _("every four weeks")}

@@ -1,0 +1,1 @@
+"""Pages of rounds of mobile units: planned at a desk, published for everybody."""
