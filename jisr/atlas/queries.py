@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 import numpy as np
 from django.db import connections
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jisr.atlas.choices import FARTHEST_MIN, Who
@@ -25,6 +26,7 @@ from jisr.atlas.travel import network, points, speeds
 from jisr.atlas.travel.kept import kept
 from jisr.atlas.travel.modes import Mode
 from jisr.centres import queries as centres
+from jisr.centres.models import Service
 from jisr.common.database import speaker
 from jisr.territory.boundaries import boundaries
 from jisr.territory.choices import CommuneType
@@ -166,10 +168,15 @@ _FIELDS = (
 )  # fmt: skip
 
 
+def known(theme: str, on: date) -> QuerySet[Service]:
+    """Services of a theme that are offered on a day and that everybody may know, in the order of ``Supply``."""
+    rows = centres.offered(on).filter(theme=theme, compartment="", centre__confidential=False, professional_only=False)
+    return rows.order_by("pk")
+
+
 def supply(theme: str, on: date, there: Ground) -> Supply:
     """The services of a theme that are offered on a day; one query."""
-    rows = centres.offered(on).filter(theme=theme, compartment="", centre__confidential=False, professional_only=False)
-    found = list(rows.order_by("pk").values_list(*_FIELDS))
+    found = list(known(theme, on).values_list(*_FIELDS))
     mark = hashlib.sha256(repr(found).encode()).hexdigest()[:32]
     return _supplies.get((there.mark, mark), lambda: _supply(mark, found, there))
 
@@ -198,11 +205,17 @@ def view_of(there: Ground, given: Supply, *, who: str, way: Mode, limit_min: int
     today = timezone.localdate()
 
     def make() -> View:
-        ways = _ways.get((there.mark, given.mark, way, today), lambda: _minutes(there, given, way, today, folder))
+        ways = ways_of(there, given, way, folder)
         places = (given.free if free else given.total)[given.apart.used]
         return view(ways, places, there.people[who], float(limit_min))
 
     return _views.get((there.mark, given.mark, who, way, limit_min, free, today), make)
+
+
+def ways_of(there: Ground, given: Supply, way: Mode, folder: Path) -> Minutes:
+    """Minutes from every commune to the services that can be placed; computed once for the same inputs."""
+    today = timezone.localdate()
+    return _ways.get((there.mark, given.mark, way, today), lambda: _minutes(there, given, way, today, folder))
 
 
 def _minutes(there: Ground, given: Supply, way: Mode, on: date, folder: Path) -> Minutes:

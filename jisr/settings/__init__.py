@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "jisr.centres",
     "jisr.staff",
     "jisr.families",
+    "jisr.atlas.scenarios",
     "jisr.window.reception",
     "jisr.window.listening",
     "jisr.window.orientation",
