@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from jisr.atlas import queries
 from jisr.atlas.choices import Level
 from jisr.atlas.figures import Ground, Named, each
+from jisr.staff.rules import may
 from jisr.web import wording
 from jisr.web.access import open_to_all
 from jisr.web.atlas import drawing, shown
@@ -33,7 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "atlas/page.html", {"form": form})
     reading = read(Asked.of(form.cleaned_data), ground)
-    return render(request, "atlas/page.html", {"form": form} | shown_of(reading, _number(request)))
+    plans = request.post is not None and may(request.post.role, "atlas.plan")
+    return render(request, "atlas/page.html", {"form": form, "plans": plans} | shown_of(reading, _number(request)))
 
 
 def shown_of(reading: Reading, number: int) -> dict[str, Any]:

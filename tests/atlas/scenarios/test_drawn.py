@@ -16,7 +16,14 @@ LOGINS = ["default", "owner", "public", "counter", "sealer"]
 pytestmark = pytest.mark.django_db(databases=LOGINS)
 #: What another login is to see must be committed.
 ROWS = pytest.mark.django_db(transaction=True, databases=LOGINS)
-QUESTION = {"theme": "disability", "who": "disabled", "way": "taxi", "limit": "60", "supply": "total", "within": "07.161"}
+QUESTION = {
+    "theme": "disability",
+    "who": "disabled",
+    "way": "taxi",
+    "limit": "60",
+    "supply": "total",
+    "within": "07.161",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +40,7 @@ def begun(held, title="سيناريو", **more):
 
 def picked(held, row, deed, *places, days=0, size=30):
     """Places put in by hand."""
-    return actions.pick(
-        scenario=row, by=held.user, deed=deed, places=places, size=size, days=days, year=row.first_year
-    )
+    return actions.pick(scenario=row, by=held.user, deed=deed, places=places, size=size, days=days, year=row.first_year)
 
 
 def test_an_empty_scenario_changes_no_figure():
