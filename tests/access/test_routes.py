@@ -47,7 +47,7 @@ NOTHING_THERE = frozenset({
     "calls:call", "calls:check", "calls:apply", "calls:help", "calls:results",
     "forum:say", "forum:screen", "forum:poster", "forum:sheets", "forum:number",
     "strategy:strategy", "strategy:measure", "strategy:plan", "strategy:measures_sheet", "strategy:plan_sheet",
-    "thread:one",
+    "thread:one", "scenarios:shared", "scenarios:shared_table", "scenarios:shared_sheet",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

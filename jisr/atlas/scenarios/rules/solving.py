@@ -63,7 +63,7 @@ class Solved:
 
 
 def posed(stand: Stand, sites: Sequence[Site], columns: Reals, rules: Rules | None = None) -> Problem:
-    """People of the place, the services that stand, and sites that can be chosen behind them.
+    """People of the place, each at home in her commune; the services that stand, and sites that can be chosen behind.
 
     Args:
         columns: (communes, sites) minutes to each.
@@ -89,7 +89,7 @@ def posed(stand: Stand, sites: Sequence[Site], columns: Reals, rules: Rules | No
         people=stand.people[homes], person=person, site=at, minutes=table[person, at], sites=many + len(sites),
         cost_mad=np.append(np.zeros(many), [one.cost for one in sites]), is_open=np.arange(many + len(sites)) < many,
         action=[Action.KEEP] * many + [Action(one.pick.action) for one in sites], group=groups,
-        place=np.array([number[name] for name in names]), home=ground.province_of[homes], unserved_min=UNSERVED_MIN,
+        place=np.array([number[name] for name in names]), home=homes, unserved_min=UNSERVED_MIN,
         **given,
     )  # fmt: skip
 

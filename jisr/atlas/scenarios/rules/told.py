@@ -42,7 +42,8 @@ def told(found: Effect, ground: Ground, sites: Sequence[Site]) -> dict[str, Any]
         "equity": [_equity(before), _equity(then)], "by_mobile": found.by_mobile, "elsewhere": found.elsewhere,
         "roads": {name: plain(value) for name, value in found.saved._asdict().items()}, "cost": found.cost,
         "sites": [
-            _site(site, ground) | _why(choice, ground) for site, choice in zip(sites, found.choices, strict=True)
+            _site(site, ground) | _why(choice, ground, by_province=not found.communes)
+            for site, choice in zip(sites, found.choices, strict=True)
         ],
     }  # fmt: skip
 
@@ -79,11 +80,18 @@ def _site(site: Site, ground: Ground) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _why(choice: Choice, ground: Ground) -> dict[str, Any]:
+def _why(choice: Choice, ground: Ground, *, by_province: bool) -> dict[str, Any]:
+    """The numbers of a reason: whose homes are told by commune inside one province, else by province."""
+    gained: dict[int, float] = {}
+    for commune, people in choice.from_groups:
+        at = int(ground.province_of[commune]) if by_province else commune
+        gained[at] = gained.get(at, 0.0) + people
+    names = ground.provinces if by_province else ground.communes
+    most = sorted(gained.items(), key=lambda one: -one[1])
     return {
         "people": choice.people, "beyond": choice.beyond, "unserved": choice.unserved,
         "before_min": choice.before_min, "after_min": choice.after_min,
-        "from": [_place(ground.provinces[at]) | {"gained": people} for at, people in choice.from_groups],
+        "from": [_place(names[at]) | {"gained": people} for at, people in most],
     }  # fmt: skip
 
 

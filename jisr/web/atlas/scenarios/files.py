@@ -79,15 +79,18 @@ def facts(scenarios: list[Drawn]) -> dict[str, Any]:
         "title": _("Scenarios side by side") if len(scenarios) > 1 else _cut(scenarios[0].title),
         "lead": told.question(scenarios[0]) if tables.alike(scenarios) else _("They answer different questions."),
         "maps": [
-            {"svg": maps.svg(one), "title": pdf.isolated(_cut(one.title)), "words": _("Within the limit, then")}
+            {"svg": maps.svg(one), "title": pdf.isolated(_cut(one.title)), "words": maps.what(scenarios)}
             for one in small
         ],
-        "legend_title": _("Within the limit, then"),
+        "legend_title": maps.what(scenarios),
         "legend": [{"svg": maps.swatch(shade), "words": words} for shade, words in legend],
         "headings": ["", *(pdf.isolated(_cut(one.title)) for one in scenarios)],
-        "rows": [[row.label, *row.cells] for row in tables.rows(scenarios)],
+        "rows": [[row.label, *(cell for _title, cell in row.cells)] for row in tables.rows(scenarios)],
         "provinces_title": _("Who gains, by province"),
-        "provinces": [[name, *words] for _code, name, words, _n in tables.provinces(scenarios)[:MOST_PROVINCES]],
+        "provinces": [
+            [name, *(cell for _title, cell in words)]
+            for _code, name, words, _n in tables.provinces(scenarios)[:MOST_PROVINCES]
+        ],
         "plans": [
             {
                 "title": pdf.isolated(_cut(one.title)), "proved": " ".join(told.proved(one, ground)),

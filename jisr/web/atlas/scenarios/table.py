@@ -20,13 +20,14 @@ class Row:
     Attributes:
         code: for whoever reads the file.
         about: what is counted.
+        cells: (title of the scenario, words) of each.
         values: (before, after) of each; before is None where there is none.
     """
 
     code: str
     label: str
     about: str
-    cells: Sequence[str]
+    cells: Sequence[tuple[str, str]]
     values: Sequence[tuple[float | None, float]]
 
 
@@ -56,9 +57,9 @@ def rows(scenarios: Sequence[Drawn]) -> list[Row]:
 
 
 def _publics(scenarios: Sequence[Drawn]) -> list[Row]:
-    about = _("Of those who gain a way within the limit: this part of all residents, where the census counts it.")
+    about = _("Of all residents who come within the limit, this part, where the census counts it.")
     return [
-        _single(f"gained_{who.value}", str(who.label), about, scenarios,
+        _single(f"gained_{who.value}", _("Of all residents: %(who)s") % {"who": who.label}, about, scenarios,
                 lambda one, who=who: one.figures["groups"][who.value]["gained"], told.count)
         for who in told.GROUPS
     ]  # fmt: skip
@@ -91,7 +92,7 @@ def _single(
 ) -> Row:  # fmt: skip
     values = [figure(value(one)) for one in scenarios]
     cells = [say(int(one) if code == "cost" else one) for one in values]
-    return Row(code, label, about, cells, [(None, one) for one in values])
+    return Row(code, label, about, _titled(scenarios, cells), [(None, one) for one in values])
 
 
 def _both(
@@ -104,11 +105,15 @@ def _both(
         else _("%(then)s, today %(before)s") % {"then": say(then), "before": say(before)}
         for before, then in values
     ]  # fmt: skip
-    return Row(code, label, about, cells, list(values))
+    return Row(code, label, about, _titled(scenarios, cells), list(values))
 
 
-def provinces(scenarios: Sequence[Drawn]) -> list[tuple[str, str, list[str], list[float]]]:
-    """(code, name, people who gain in words, the same) of each province where somebody gains in one of them."""
+def _titled(scenarios: Sequence[Drawn], cells: Sequence[str]) -> list[tuple[str, str]]:
+    return [(one.title, cell) for one, cell in zip(scenarios, cells, strict=True)]
+
+
+def provinces(scenarios: Sequence[Drawn]) -> list[tuple[str, str, list[tuple[str, str]], list[float]]]:
+    """(code, name, (title, people who gain in words), the numbers) of each province where somebody gains."""
     names: dict[str, str] = {}
     gained: dict[str, list[float]] = {}
     for at, one in enumerate(scenarios):
@@ -116,7 +121,10 @@ def provinces(scenarios: Sequence[Drawn]) -> list[tuple[str, str, list[str], lis
             names[place["code"]] = told.named(place)
             gained.setdefault(place["code"], [0.0] * len(scenarios))[at] = place["gained"]
     some = sorted((code for code, values in gained.items() if max(values) >= 1), key=lambda code: -max(gained[code]))
-    return [(code, names[code], [told.count(one) for one in gained[code]], gained[code]) for code in some]
+    return [
+        (code, names[code], _titled(scenarios, [told.count(one) for one in gained[code]]), gained[code])
+        for code in some
+    ]
 
 
 def method(scenarios: Sequence[Drawn]) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from jisr.atlas.choices import Limit, Way, Who
 from jisr.atlas.figures import Ground
 from jisr.atlas.scenarios.choices import Deed, Goal
+from jisr.atlas.scenarios.rules.sites import WEEK
 from jisr.atlas.scenarios.rules.told import Since, figure
 from jisr.centres.choices import Theme
 from jisr.web import wording
@@ -116,3 +117,13 @@ def changed(since: Since) -> list[str]:
 def far(name: str, minutes: str, n: str) -> str:
     """A place with how far it is and how many of the public are too far, for whoever chooses."""
     return _("%(name)s · today %(minutes)s · too far: %(n)s people") % {"name": name, "minutes": minutes, "n": n}
+
+
+def units(one: Drawn) -> str:
+    """How many mobile units the plan keeps busy; "" for none."""
+    days = sum(site["days"] for site in one.figures["sites"])
+    if not days:
+        return ""
+    return _("Mobile units: %(days)s days of the week, which is %(units)s of a unit's five days.") % {
+        "days": wording.number(days), "units": wording.percent(days / WEEK),
+    }  # fmt: skip

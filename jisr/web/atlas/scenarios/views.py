@@ -76,6 +76,7 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
                   for site in drawn.figures["sites"]],
         "writes": mine and row.state == State.DRAFT, "deeds": Deed.choices, "rows": table.rows([drawn]),
         "provinces": table.provinces([drawn]), "method": table.method([drawn]), "small": small, "legend": legend,
+        "measured": maps.what([drawn]), "units": told.units(drawn),
         "changed": told.changed(since) if since else [], "since": since, "titles": [drawn.title],
         "to_strategy": may(request.post.role, "strategy.edit"), "elsewhere": drawn.figures["elsewhere"],
         "gained": told.count(drawn.figures["groups"][drawn.who]["gained"]),
@@ -243,7 +244,8 @@ def compared(scenarios: list[Drawn]) -> dict[str, Any]:
     return {
         "scenarios": scenarios, "titles": [one.title for one in scenarios], "rows": table.rows(scenarios),
         "provinces": table.provinces(scenarios), "method": table.method(scenarios), "small": small, "legend": legend,
-        "alike": table.alike(scenarios), "questions": [told.question(one) for one in scenarios],
+        "measured": maps.what(scenarios), "alike": table.alike(scenarios),
+        "questions": [told.question(one) for one in scenarios],
         "invented": any(one.is_demonstration for one in scenarios),
         "plans": [(one, [(told.named(site), told.deed(site), told.why(site, one.limit))
                          for site in one.figures["sites"]]) for one in scenarios],
