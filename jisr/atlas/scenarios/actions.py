@@ -23,7 +23,7 @@ from jisr.common.errors import OutOfReach, Refusal
 from jisr.common.text import clean_typed
 
 #: Seconds on the clock that a plan may take inside a request; what is not proved by then is said so.
-SECONDS: Final = 4.0
+SECONDS: Final = 2.0
 
 
 class IsKept(Refusal):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import numpy as np
 from django.conf import settings
@@ -16,12 +16,13 @@ from jisr.atlas import queries as atlas
 from jisr.atlas.choices import FARTHEST_MIN, Supply
 from jisr.atlas.figures import Ground
 from jisr.atlas.kernels.strips import Reals
-from jisr.atlas.scenarios.choices import AT_CENTRES, AT_COMMUNES, AT_SERVICES, Deed, State
+from jisr.atlas.scenarios.choices import AT_CENTRES, AT_COMMUNES, AT_SERVICES, Deed
 from jisr.atlas.scenarios.models import Scenario, ScenarioLink
 from jisr.atlas.scenarios.rules import Pick, Roads, Site, Stand, cost_of, effect
 from jisr.atlas.scenarios.rules import told as keeping
 from jisr.atlas.travel import points, speeds
 from jisr.atlas.travel.kept import kept
+from jisr.atlas.travel.modes import Mode
 from jisr.centres.models import Centre
 from jisr.common.database import call
 from jisr.common.parameters import read, values
@@ -113,16 +114,18 @@ def folder() -> Path:
 
 _FIELDS: Final = (
     "pk", "centre_id", "centre__name_ar", "centre__name_fr", "centre__site__lat", "centre__site__lon",
-    "centre__site__commune_id", "places_total", "places_free",
+    "centre__site__commune_id",
 )  # fmt: skip
 
 
 def services(theme: str, supply: str, on: date) -> list[Known]:
     """The services of a question that everybody may know; one query."""
-    rows = atlas.known(theme, on).values_list(*_FIELDS)
+    free = supply == Supply.FREE
+    rows = atlas.known(theme, on).values_list(*_FIELDS, "places_free" if free else "places_total")
     return [
-        Known(*row[:6], row[6] or "", row[8] if supply == Supply.FREE else row[7]) for row in rows
-    ]  # fmt: skip
+        Known(key, centre, arabic, french, lat, lon, commune or "", places)
+        for key, centre, arabic, french, lat, lon, commune, places in rows
+    ]
 
 
 def stand(of: Scenario, ground: Ground) -> tuple[Stand, list[Known]]:
@@ -134,7 +137,7 @@ def stand(of: Scenario, ground: Ground) -> tuple[Stand, list[Known]]:
     given = atlas.supply(of.theme, on, ground)
     used = given.apart.used
     rows = services(of.theme, of.supply, on)
-    ways = atlas.ways_of(ground, given, of.way, folder())
+    ways = atlas.ways_of(ground, given, cast(Mode, of.way), folder())
     places = (given.free if of.supply == Supply.FREE else given.total)[used]
     found = Stand(
         ground, ways, places, given.commune[used], given.lat[used], given.lon[used], ground.people[of.who],
@@ -153,9 +156,9 @@ def centres(ground: Ground, part: Any, on: date) -> list[Place]:
     for key, arabic, french, code, lat, lon, closed in rows.order_by("pk").values_list(*fields):
         commune = at[code]
         own = lat is not None and lon is not None
-        where = (lat, lon) if own else (ground.net.lat[commune], ground.net.lon[commune])
+        north, east = (lat, lon) if own else (ground.net.lat[commune], ground.net.lon[commune])
         shut = closed is not None and closed <= on
-        found.append(Place(f"centre:{key}", arabic, french, commune, *map(float, where), shut=shut))
+        found.append(Place(f"centre:{key}", arabic, french, commune, float(north), float(east), shut=shut))
     return found
 
 
@@ -249,7 +252,7 @@ def _minutes(ground: Ground, sites: Sequence[Site], way: Any, on: date) -> Reals
 
 def figures(row: Scenario) -> dict[str, Any]:
     """What a draft changes, computed from the catalogue of today; of a kept one, what was kept. Writes nothing."""
-    if row.state == State.KEPT:
+    if row.kept is not None:
         said: dict[str, Any] = row.kept["figures"]
         return said
     ground = atlas.ground()

@@ -47,7 +47,7 @@ class BeginForm(Unhurried):
 
     def __init__(self, *args: Any, ground: Ground, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["within"].choices = places_of(ground)  # type: ignore[attr-defined]
+        self.fields["within"].choices = places_of(ground)
 
 
 def places_of(ground: Ground) -> list[tuple[str, str]]:
@@ -140,7 +140,7 @@ class PutForm(Unhurried):
 
     def __init__(self, *args: Any, deed: str, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["places"].choices = choices  # type: ignore[attr-defined]
+        self.fields["places"].choices = choices
         if deed == Deed.MOBILE:
             self.fields["size"].label = _("Places at each visit")
         else:
@@ -168,6 +168,4 @@ class IntoForm(Unhurried):
 
     def __init__(self, *args: Any, drafts: Sequence[StrategyVersion], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["version"].choices = [  # type: ignore[attr-defined]
-            (str(one.pk), wording.name_of(one.strategy)) for one in drafts
-        ]
+        self.fields["version"].choices = [(str(one.pk), wording.name_of(one.strategy)) for one in drafts]

@@ -60,9 +60,13 @@ def _publics(scenarios: Sequence[Drawn]) -> list[Row]:
     about = _("Of all residents who come within the limit, this part, where the census counts it.")
     return [
         _single(f"gained_{who.value}", _("Of all residents: %(who)s") % {"who": who.label}, about, scenarios,
-                lambda one, who=who: one.figures["groups"][who.value]["gained"], told.count)
+                _gained(who.value), told.count)
         for who in told.GROUPS
     ]  # fmt: skip
+
+
+def _gained(who: str) -> Callable[[Drawn], Any]:
+    return lambda one: one.figures["groups"][who]["gained"]
 
 
 def _roads(scenarios: Sequence[Drawn]) -> list[Row]:
@@ -75,11 +79,11 @@ def _roads(scenarios: Sequence[Drawn]) -> list[Row]:
 
 
 def _line(name: str) -> Callable[[Drawn], tuple[Any, Any]]:
-    return lambda one: tuple(one.figures["groups"][one.who][side][name] for side in ("before", "after"))  # type: ignore[return-value]
+    return lambda one: tuple(one.figures["groups"][one.who][side][name] for side in ("before", "after"))
 
 
 def _beyond(at: int) -> Callable[[Drawn], tuple[Any, Any]]:
-    return lambda one: tuple(one.figures["groups"][one.who][side]["beyond"][at] for side in ("before", "after"))  # type: ignore[return-value]
+    return lambda one: tuple(one.figures["groups"][one.who][side]["beyond"][at] for side in ("before", "after"))
 
 
 def _index(name: str) -> Callable[[Drawn], tuple[Any, Any]]:

@@ -1,6 +1,6 @@
 """A scenario in words: what it does and why, what it changes, what is proved, what is otherwise since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil, isfinite
 from types import SimpleNamespace
 from typing import Any
@@ -71,7 +71,7 @@ def proved(one: Drawn, ground: Ground) -> list[str]:
     verdict, gap = one.proof["verdict"], one.proof["gap"]
     aim = Goal(one.aim).label
     if verdict == "infeasible":
-        return [_("No plan keeps these rules."), *(lack(*row, ground) for row in one.proof["lacking"])]
+        return [_("No plan keeps these rules."), *(lack(row, ground) for row in one.proof["lacking"])]
     nothing = [_("With a budget of 0 nothing can be done: everything stays as it is.")] if one.budget == 0 else []
     if verdict == "optimal":
         return [*nothing, _("Proved best for “%(aim)s”: no other plan under these rules does better.") % {"aim": aim}]
@@ -84,8 +84,13 @@ def proved(one: Drawn, ground: Ground) -> list[str]:
     return [*nothing, _("A plan; how far it is from the best is not known.")]
 
 
-def lack(rule: str, code: str | None, needs: float, has: Any, ground: Ground) -> str:
-    """A rule that no plan can keep, and by how much."""
+def lack(row: Sequence[Any], ground: Ground) -> str:
+    """A rule that no plan can keep, and by how much.
+
+    Args:
+        row: rule, code of the province, what it needs, what there is.
+    """
+    rule, code, needs, has = row
     province = next((named(one._asdict()) for one in ground.provinces if one.code == code), "")
     if rule == "sites_of_group":
         return _("%(province)s needs %(needs)s service more; what you allowed can be done at %(has)s places there.") % {

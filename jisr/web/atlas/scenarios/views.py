@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from jisr.atlas import queries as atlas
@@ -162,7 +163,7 @@ def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
             done=_("Kept. It shows these figures whatever becomes of the catalogue, and can be shared."),
         )  # fmt: skip
     page = {
-        "title": _("Keep this scenario?"), "text": row.title, "verb": _("Keep it"), "cancel": back,
+        "title": _("Keep this scenario?"), "text": row.title, "verb": pgettext("scenario", "Keep it"), "cancel": back,
         "consequences": [
             _("Its figures stay, with the services, the census and the costs they were computed from."),
             _("It is not changed any more; another one can be drawn from it."),
