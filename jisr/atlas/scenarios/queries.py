@@ -198,6 +198,17 @@ def where(deed: str, found: Stand, rows: Sequence[Known]) -> list[Place]:
     return [one for one in there if one.place not in offering and (deed == Deed.REHABILITATE or not one.shut)]
 
 
+def too_far(found: Stand) -> Reals:
+    """(communes,) people of the question whose nearest service is beyond the limit."""
+    return np.where(found.ways.nearest()[1] > found.limit_min, np.nan_to_num(found.people), 0.0)
+
+
+def ranked(deed: str, found: Stand, rows: Sequence[Known]) -> list[Place]:
+    """Where a deed can be done, those in communes with most people too far first."""
+    far, everybody = too_far(found), np.nan_to_num(found.people)
+    return sorted(where(deed, found, rows), key=lambda one: (-far[one.commune], -everybody[one.commune]))
+
+
 def sites_of(picks: Iterable[Pick], found: Stand, rows: Sequence[Known], costs: dict[str, int]) -> list[Site]:
     """The sites of picks; what is no longer in the catalogue is left out. At most one query.
 

@@ -1,7 +1,5 @@
 """Where something can be done, the worst served first, in words by which somebody chooses."""
 
-import numpy as np
-
 from jisr.atlas import queries as atlas
 from jisr.atlas.scenarios import queries
 from jisr.atlas.scenarios.choices import AT_COMMUNES, AT_SERVICES
@@ -16,13 +14,10 @@ LISTED = 60
 def choices(row: Scenario, deed: str) -> list[tuple[str, str]]:
     """(key, words) of each place where a deed can be done; those with most people beyond the limit first."""
     found, rows = queries.stand(row, atlas.ground())
-    minutes = found.ways.nearest()[1]
-    far = np.where(minutes > found.limit_min, np.nan_to_num(found.people), 0.0)
-    there = queries.where(deed, found, rows)
-    there.sort(key=lambda one: (-far[one.commune], -np.nan_to_num(found.people[one.commune])))
+    minutes, far = found.ways.nearest()[1], queries.too_far(found)
     communes = found.ground.communes
     listed = []
-    for one in there[:LISTED]:
+    for one in queries.ranked(deed, found, rows)[:LISTED]:
         name = told.named(one._asdict())
         commune = told.named(communes[one.commune]._asdict())
         words = {
