@@ -167,7 +167,7 @@ def compute(*, scenario: Scenario, by: User, seconds: float = SECONDS) -> Scenar
         raise NowhereToGo
     answer = solved(found, sites, queries.columns(found, sites, row.way), rules, effort=Effort(seconds=seconds))
     picks = [list(sites[at].pick._replace(year=year)) for at, year in answer.chosen]
-    row.save_version(row.version, picks=picks[: LIMITS.picks], proof=keeping.proof(answer.proof))
+    row.save_version(row.version, picks=picks, proof=keeping.proof(answer.proof))
     infeasible = answer.proof.verdict == Verdict.INFEASIBLE
     journal.record("atlas.scenario_computed", row, by=by, reason="infeasible" if infeasible else "")
     return row

@@ -9,7 +9,7 @@ from jisr.atlas.scenarios.models import Scenario
 from jisr.centres.models import Service
 from jisr.common.database import scope
 from jisr.common.errors import OutOfReach
-from tests.ground import IMINTANOUTE, LALLA_AZIZA
+from tests.ground import IMINTANOUTE, LALLA_AZIZA, SHELTER
 from tests.stories import under
 
 LOGINS = ["default", "owner", "public", "counter", "sealer"]
@@ -145,8 +145,16 @@ def test_a_link_opens_what_was_shared_until_it_is_taken_back():
 
 def test_a_place_that_is_not_there_is_not_picked():
     """Neither a commune of elsewhere nor a confidential centre can be put in by its key."""
-    with under("strategist") as held, pytest.raises(OutOfReach):
-        picked(held, begun(held), "open", "commune:01.051.01.01")
+    with under("strategist") as held:
+        for deed, place in (("open", "commune:01.051.01.01"), ("rehabilitate", f"centre:{SHELTER}")):
+            with pytest.raises(OutOfReach):
+                picked(held, begun(held), deed, place)
+        assert f"centre:{SHELTER}" not in {one.place for one in _where(begun(held))}
+
+
+def _where(row):
+    found, rows = queries.stand(row, atlas.ground())
+    return queries.where("rehabilitate", found, rows)
 
 
 def test_rules_that_no_plan_keeps_are_named():

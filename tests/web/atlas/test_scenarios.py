@@ -16,6 +16,7 @@ from tests.access.people import entered
 from tests.ground import IMINTANOUTE, LALLA_AZIZA
 from tests.ledger.strategy import planned
 from tests.stories import under
+from tests.web.test_query_counts import asked
 
 LOGINS = ["default", "owner", "public", "counter", "sealer"]
 #: What a link opens must be committed.
@@ -173,3 +174,13 @@ def test_a_place_is_taken_out(strategist):
     strategist.post(reverse("scenarios:take_out", args=[key]), {"deed": "open", "place": f"commune:{LALLA_AZIZA}"})
 
     assert not strategist.get(reverse("scenarios:one", args=[key])).context["sites"]
+
+
+def test_the_list_asks_as_many_queries_for_many_as_for_one(strategist):
+    """Each scenario names its author and its place without a query of its own."""
+    begun(strategist)
+    one, _page = asked(strategist, reverse("scenarios:list"))
+    for n in range(4):
+        begun(strategist, title=f"سيناريو {n}")
+
+    assert asked(strategist, reverse("scenarios:list"))[0] == one

@@ -11,7 +11,7 @@ from jisr.atlas.figures import Ground
 from jisr.atlas.scenarios.choices import LIMITS, Deed, Goal
 from jisr.atlas.scenarios.models import Scenario
 from jisr.centres.choices import Theme
-from jisr.common.money import MINOR
+from jisr.exchange.strategy_sheets.cells import written_amount
 from jisr.ledger.strategy.models import StrategyVersion
 from jisr.web import wording
 from jisr.web.fields import AmountField, TypedField
@@ -120,9 +120,9 @@ def rules_of(row: Scenario) -> dict[str, Any]:
     """A scenario as ``RulesForm`` shows it."""
     plain = ("title", "aim", "allowed", "most", "each_province", "people_a_place", "first_year", "years")
     said: dict[str, Any] = {name: getattr(row, name) for name in plain}
-    said["budget"] = "" if row.budget is None else str(row.budget // MINOR)
+    said["budget"] = written_amount(row.budget)
     for deed in Deed:
-        said[f"cost_{deed.value}"] = str(row.costs[deed.value] // MINOR)
+        said[f"cost_{deed.value}"] = written_amount(row.costs[deed.value])
         said[f"size_{deed.value}"] = row.sizes[deed.value]
     return said
 
