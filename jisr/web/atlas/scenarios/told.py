@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from jisr.atlas.choices import Limit, Way, Who
 from jisr.atlas.figures import Ground
-from jisr.atlas.scenarios.choices import Deed, Goal
+from jisr.atlas.scenarios.choices import LIMITS, Deed, Goal
 from jisr.atlas.scenarios.rules.sites import WEEK
 from jisr.atlas.scenarios.rules.told import Since, figure
 from jisr.centres.choices import Theme
@@ -72,16 +72,20 @@ def proved(one: Drawn, ground: Ground) -> list[str]:
     aim = Goal(one.aim).label
     if verdict == "infeasible":
         return [_("No plan keeps these rules."), *(lack(row, ground) for row in one.proof["lacking"])]
-    nothing = [_("With a budget of 0 nothing can be done: everything stays as it is.")] if one.budget == 0 else []
+    first = [_("With a budget of 0 nothing can be done: everything stays as it is.")] if one.budget == 0 else []
+    if len(one.figures["sites"]) >= LIMITS.picks:
+        first.append(_("A scenario holds %(n)s places at most, and the plan takes them all.") % {
+            "n": wording.number(LIMITS.picks),
+        })  # fmt: skip
     if verdict == "optimal":
-        return [*nothing, _("Proved best for “%(aim)s”: no other plan under these rules does better.") % {"aim": aim}]
+        return [*first, _("Proved best for “%(aim)s”: no other plan under these rules does better.") % {"aim": aim}]
     if verdict == "within_gap":
         # rounded up: never nearer than what is proved
         gap = wording.percent(ceil(gap * 1000) / 1000, 1)
-        return [*nothing, _("At most %(gap)s from the best for “%(aim)s” that these rules allow.") % {
+        return [*first, _("At most %(gap)s from the best for “%(aim)s” that these rules allow.") % {
             "gap": gap, "aim": aim,
         }]  # fmt: skip
-    return [*nothing, _("A plan; how far it is from the best is not known.")]
+    return [*first, _("A plan; how far it is from the best is not known.")]
 
 
 def lack(row: Sequence[Any], ground: Ground) -> str:
