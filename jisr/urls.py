@@ -30,6 +30,7 @@ AREAS = (
     ("results/", "results"),
     ("thread/", "thread"),
     ("atlas/rounds/", "atlas.rounds"),
+    ("atlas/scenarios/", "atlas.scenarios"),
     ("atlas/", "atlas"),
     ("prepare/", "preparation"),
     ("open-data/", "open_data"),

@@ -121,6 +121,13 @@ DEMONSTRATION = (
         stored=True,
     ),
     Step(
+        "demonstration_scenarios",
+        ("demonstration_scenarios",),
+        ("jisr/exchange/demonstration/scenarios.py",),
+        "the demonstration's scenarios",
+        stored=True,
+    ),
+    Step(
         "accounts",
         ("demonstration_accounts", "--to", ACCOUNTS),
         ("jisr/exchange/demonstration/*", "jisr/staff/choices.py", "jisr/locale/staff/**/*.po"),

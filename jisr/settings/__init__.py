@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "jisr.staff",
     "jisr.families",
     "jisr.atlas.rounds",
+    "jisr.atlas.scenarios",
     "jisr.window.reception",
     "jisr.window.listening",
     "jisr.window.orientation",

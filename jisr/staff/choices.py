@@ -95,6 +95,7 @@ VERBS: dict[str, Verb] = {
         Verb("centres.import", _("import centres and services"), "centres", Reads.CATALOGUE),
         Verb("rounds.plan", _("plan the days and stops of mobile units"), "atlas", Reads.CATALOGUE),
         Verb("barometer.read", _("read figures"), "barometer", Reads.FIGURES),
+        Verb("atlas.plan", _("draw, compare and share scenarios of the atlas"), "atlas", Reads.CATALOGUE),
         Verb("forum.read", _("read what was said, with the team of a wave"), "forum", Reads.FORUM),
         Verb("forum.prepare", _("prepare and close a consultation"), "forum", Reads.FORUM),
         Verb("forum.survey", _("read on one sheet what a consultation starts from"), "forum", Reads.FIGURES),
@@ -156,14 +157,15 @@ ROLES: dict[str, Role] = {
         Role(
             "provincial_delegate", _("provincial delegate"), "barometer", Level.PROVINCE,
             frozenset({
-                "barometer.read", "rounds.plan", "centres.edit", "forum.survey", "results.read", "results.report",
+                "barometer.read", "atlas.plan", "rounds.plan", "centres.edit", "forum.survey", "results.read",
+                "results.report",
             }),
         ),
         Role(
             "regional_coordinator", _("regional coordinator"), "barometer", Level.REGION,
             frozenset({
-                "barometer.read", "rounds.plan", "centres.import", "forum.survey", "calls.keep", "results.read",
-                "results.report",
+                "barometer.read", "atlas.plan", "rounds.plan", "centres.import", "forum.survey", "calls.keep",
+                "results.read", "results.report",
             }),
         ),
         Role(
@@ -206,7 +208,9 @@ ROLES: dict[str, Role] = {
         Role("applicant", _("applicant of a call"), "ledger.calls", None),
         Role(
             "strategist", _("strategist"), "barometer", Level.NATION,
-            frozenset({"barometer.read", "rounds.plan", "forum.survey", "strategy.read", "strategy.edit"}),
+            frozenset({
+                "barometer.read", "atlas.plan", "rounds.plan", "forum.survey", "strategy.read", "strategy.edit",
+            }),
         ),
         # answers one referral by a signed link; never has an account, so never a post
         Role("partner", _("partner centre without account"), "window", None),

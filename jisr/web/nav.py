@@ -34,7 +34,7 @@ DOORS: tuple[tuple[str, str, Any, str], ...] = (
     ("families.import", "imports:list", pgettext_lazy("door", "Lists"), "imports"),
     ("forum.read", "forum:desk:waves", pgettext_lazy("door", "Consultations"), "forum:desk"),
     ("strategy.read", "strategy:desk:home", pgettext_lazy("door", "Strategies"), "strategy"),
-    ("barometer.read", "atlas:page", pgettext_lazy("door", "Atlas"), "atlas"),
+    ("barometer.read", "atlas:page", pgettext_lazy("door", "Atlas"), "atlas scenarios"),
     ("forum.advise", "forum:bodies:desk", pgettext_lazy("door", "Advisory bodies"), "forum:bodies"),
     ("agreements.read", "agreements:desk:list", pgettext_lazy("door", "Agreements"), "agreements:desk"),
     ("calls.keep", "calls:desk:home", pgettext_lazy("door", "Calls"), "calls:desk"),

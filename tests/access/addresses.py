@@ -64,6 +64,15 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Addresses of scenarios of the strategist: a draft, a kept one, and a link to the latter."""
+
+    draft: UUID
+    kept: UUID
+    link: UUID
+
+
+@dataclass(frozen=True)
 class Calling:
     """Addresses of the rows of a call with results."""
 

@@ -75,6 +75,12 @@ def _of_draft(names: str) -> list[Route]:
     ]  # fmt: skip
 
 
+def _row_of_scenario(key: str, names: str, finds: Finds) -> list[Route]:
+    return [
+        Route(f"scenarios:{name}", lambda world: [getattr(world.drawn, key)], finds) for name in names.split()
+    ]  # fmt: skip
+
+
 def _of_call(key: str, names: str, finds: Finds = keeps_calls) -> list[Route]:
     return [Route(f"calls:desk:{name}", lambda world: [getattr(world.call, key)], finds) for name in names.split()]
 
@@ -345,6 +351,20 @@ ROUTES: dict[str, Route] = {
         Route("thread:one", lambda world: ["agreement", "none"]),
         # the atlas, open to all
         Route("atlas:page"), Route("atlas:sheet"), Route("atlas:communes", lambda world: ["07"]),
+        Route("scenarios:list"), Route("scenarios:begin"),
+        *(
+            Route(f"scenarios:{name}", query=lambda world: f"?s={world.drawn.kept}")
+            for name in ("beside", "table", "sheet")
+        ),
+        Route("scenarios:share"), Route("scenarios:end_link", lambda world: [world.drawn.link], by("strategist")),
+        *(
+            Route(f"scenarios:{name}", lambda world: ["unknown"])
+            for name in ("shared", "shared_table", "shared_sheet")
+        ),
+        *_row_of_scenario("draft", "change compute keep throw_away take_out", by("strategist")),
+        *_row_of_scenario("kept", "one copy into_strategy", anywhere),
+        Route("scenarios:put", lambda world: [world.drawn.draft, "open"], by("strategist")),
+        Route("scenarios:measures", lambda world: [world.drawn.kept, "csv"]),
         Route("atlas:figures", lambda world: ["csv"]), Route("atlas:picture", lambda world: ["svg"]),
         # rounds of mobile units: published ones for everybody, drafts for whoever keeps the unit
         Route("rounds:list"), Route("rounds:desk"), Route("rounds:new"),

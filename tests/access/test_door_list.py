@@ -70,4 +70,5 @@ def test_each_door_is_for_the_logins_named():
             "jisr_kit_keep": BOTH, "jisr_kit_votes": ["jisr_app"],
             "jisr_forum_forget_bundles": ["jisr_keeper"],
             "jisr_forget_changes": ["jisr_keeper"], "jisr_rounds_due": ["jisr_keeper"],
+            "jisr_scenarios_shared": ["jisr_public"],
         }  # fmt: skip

@@ -12,6 +12,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws_agreements,
     laws_allocation,
     laws_appointments,
+    laws_atlas,
     laws_bodies,
     laws_calls,
     laws_deposits,

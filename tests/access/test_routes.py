@@ -49,6 +49,7 @@ NOTHING_THERE = frozenset({
     "strategy:strategy", "strategy:measure", "strategy:plan", "strategy:measures_sheet", "strategy:plan_sheet",
     "thread:one",
     "rounds:page", "rounds:calendar", "rounds:board",  # a draft is no page for everybody
+    "scenarios:shared", "scenarios:shared_table", "scenarios:shared_sheet",
     "families:ask",  # without the mark of somebody found, there is nothing to ask for
     "mfa_view_recovery_codes", "mfa_deactivate_totp", "mfa_reauthenticate", "drafts:again", "sign_in:demonstration",
 })  # fmt: skip

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connections, transaction
 from django.utils import timezone
 
+from jisr.atlas.scenarios import actions as scenarios
 from jisr.centres.models import Centre, Service
 from jisr.centres.rule_actions import write_rule
 from jisr.common.database import scope
@@ -31,7 +32,7 @@ from jisr.window.pathways import actions as pathways
 from jisr.window.pathways.models import FollowUp
 from jisr.window.reception import actions as reception
 from jisr.window.reception.queries import Competent, Told
-from tests.access.addresses import Body, Calling, Compared, Consultation, Deciding, Promise, Results, Times
+from tests.access.addresses import Body, Calling, Compared, Consultation, Deciding, Drawn, Promise, Results, Times
 from tests.access.rows import brought, in_depth
 from tests.atlas.rounds import going
 from tests.centres import telling
@@ -154,6 +155,17 @@ class World:
             story.code, story.plan.code, story.measure().pk, story.line().pk, decision.pk, draft.number, measure.pk,
             planned.staged(draft).pk, self.consultation.statement,
         )  # fmt: skip
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        """A scenario that the strategist draws, one that she kept, and a link to it."""
+        question = {"theme": "disability", "who": "disabled", "way": "taxi", "limit": "60", "supply": "total"}
+        with under("strategist") as held:
+            draft = scenarios.begin(by=held.user, title="مسودة", within="07.161", **question)
+            kept = scenarios.begin(by=held.user, title="محفوظ", within="07.161", **question)
+            kept = scenarios.keep(scenario=kept, by=held.user)
+            link, _secret = scenarios.share(scenarios=[kept], days=1, by=held.user)
+        return Drawn(draft.pk, kept.pk, link.pk)
 
     @cached_property
     def body(self) -> Body:
@@ -295,7 +307,7 @@ def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         with django_db_blocker.unblock():
             # told when first asked for, which a test would take back
             assert world.consultation and world.body and world.compared and world.agreement and world.call
-            assert world.results and world.deciding
+            assert world.results and world.deciding and world.drawn
         yield world
 
 

@@ -22,7 +22,13 @@ from jisr.ledger.strategy.rules.sheets import LineRow, MeasureRow
 
 def measures(version: StrategyVersion, form: str) -> bytes:
     """The measures of a version that are not left out, as CSV or XLSX."""
-    rows = [queries.measure_row(one) for one in queries.measure_rows(version) if not one.dropped]
+    return written_measures(
+        [queries.measure_row(one) for one in queries.measure_rows(version) if not one.dropped], form
+    )
+
+
+def written_measures(rows: Sequence[MeasureRow], form: str) -> bytes:
+    """Measures as CSV or XLSX, whether they stand in a version or nowhere yet."""
     most = max([INDICATORS, *(len(row.indicators) for row in rows)])
     return _written(MEASURES, map(cells_of_measure, rows), form, indicators=most)
 

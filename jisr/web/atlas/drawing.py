@@ -73,14 +73,15 @@ class Map:
 def drawn(reading: Reading) -> Map:
     """The places of a reading."""
     asked = reading.asked
-    sheet = _sheet(str(asked.level), asked.within.code if asked.within else "")
+    sheet = sheet_of(str(asked.level), asked.within.code if asked.within else "")
     rows = {row.place.code: row for row in reading.rows}
     patches = [Patch(rows[code], one.path, one.middle) for code, one in sheet.places.items() if code in rows]
     return Map(sheet.width, sheet.height, patches, sheet.lines, sheet.told)
 
 
 @lru_cache(maxsize=120)
-def _sheet(level: str, within: str) -> Sheet:
+def sheet_of(level: str, within: str) -> Sheet:
+    """What is drawn of a level inside a place; the country for ""."""
     rings = rings_of(level, within)
     projection = Projection((ring for shape in rings.values() for ring in shape), width=WIDTH)
     places = {code: Outline(projection.path(shape), _middle(projection, shape)) for code, shape in rings.items()}

@@ -38,7 +38,8 @@ def page(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "atlas/page.html", more)
     reading = read(Asked.of(form.cleaned_data), ground)
-    return render(request, "atlas/page.html", more | shown_of(reading, number_of(request)))
+    plans = request.post is not None and may(request.post.role, "atlas.plan")
+    return render(request, "atlas/page.html", more | {"plans": plans} | shown_of(reading, number_of(request)))
 
 
 def shown_of(reading: Reading, number: int) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Scenarios: laws of plans, of what is kept and of who reads it."""

@@ -1,0 +1,186 @@
+"""Scenarios on the screen: drawn by hand, computed, kept, compared, shared, taken into a strategy."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from jisr.atlas import queries as atlas
+from jisr.atlas.scenarios.models import Scenario
+from jisr.exchange.strategy_actions import report_of
+from jisr.ledger.strategy.models import Measure
+from tests.access.people import entered
+from tests.ground import IMINTANOUTE, LALLA_AZIZA
+from tests.ledger.strategy import planned
+from tests.stories import under
+from tests.web.test_query_counts import asked
+
+LOGINS = ["default", "owner", "public", "counter", "sealer"]
+#: What a link opens must be committed.
+pytestmark = pytest.mark.django_db(transaction=True, databases=LOGINS)
+QUESTION = {
+    "theme": "disability",
+    "who": "disabled",
+    "way": "taxi",
+    "limit": "60",
+    "supply": "total",
+    "within": "07.161",
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    """Matrices of travel are kept with the test; nothing is held from another."""
+    settings.DATA = tmp_path
+    atlas.forget()
+
+
+@pytest.fixture
+def strategist():
+    """A browser of the strategist."""
+    return entered("strategist")
+
+
+def begun(client, title="مركز", deed="open", places=(f"commune:{LALLA_AZIZA}",), **more):
+    """A draft with places put in by hand."""
+    answer = client.post(reverse("scenarios:begin"), QUESTION | {"title": title})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    key = answer["Location"].split("/")[-2]
+    said = {"places": places, "size": 30, "year": 2027, "days": 1} | more
+    answer = client.post(reverse("scenarios:put", args=[key, deed]), said)
+    assert answer.status_code == 302, answer.content.decode()[-3000:]
+    return key
+
+
+def kept(client, **more):
+    """A kept one."""
+    key = begun(client, **more)
+    assert client.post(reverse("scenarios:keep", args=[key])).status_code == 302
+    return key
+
+
+def shared(client, *keys):
+    """The address of a link."""
+    answer = client.post(reverse("scenarios:share"), {"s": keys, "days": 30})
+    return re.search(r'href="http://testserver([^"]*shared/[^"]+)"', answer.content.decode())[1]
+
+
+def test_two_scenarios_are_drawn_compared_and_shared(strategist):
+    """By hand: a centre here, a mobile unit there; side by side; the link shows the same without an account."""
+    centre = kept(strategist, title="مركز جديد")
+    unit = kept(strategist, title="وحدة متنقلة", deed="mobile", places=[f"commune:{IMINTANOUTE}"])
+
+    page = strategist.get(reverse("scenarios:beside"), {"s": [centre, unit]}).content.decode()
+    visitor = Client().get(shared(strategist, centre, unit))
+
+    assert visitor.status_code == 200
+    for title in ("مركز جديد", "وحدة متنقلة"):
+        assert title in page and title in visitor.content.decode()
+    cells = re.compile(r'data-figure="gained".*?</tr>', re.S)
+    assert cells.search(page)[0] == cells.search(visitor.content.decode())[0]
+    assert visitor["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_link_opens_its_files_and_a_strangers_nothing(strategist):
+    """The sheet and the table by the same secret; one letter more, and there is no such page."""
+    address = shared(strategist, kept(strategist))
+
+    assert Client().get(f"{address}sheet.pdf").content[:4] == b"%PDF"
+    assert "gained" in Client().get(f"{address}table.csv").content.decode()
+    for wrong in (f"{address[:-1]}x/", reverse("scenarios:shared", args=["x"])):
+        assert Client().get(wrong).status_code == 404
+
+
+def test_the_table_adds_up_by_province(strategist):
+    """Who gains in all is who gains in the provinces, for each scenario."""
+    keys = [begun(strategist, "أ"), begun(strategist, "ب", "open", [f"commune:{IMINTANOUTE}"])]
+
+    text = strategist.get(reverse("scenarios:table"), {"s": keys}).content.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["code"] == "gained"]
+
+    for title in ("أ", "ب"):
+        mine = [row for row in rows if row["scenario"] == title]
+        whole = next(float(row["after"]) for row in mine if not row["province"])
+        assert sum(float(row["after"]) for row in mine if row["province"]) == pytest.approx(whole, rel=1e-4)
+
+
+def test_the_sheet_of_measures_is_taken_in_without_a_fault(strategist):
+    """What goes out comes in: each row accepted, and once taken, the same again."""
+    key = begun(strategist, places=[f"commune:{LALLA_AZIZA}", f"commune:{IMINTANOUTE}"])
+    version = planned.told(in_force=False).version
+    for form in ("csv", "xlsx"):
+        content = strategist.get(reverse("scenarios:measures", args=[key, form])).content
+        with under("strategist") as held:
+            staged = planned.stage_rows(name=f"a.{form}", content=content, by=held.user, version=version)
+            report = report_of(staged)
+        assert (report.checked.problems, staged.unknown, report.counts["new"]) == ([], [], 1)
+
+
+def test_a_plan_is_put_into_a_draft_of_a_strategy(strategist):
+    """By one button; a second time nothing is doubled."""
+    key = begun(strategist)
+    version = planned.told(in_force=False).version
+    for _time in range(2):
+        answer = strategist.post(reverse("scenarios:into_strategy", args=[key]), {"version": str(version.pk)})
+        assert answer.status_code == 302
+
+    with under("strategist"):
+        measure = Measure.objects.get(of=version, code__startswith="S-")
+        assert measure.places == [LALLA_AZIZA]
+        assert measure.budgets.get().amount == 4_000_000_00
+
+
+def test_a_plan_is_computed_and_says_what_is_proved(strategist):
+    """Without a budget it asks for one; with one, the page says the proof and a reason for each choice."""
+    key = begun(strategist)
+    page = reverse("scenarios:one", args=[key])
+    said = strategist.post(reverse("scenarios:compute", args=[key]), follow=True).content.decode()
+    assert "message error" in said
+    form = strategist.get(reverse("scenarios:change", args=[key])).context["form"]
+    rules = {name: value for name, value in form.initial.items() if value not in (None, False)}
+
+    assert (
+        strategist.post(
+            reverse("scenarios:change", args=[key]), rules | {"budget": "9000000", "version": 2}
+        ).status_code
+        == 302
+    ), strategist.get(page)
+    strategist.post(reverse("scenarios:compute", args=[key]))
+
+    with under("strategist"):
+        row = Scenario.objects.get(pk=key)
+    assert row.proof["verdict"] == "optimal"
+    assert strategist.get(page).content.decode().count('class="what"><span class="n">') == len(row.picks) > 0
+
+
+def test_another_one_is_drawn_from_it_and_a_draft_thrown_away(strategist):
+    """The copy has the plan; what is thrown away is gone."""
+    key = kept(strategist)
+    other = strategist.post(reverse("scenarios:copy", args=[key]), {"title": "نسخة"})["Location"]
+    assert strategist.get(other).context["sites"]
+
+    strategist.post(f"{other}throw-away/")
+
+    assert strategist.get(other).status_code == 404
+    assert strategist.post(reverse("scenarios:throw_away", args=[key])).status_code == 404
+
+
+def test_a_place_is_taken_out(strategist):
+    """What was put in by hand goes out by a button."""
+    key = begun(strategist)
+    strategist.post(reverse("scenarios:take_out", args=[key]), {"deed": "open", "place": f"commune:{LALLA_AZIZA}"})
+
+    assert not strategist.get(reverse("scenarios:one", args=[key])).context["sites"]
+
+
+def test_the_list_asks_as_many_queries_for_many_as_for_one(strategist):
+    """Each scenario names its author and its place without a query of its own."""
+    begun(strategist)
+    one, _page = asked(strategist, reverse("scenarios:list"))
+    for n in range(4):
+        begun(strategist, title=f"سيناريو {n}")
+
+    assert asked(strategist, reverse("scenarios:list"))[0] == one
