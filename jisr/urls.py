@@ -29,6 +29,7 @@ AREAS = (
     ("calls/", "calls"),
     ("results/", "results"),
     ("thread/", "thread"),
+    ("works/", "works"),
     ("atlas/", "atlas"),
     ("prepare/", "preparation"),
     ("open-data/", "open_data"),

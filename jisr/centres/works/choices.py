@@ -11,7 +11,7 @@ class Look(TextChoices):
     GOOD = "good", _("Good")
     REPAIR = "repair", _("To repair")
     OUT = "out", _("Out of use")
-    ABSENT = "absent", _("Absent")
+    ABSENT = "absent", pgettext_lazy("building", "Absent")
     UNSEEN = "unseen", _("Not looked at")
 
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.centres.works.choices import Grade, Look, SaidBy
@@ -15,12 +14,12 @@ from jisr.common.walls import Policy
 class BuildingAudit(OfCentre):
     """One sheet: who looked at the building on which day. Never edited; another one begins from it."""
 
-    on = models.DateField(_("day of the visit"))
+    on = models.DateField()
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
     said_by = models.CharField(max_length=9, choices=SaidBy, default=SaidBy.VISIT)
     grade = models.CharField(max_length=1, choices=Grade, blank=True, help_text="of ``rules.grade`` on that day")
     accessible = models.BooleanField(default=False, help_text="of ``rules.accessible``")
-    note = models.CharField(_("note"), max_length=1000, blank=True)
+    note = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["centre", "-on", "-id"], name="buildingaudit_newest")]
@@ -39,7 +38,7 @@ class Finding(OfCentre):
     item = models.CharField(max_length=40, help_text="code of ``items.yaml``")
     look = models.CharField(max_length=6, choices=Look)
     measured = models.PositiveSmallIntegerField(null=True, blank=True, help_text="in the unit of the item")
-    note = models.CharField(_("note"), max_length=300, blank=True)
+    note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -57,7 +56,7 @@ class WorksPhoto(OfCentre):
     item = models.CharField(max_length=40, blank=True, help_text="code of ``items.yaml``; empty: the whole building")
     media = models.CharField(max_length=10, help_text="read from the content")
     size = models.PositiveIntegerField(help_text="bytes")
-    nobody = models.BooleanField(_("nobody can be recognised in it"), help_text="said by whoever sent it")
+    nobody = models.BooleanField(help_text="said by whoever sent it")
     sealed = models.BinaryField(help_text="encrypted, bound to this row")
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
 

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.centres.works.choices import UNITS, MeterKind
@@ -16,9 +15,9 @@ _WRITTEN = "SELECT, INSERT, UPDATE"
 class Meter(OfCentre):
     """A counter on a wall; one that was replaced stays, with what it counted."""
 
-    kind = models.CharField(_("what it counts"), max_length=11, choices=MeterKind)
-    number = models.CharField(_("number on the meter"), max_length=40)
-    retired_on = models.DateField(_("taken down on"), null=True, blank=True)
+    kind = models.CharField(max_length=11, choices=MeterKind)
+    number = models.CharField(max_length=40)
+    retired_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -38,9 +37,9 @@ class MeterReading(OfCentre):
     """What a meter showed on a day; one that was a mistake is struck, and stays."""
 
     meter = models.ForeignKey(Meter, models.CASCADE, related_name="readings")
-    on = models.DateField(_("read on"))
-    value = models.DecimalField(_("what the meter shows"), max_digits=12, decimal_places=1)
-    estimated = models.BooleanField(_("estimated, not read"), default=False)
+    on = models.DateField()
+    value = models.DecimalField(max_digits=12, decimal_places=1)
+    estimated = models.BooleanField(default=False)
     struck = models.BooleanField(default=False, help_text="a mistake: counted no longer")
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
 
@@ -57,10 +56,10 @@ class MeterBill(OfCentre):
     """What was billed for a meter and a time."""
 
     meter = models.ForeignKey(Meter, models.CASCADE, related_name="bills")
-    since = models.DateField(_("from"))
-    until = models.DateField(_("until"))
-    quantity = models.DecimalField(_("quantity billed"), max_digits=12, decimal_places=1)
-    amount = models.BigIntegerField(_("amount"), help_text="centimes")
+    since = models.DateField()
+    until = models.DateField()
+    quantity = models.DecimalField(max_digits=12, decimal_places=1)
+    amount = models.BigIntegerField(help_text="centimes")
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
@@ -76,11 +75,11 @@ class MeterBill(OfCentre):
 class UnitDay(OfCentre):
     """One day of a mobile unit on the road."""
 
-    on = models.DateField(_("day"))
-    leaves_at = models.PositiveIntegerField(_("kilometres on leaving"))
-    comes_at = models.PositiveIntegerField(_("kilometres on coming back"))
-    litres = models.DecimalField(_("litres of fuel"), max_digits=6, decimal_places=1, null=True, blank=True)
-    stops = models.PositiveSmallIntegerField(_("stops"))
+    on = models.DateField()
+    leaves_at = models.PositiveIntegerField()
+    comes_at = models.PositiveIntegerField()
+    litres = models.DecimalField(max_digits=6, decimal_places=1, null=True, blank=True)
+    stops = models.PositiveSmallIntegerField()
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:

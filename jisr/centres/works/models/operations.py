@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
 from jisr.centres.models import Centre, Notice, Programme
@@ -19,14 +18,13 @@ _WRITTEN = "SELECT, INSERT, UPDATE"
 class Operation(OfCentre, Versioned):
     """Something done to a building, from its diagnosis to its reception."""
 
-    title = models.CharField(_("what is done"), max_length=200)
+    title = models.CharField(max_length=200)
     audit = models.ForeignKey(BuildingAudit, models.PROTECT, related_name="+", null=True, blank=True)
     programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("paid by"),
-        help_text=_("the programme that pays; left empty: not attributed"),
-    )  # fmt: skip
+        Programme, models.PROTECT, related_name="+", null=True, blank=True, help_text="pays; none: not attributed"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.DIAGNOSIS)
-    why = models.CharField(_("why it is given up"), max_length=10, choices=WhyAbandoned, blank=True)
+    why = models.CharField(max_length=10, choices=WhyAbandoned, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["centre", "-id"], name="operation_of_centre")]
@@ -46,8 +44,8 @@ class OperationStep(OfCentre):
 
     operation = models.ForeignKey(Operation, models.CASCADE, related_name="steps")
     state = models.CharField(max_length=10, choices=State)
-    on = models.DateField(_("on which day"))
-    said = models.CharField(_("what there is to say"), max_length=500, blank=True)
+    on = models.DateField()
+    said = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
@@ -64,15 +62,15 @@ class WorkLine(OfCentre, Versioned):
 
     operation = models.ForeignKey(Operation, models.CASCADE, related_name="lines")
     item = models.CharField(max_length=40, help_text="code of ``items.yaml``")
-    what = models.CharField(_("what is done"), max_length=200, blank=True)
-    estimate = models.BigIntegerField(_("estimated cost"), null=True, blank=True, help_text="centimes")
-    paid = models.BigIntegerField(_("paid"), default=0, help_text="centimes")
-    planned_since = models.DateField(_("planned from"), null=True, blank=True)
-    planned_until = models.DateField(_("planned until"), null=True, blank=True)
-    since = models.DateField(_("begun on"), null=True, blank=True)
-    until = models.DateField(_("ended on"), null=True, blank=True)
-    contractor = models.CharField(_("contractor"), max_length=200, blank=True)
-    mended = models.BooleanField(_("mended"), default=False, help_text="said at the reception")
+    what = models.CharField(max_length=200, blank=True)
+    estimate = models.BigIntegerField(null=True, blank=True, help_text="centimes")
+    paid = models.BigIntegerField(default=0, help_text="centimes")
+    planned_since = models.DateField(null=True, blank=True)
+    planned_until = models.DateField(null=True, blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+    contractor = models.CharField(max_length=200, blank=True)
+    mended = models.BooleanField(default=False, help_text="said at the reception")
 
     class Meta:
         constraints: ClassVar = [
@@ -96,9 +94,9 @@ class Reserve(OfCentre):
     """What was not right at the reception, and when it was put right."""
 
     operation = models.ForeignKey(Operation, models.CASCADE, related_name="reserves")
-    what = models.CharField(_("what is not right"), max_length=300)
-    due_on = models.DateField(_("to be put right by"), null=True, blank=True)
-    lifted_on = models.DateField(_("put right on"), null=True, blank=True)
+    what = models.CharField(max_length=300)
+    due_on = models.DateField(null=True, blank=True)
+    lifted_on = models.DateField(null=True, blank=True)
     lifted_by = models.ForeignKey(User, models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:
@@ -112,14 +110,12 @@ class WorksClosure(OfCentre):
     """Days on which works shut the centre, and where the people who come there went meanwhile."""
 
     operation = models.ForeignKey(Operation, models.CASCADE, related_name="closures")
-    since = models.DateField(_("first day shut"))
-    until = models.DateField(_("last day shut"), null=True, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
     ended = models.BooleanField(default=False, help_text="the centre has reopened")
-    to = models.ForeignKey(
-        Centre, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("received meanwhile by")
-    )
-    moved = models.PositiveIntegerField(_("people received there"), null=True, blank=True)
-    nowhere = models.PositiveIntegerField(_("people received nowhere"), null=True, blank=True)
+    to = models.ForeignKey(Centre, models.PROTECT, related_name="+", null=True, blank=True)
+    moved = models.PositiveIntegerField(null=True, blank=True)
+    nowhere = models.PositiveIntegerField(null=True, blank=True)
     notice = models.ForeignKey(Notice, models.SET_NULL, related_name="+", null=True, blank=True)
 
     class Meta:

@@ -11,9 +11,11 @@ from jisr.centres.works.rules.metering import (
     solar_share,
     total,
 )
+from jisr.centres.works.rules.sheet import COLUMNS, NotOurs, Row, read_quantity, read_rows
 from jisr.centres.works.rules.state import ORDER, Graded, Limits, accessible, grade, too_narrow
 
 __all__ = [
-    "ORDER", "Costs", "Counted", "Graded", "Limits", "Month", "Read", "Standing", "accessible", "costs", "count_standings",
-    "days_shut", "grade", "lower_than_last", "months", "per_place_day", "solar_share", "too_narrow", "total",
+    "COLUMNS", "ORDER", "Costs", "Counted", "Graded", "Limits", "Month", "NotOurs", "Read", "Row", "Standing",
+    "accessible", "costs", "count_standings", "days_shut", "grade", "lower_than_last", "months", "per_place_day",
+    "read_quantity", "read_rows", "solar_share", "too_narrow", "total",
 ]  # fmt: skip
