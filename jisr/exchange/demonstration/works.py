@@ -28,7 +28,7 @@ _FOUND: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _CENTIMES = 100
 _LIKELY = (Look.GOOD, Look.GOOD, Look.GOOD, Look.GOOD, Look.GOOD, Look.REPAIR, Look.REPAIR, Look.ABSENT, Look.UNSEEN)
-_VITAL = (*[Look.GOOD] * 14, Look.REPAIR, Look.REPAIR, Look.OUT, Look.UNSEEN)
+_VITAL = (*[Look.GOOD] * 34, *[Look.REPAIR] * 4, Look.OUT, Look.UNSEEN)
 
 
 def load(today: date) -> dict[str, int]:

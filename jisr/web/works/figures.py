@@ -93,8 +93,8 @@ def _counted(shown: dict[str, Any]) -> tuple[Period, rules.Counted, list[dict[st
     names = _names(shown, list(parts))
     lines = [_line(key, name, parts[key], period) for key, name in names]
     if shown["province"]:
-        order = {grade: place for place, grade in enumerate("DCBA")}
-        lines.sort(key=lambda one: order.get(one["grade"] or "", len(order)))
+        order = {grade: place for place, grade in enumerate(["D", "C", "B", "A", "", None])}
+        lines.sort(key=lambda one: order[one["grade"]])
     return period, total, lines[:_MOST]
 
 

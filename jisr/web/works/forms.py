@@ -55,7 +55,7 @@ class SheetForm(CleanForm):
 
     def __init__(self, data: Any, *, kind: str, before: Mapping[str, Finding]) -> None:
         self.items = asked(kind)
-        started = {"on": timezone.localdate()}
+        started: dict[str, Any] = {"on": timezone.localdate()}
         for one in self.items:
             if one.code in before:
                 found = before[one.code]

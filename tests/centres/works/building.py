@@ -1,9 +1,11 @@
 """Rows of the works for tests: a sheet, an operation in a state, a meter; made by the product's own acts."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from struct import pack
+from uuid import UUID
 from zlib import compress, crc32
 
 from django.utils import timezone
@@ -11,8 +13,7 @@ from django.utils import timezone
 from jisr.centres.works import actions
 from jisr.centres.works.choices import Look
 from jisr.centres.works.items import asked
-
-TODAY = timezone.localdate
+from tests.stories import under
 
 
 def days_ago(days: int) -> date:
@@ -63,3 +64,35 @@ def png(*extra: tuple[bytes, bytes]) -> bytes:
     for name, content in parts:
         out.write(pack(">I", len(content)) + name + content + pack(">I", crc32(name + content)))
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Built:
+    """Keys of one row of each kind at ``OWN``, for the access tests."""
+
+    sheet: UUID
+    photo: UUID
+    operation: UUID
+    line: UUID
+    reserve: UUID
+    closure: UUID
+    meter: UUID
+    reading: UUID
+
+
+def addresses() -> Built:
+    """A sheet with a photograph, works received with a reserve while the centre is closed, a meter that was read."""
+    with under("director") as held:
+        sheet = audited(held, building__roof="out")
+        photo = actions.add_photo(audit=sheet, item="", content=png(), size=len(png()), nobody=True, by=held.user)
+        row = going_on(held)
+        shut = actions.shut(operation=row, since=days_ago(3), until=None, by=held.user)
+        said = [("باب", None)]
+        actions.receive(
+            operation=row, expected=row.version, on=days_ago(1), mended=[], reserves=said, by=held.user
+        )  # fmt: skip
+        meter = metered(held, (40, "100"))
+        return Built(
+            sheet.pk, photo.pk, row.pk, row.lines.get().pk, row.reserves.get().pk, shut.pk, meter.pk,
+            meter.readings.get().pk,
+        )  # fmt: skip
