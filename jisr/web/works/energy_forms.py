@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from jisr.centres.works.choices import MeterKind
 from jisr.centres.works.rules import read_quantity
 from jisr.web import fields
-from jisr.web.centres.forms import CleanForm
 from jisr.web.works.forms import amount, count, today_field
 
 #: Bytes of a file of readings.
@@ -41,7 +40,7 @@ class QuantityField(forms.CharField):
         return read
 
 
-class MeterForm(CleanForm):
+class MeterForm(forms.Form):
     """A meter of the centre."""
 
     kind = forms.ChoiceField(
@@ -57,7 +56,7 @@ class MeterForm(CleanForm):
     )
 
 
-class ReadForm(CleanForm):
+class ReadForm(forms.Form):
     """What a meter shows; where it shows less than before, what happened.
 
     Args:
@@ -86,13 +85,13 @@ class ReadForm(CleanForm):
 
     def clean(self) -> dict[str, Any]:
         """A new meter has its number."""
-        values = super().clean()
+        values = super().clean() or {}
         if values.get("what") == "replaced" and not values.get("number"):
             self.add_error("number", _("Write the number of the new meter."))
         return values
 
 
-class BillForm(CleanForm):
+class BillForm(forms.Form):
     """What was billed for a meter."""
 
     since = today_field(_("From"))
@@ -108,7 +107,7 @@ class BillForm(CleanForm):
         return int(value)
 
 
-class LogForm(CleanForm):
+class LogForm(forms.Form):
     """One day of a mobile unit."""
 
     on = today_field(_("Day"))

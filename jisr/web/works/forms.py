@@ -13,7 +13,6 @@ from jisr.centres.works.choices import Look, WhyAbandoned
 from jisr.centres.works.items import Item, asked
 from jisr.centres.works.models import BuildingAudit, Finding, WorkLine
 from jisr.web import fields
-from jisr.web.centres.forms import CleanForm
 from jisr.web.fields import AmountField
 from jisr.web.widgets import DigitsInput
 from jisr.web.wording import name_of
@@ -43,7 +42,7 @@ def today_field(label: Any) -> forms.DateField:
     return fields.day(label, missing=_NO_DAY)
 
 
-class SheetForm(CleanForm):
+class SheetForm(forms.Form):
     """Everything that is looked at in a building; what is not answered was not looked at.
 
     Args:
@@ -131,7 +130,7 @@ class PhotoForm(forms.Form):
         self.fields["item"].marks_optional = False
 
 
-class OperationForm(CleanForm):
+class OperationForm(forms.Form):
     """What is done, who pays, and on what.
 
     Args:
@@ -168,7 +167,7 @@ class OperationForm(CleanForm):
         self.fields["programme"].label_from_instance = name_of
 
 
-class LineForm(CleanForm):
+class LineForm(forms.Form):
     """One work: what on what, its cost, its days."""
 
     item = forms.ChoiceField(label=_("On what"))
@@ -190,7 +189,7 @@ class LineForm(CleanForm):
 
     def clean(self) -> dict[str, Any]:
         """Days in their order."""
-        values = super().clean()
+        values = super().clean() or {}
         values["paid"] = values.get("paid") or 0
         for first, last in (("planned_since", "planned_until"), ("since", "until")):
             if values.get(first) and values.get(last) and values[last] < values[first]:
@@ -207,7 +206,7 @@ def _plain(minor: int | None) -> str:
     return f"{minor // 100}" if minor % 100 == 0 else f"{minor / 100:.2f}".replace(".", ",")
 
 
-class StepForm(CleanForm):
+class StepForm(forms.Form):
     """An operation goes on."""
 
     on = today_field(_("On which day"))
@@ -228,7 +227,7 @@ class AbandonForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         """Another reason is written down."""
-        values = super().clean()
+        values = super().clean() or {}
         if values.get("why") == WhyAbandoned.OTHER and not values.get("said"):
             self.add_error("said", _("Write the reason."))
         return values
@@ -265,7 +264,7 @@ class ReceiveForm(StepForm):
         return [(row[:300], self.cleaned_data["due_on"]) for row in rows if row]
 
 
-class ShutForm(CleanForm):
+class ShutForm(forms.Form):
     """The centre is closed for works, and where people go meanwhile."""
 
     since = today_field(_("First day closed"))
@@ -285,7 +284,7 @@ class ShutForm(CleanForm):
         self.fields["to"].label_from_instance = name_of
 
 
-class ReopenForm(CleanForm):
+class ReopenForm(forms.Form):
     """The centre receives people again."""
 
     on = today_field(_("First day open again"))

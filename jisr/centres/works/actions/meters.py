@@ -21,10 +21,7 @@ from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 class Contradicts(Refusal):
     """A meter never runs backwards: it was replaced, or one of the two readings is a mistake."""
 
-    message = _(
-        "A meter never runs backwards, and it showed %(value)s on %(day)s. Say below whether the meter was replaced or"
-        " which reading is a mistake."
-    )
+    message = _("A meter never runs backwards, and it showed %(value)s on %(day)s.")
 
     def __init__(self, other: rules.Read, **values: Any) -> None:
         super().__init__(**values)

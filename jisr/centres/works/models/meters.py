@@ -22,7 +22,7 @@ class Meter(OfCentre):
     class Meta:
         constraints: ClassVar = [
             known_by_centre("meter"),
-            models.UniqueConstraint(fields=["centre", "kind", "number"], name="meter_once"),
+            models.UniqueConstraint(fields=["centre", "number"], name="meter_once"),
             models.CheckConstraint(name="meter_kind_known", condition=Q(kind__in=MeterKind.values)),
             *walls("meter", verbs=_WRITTEN),
         ]

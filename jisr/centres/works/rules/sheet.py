@@ -54,13 +54,15 @@ def read_rows(text: str, meters: Iterable[str]) -> list[Row]:
     """
     lines = text.lstrip("\ufeff").splitlines()
     delimiter = ";" if lines and lines[0].count(";") > lines[0].count(",") else ","
-    reader = csv.DictReader(lines, delimiter=delimiter)
-    named = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    if not {"meter", "on", "value"} <= set(named):
-        raise NotOurs
-    reader.fieldnames = named
     known = set(meters)
-    rows = [_row(number, cells, known) for number, cells in enumerate(reader, start=2)]
+    try:
+        reader = csv.DictReader(lines, delimiter=delimiter)
+        reader.fieldnames = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+        if not {"meter", "on", "value"} <= set(reader.fieldnames):
+            raise NotOurs
+        rows = [_row(number, cells, known) for number, cells in enumerate(reader, start=2)]
+    except csv.Error as fault:
+        raise NotOurs from fault
     if len(rows) > MOST_ROWS or not rows:
         raise NotOurs
     return rows
