@@ -42,7 +42,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     if request.post.centre_id:
         return redirect("works:building", request.post.centre_id)
     shown = _shown(request)
-    period, total, lines = _counted(shown)
+    period, total, lines = _counted(shown, invented=request.post.is_demonstration)
     context = {
         "place": shown["place"], "total": _line(None, "", total, period), "lines": lines, "period": period,
         "by_centre": bool(shown["province"]), "grades": [(one.label, words.tone(one.value)) for one in Grade],
@@ -56,7 +56,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The same as CSV; the journal keeps that it was taken away."""
     shown = _shown(request)
-    _period, _total, lines = _counted(shown)
+    _period, _total, lines = _counted(shown, invented=request.post.is_demonstration)
     journal.opened("works.figures_exported", f"staff.post:{request.post.pk}")
     return download(sheets.as_csv(_COLUMNS, [_exported(one) for one in lines]), "csv", "works")
 
@@ -76,13 +76,19 @@ def _shown(request: HttpRequest) -> dict[str, Any]:
     return {"province": "", "region": found, "place": place, "asked": "" if scope.get("region") else found}
 
 
-def _counted(shown: dict[str, Any]) -> tuple[Period, rules.Counted, list[dict[str, Any]]]:
-    """The time of what meters tell, all of the place added up, and its parts."""
+def _counted(shown: dict[str, Any], *, invented: bool) -> tuple[Period, rules.Counted, list[dict[str, Any]]]:
+    """The time of what meters tell, all of the place added up, and its parts.
+
+    Args:
+        shown: the place, as ``_shown`` gives it.
+        invented: whether the reader is of the demonstration: she counts what is invented, others what is real.
+    """
     today = timezone.localdate()
     first = months_after(today.replace(day=1), 1 - MONTHS_SHOWN)
     period = Period(first, today)
     chosen = catalogue.centres(province=shown["province"], region=shown["region"])
-    rows = list(chosen.filter(closed_on=None, confidential=False).select_related(None).order_by("pk").values_list(
+    chosen = chosen.filter(closed_on=None, confidential=False, is_demonstration=invented)
+    rows = list(chosen.select_related(None).order_by("pk").values_list(
         "pk", "type", "province__region" if not (shown["province"] or shown["region"]) else "province"
     ))  # fmt: skip
     if shown["province"]:

@@ -20,9 +20,10 @@ from jisr.centres.works.models import (
     WorksClosure,
     WorksPhoto,
 )
+from jisr.staff.models import Post
 from tests.access.people import entered
 from tests.centres.works.building import audited, days_ago, diagnosed, going_on, looks, metered, png
-from tests.ground import OWN, SISTER
+from tests.ground import OWN, SISTER, post_of
 from tests.reading import text
 from tests.stories import under
 from tests.web.test_query_counts import holds
@@ -215,6 +216,16 @@ def test_figures_say_what_nobody_measured_and_never_a_zero():
     assert OWN not in [one["key"] for one in other.context["lines"]]
     taken = entered("delegate").get(reverse("works:figures_csv")).content.decode("utf-8-sig")
     assert taken.startswith("code,name,buildings,with_sheet,accessible,grade_A")
+
+
+def test_what_is_invented_is_never_counted_with_what_is_real(monkeypatch):
+    """A real delegate would read invented kilowatt-hours; an invented one, somebody's real roof."""
+    seen = post_of("delegate").is_demonstration
+    monkeypatch.setattr(Post, "is_demonstration", property(lambda _post: not seen, lambda _post, _value: None))
+
+    page = entered("delegate").get(reverse("works:figures"))
+
+    assert page.context["lines"] == [] and page.context["total"]["counted"].buildings == 0
 
 
 def test_pages_ask_the_database_as_often_for_many_rows():
