@@ -31,6 +31,7 @@ AREAS = (
     ("thread/", "thread"),
     ("atlas/rounds/", "atlas.rounds"),
     ("atlas/scenarios/", "atlas.scenarios"),
+    ("works/", "works"),
     ("atlas/", "atlas"),
     ("prepare/", "preparation"),
     ("open-data/", "open_data"),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "jisr.messages",
     "jisr.centres",
     "jisr.staff",
+    "jisr.centres.works",
     "jisr.families",
     "jisr.atlas.rounds",
     "jisr.atlas.scenarios",

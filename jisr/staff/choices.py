@@ -92,6 +92,9 @@ VERBS: dict[str, Verb] = {
         Verb("pathways.approve", _("allow aid or lodging that another asks for"), "window.pathways", Reads.FILES),
         Verb("journal.of_file", _("show who opened a file"), "common", Reads.FILES),
         Verb("centres.edit", _("keep a centre's page"), "centres", Reads.CATALOGUE),
+        Verb(
+            "works.keep", _("keep the sheet, the works and the meters of a building"), "centres.works", Reads.CATALOGUE
+        ),
         Verb("centres.import", _("import centres and services"), "centres", Reads.CATALOGUE),
         Verb("rounds.plan", _("plan the days and stops of mobile units"), "atlas", Reads.CATALOGUE),
         Verb("barometer.read", _("read figures"), "barometer", Reads.FIGURES),
@@ -149,7 +152,7 @@ ROLES: dict[str, Role] = {
             "centre_director", _("centre director"), "centres", Level.CENTRE,
             _AT_THE_DESK | {
                 "families.grant", "families.retain", "families.import", "families.export", "centres.edit",
-                "deposits.decide", "pathways.approve",
+                "works.keep", "deposits.decide", "pathways.approve",
                 "barometer.read", "rounds.plan", "journal.of_file", "appointments.keep", "appointments.rule",
                 "allocation.sign",
             },

@@ -48,6 +48,11 @@ def keeps_own(post: Post) -> bool:
     )
 
 
+def sees_photos(post: Post) -> bool:
+    """Whoever may look at photographs of ``OWN``: itself and its delegation."""
+    return post.centre_id == OWN or post.province_id == "07.161"
+
+
 def keeps_protected(post: Post) -> bool:
     """Whoever keeps a compartment at ``OWN``."""
     return post.centre_id == OWN and bool(post.compartments)

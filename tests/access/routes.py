@@ -27,6 +27,7 @@ from tests.access.finds import (
     knows_draft,
     of_province,
     on_team,
+    sees_photos,
 )
 from tests.access.world import World
 from tests.ground import CHICHAOUA, OWN, SERVICE_OWN, SERVICE_SISTER, SISTER, user_of
@@ -91,6 +92,13 @@ def _of_body(key: str, names: str) -> list[Route]:
 
 def _of_results(key: str, names: str, finds: Finds = at_results) -> list[Route]:
     return [Route(f"results:desk:{name}", lambda world: [getattr(world.results, key)], finds) for name in names.split()]
+
+
+def _of_building(names: str, key: str = "", finds: Finds = _HERE) -> list[Route]:
+    return [
+        Route(f"works:{name}", lambda world: [getattr(world.building, key) if key else OWN], finds)
+        for name in names.split()
+    ]  # fmt: skip
 
 
 def _of_agreement(key: str, names: str) -> list[Route]:
@@ -228,6 +236,16 @@ ROUTES: dict[str, Route] = {
         Route("centres:campaigns", finds=of_province), Route("centres:new_campaign", finds=of_province),
         Route("centres:campaign", lambda world: [world.told.campaign], keeps_province),
         Route("centres:end_campaign", lambda world: [world.told.campaign], keeps_province),
+        # buildings, works and meters: kept by the centre, read by whoever looks after its part of the country
+        *_of_building("building energy log export", finds=keeps_own),
+        *_of_building("new_sheet new_operation new_meter take"),
+        *_of_building("sheet", "sheet", keeps_own), *_of_building("add_photo", "sheet"),
+        *_of_building("photo", "photo", sees_photos), *_of_building("drop_photo", "photo"),
+        *_of_building("operation", "operation", keeps_own), *_of_building("new_line shut", "operation"),
+        Route("works:move", lambda world: [world.building.operation, "closed"], at(OWN)),
+        *_of_building("line", "line"), *_of_building("lift", "reserve"), *_of_building("reopen", "closure"),
+        *_of_building("read bill", "meter"), *_of_building("strike", "reading"),
+        Route("works:figures"), Route("works:figures_csv"),
         Route("centres:import"),
         *_row("centres", "staged", "preview refused", by("coordinator")),
         # packages of others, and our catalogue as open data

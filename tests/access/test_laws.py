@@ -24,6 +24,7 @@ from tests.access import (  # noqa: F401 - they write themselves down
     laws_results,
     laws_rights,
     laws_strategy,
+    laws_works,
 )
 from tests.access import world as story
 from tests.access.law import LAWS, Law

@@ -36,6 +36,7 @@ from tests.access.addresses import Body, Calling, Compared, Consultation, Decidi
 from tests.access.rows import brought, in_depth
 from tests.atlas.rounds import going
 from tests.centres import telling
+from tests.centres.works import building
 from tests.forum import advising
 from tests.ground import OWN, SERVICE_OWN, SERVICE_PARTNER, SERVICE_SISTER, SISTER, post_of, user_of
 from tests.ledger.agreements import promised
@@ -94,6 +95,11 @@ class World:
             told = {"fact": "age", "at_least": 18}
             first = {"service": service, "tree": told, "expected": 0, "source_title": "القانون الداخلي"}
             return write_rule(since=timezone.localdate(), by=director.user, **first).version
+
+    @cached_property
+    def building(self) -> building.Built:
+        """What is known of the building of ``OWN``."""
+        return building.addresses()
 
     @cached_property
     def consultation(self) -> Consultation:

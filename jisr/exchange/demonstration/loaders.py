@@ -14,6 +14,7 @@ from jisr.exchange.demonstration import (
     people,
     places,
     volume,
+    works,
 )
 
 Loader = Callable[[date], dict[str, int]]
@@ -35,4 +36,5 @@ def loaders(persons: int = families.PERSONS) -> tuple[Loader, ...]:
         deposits.load,
         agendas.load,
         places.load,
+        works.load,
     )
