@@ -13,9 +13,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
-import yaml
 from hijridate import Gregorian, Hijri
 
+from jisr.common import yaml_text
 from jisr.common.periods import holds
 from jisr.window.appointments.kernels import Numbers, gaps, merged, slots
 from jisr.zone import ZONE
@@ -253,7 +253,7 @@ def _zone() -> ZoneInfo:
 @cache
 def _data() -> Mapping[str, Any]:
     text = files("jisr.window.appointments").joinpath("data", "feasts.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
+    found: Mapping[str, Any] = yaml_text.read(text)
     return found
 
 
