@@ -183,7 +183,8 @@ def written(alias="default"):
     acts = " + ".join(f"pg_stat_get_xact_tuples_{act}(oid)" for act in ("inserted", "updated", "deleted"))
     with connections[alias].cursor() as cursor:
         cursor.execute(
-            f"SELECT relname, {acts} FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            f"SELECT relname, acts FROM (SELECT relname, {acts} AS acts FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = 'public'::regnamespace OFFSET 0) told WHERE acts > 0"
         )
         return dict(cursor.fetchall())
 
@@ -197,10 +198,11 @@ def test_only_a_sent_form_writes(area, world):
         path = route.path(world)  # some of the story is told when its address is asked for
         who = next((who for who, post in posts.items() if _comes(post, name)), None)
         client = entered(who) if mark.verbs and who else Client()
+        before = written()
         for ask in (client.get, client.head):
-            before = written()
-            answer = tried(ask, path)
-            after = {table for table, rows in written().items() if rows > before.get(table, 0)}
+            answer, then = tried(ask, path), written()
+            after = {table for table, rows in then.items() if rows > before.get(table, 0)}
+            before = then
             if after - {"common_journalline", "django_session"} or answer.status_code >= 500:
                 wrong.append(f"{answer.request['REQUEST_METHOD']} {name}: {answer.status_code}, wrote {after}")
     assert not wrong, "\n".join(wrong)
