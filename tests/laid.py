@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -41,6 +42,7 @@ def make(data: Path) -> None:
     django.setup()
     with cluster, override_settings(PASSWORD_HASHERS=HASHERS):
         create()
+        import_module("tests.ground").prepare("owner")  # read before Django is set up, it would ask for models
         name = connections["owner"].settings_dict["NAME"]
         connections.close_all()
     half = data / f"{LAID}.new"

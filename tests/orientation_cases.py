@@ -10,9 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from jisr.centres import choices as listed
+from jisr.common import yaml_text
 from jisr.common.choices import Compartment, Sex
 from jisr.conditions.books import BadRule, book_of
 from jisr.conditions.trees import Tree
@@ -253,7 +252,7 @@ def read_vignette(path: Path) -> Vignette:
     Raises:
         BadVignette: it is not one.
     """
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = yaml_text.read(path.read_text(encoding="utf-8"))
     usual = told.pop("usual", {})
     for entry in told.get("catalogue", ()):
         for part in ("centre", "service"):

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from jisr.centres.choices import Theme
+from jisr.common import yaml_text
 from jisr.common.choices import Compartment
 from jisr.territory.sources import shipped
 from tests.orientation_cases import FOLDER, HELD_OUT, BadVignette, drawn, read_vignette, read_vignettes
@@ -84,7 +85,7 @@ def _too_few(told: Any) -> None:
 )  # fmt: skip
 def test_a_mistake_of_the_hand_is_refused(spoil: Callable[[Any], None], tmp_path: Path):
     """Who corrects a vignette is told at once what she mistyped, and not by a ranking that goes wrong."""
-    told = yaml.safe_load(WHOLE.read_text(encoding="utf-8"))
+    told = yaml_text.read(WHOLE.read_text(encoding="utf-8"))
     spoil(told)
     path = tmp_path / WHOLE.name
     path.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")

@@ -14,11 +14,11 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.db.models import Q
 
 from jisr.centres.models import ServiceRule
 from jisr.centres.rules import Reason
+from jisr.common import yaml_text
 from jisr.common.crypto import decrypt, encrypt
 from jisr.conditions import BadRule, Vocabulary, judge, sentence_of, tree_of
 from jisr.conditions.facts import NUMBER, vocabulary_of
@@ -42,7 +42,7 @@ def vocabulary() -> Vocabulary:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load(files("jisr.centres").joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8"))
+    return yaml_text.read(files("jisr.centres").joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 
 class UnknownParameter(ValueError):
@@ -25,7 +25,7 @@ def read(package: str, name: str) -> Mapping[str, Mapping[str, Any]]:
         UnknownParameter: an entry lacks its unit, values or source.
     """
     text = files(package).joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8")
-    entries: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    entries: dict[str, dict[str, Any]] = yaml_text.read(text)
     for key, entry in entries.items():
         if not {"unit", "values", "source"} <= entry.keys():
             raise UnknownParameter(f"{package} {name}: {key} needs unit, values and source")

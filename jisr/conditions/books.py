@@ -8,8 +8,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.conditions.facts import CHOICE, KINDS, BadRule, Fact
 from jisr.conditions.trees import Tree, Words
 from jisr.conditions.writing import check, read_tree, words_of
@@ -52,7 +51,7 @@ def read_book(package: str, name: str) -> Book:
     Raises:
         BadRule: the file is not one.
     """
-    return book_of(yaml.safe_load(files(package).joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8")))
+    return book_of(yaml_text.read(files(package).joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8")))
 
 
 def book_of(told: Mapping[str, Any]) -> Book:

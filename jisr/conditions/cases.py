@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.conditions.books import read_book
 from jisr.conditions.judging import NO, UNKNOWN, YES, judge
 from jisr.conditions.sentences import sentence
@@ -53,7 +52,7 @@ class Case:
 
 def read_cases(path: Path) -> list[Case]:
     """The cases of a file."""
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = yaml_text.read(path.read_text(encoding="utf-8"))
     package, name = told["rule"].split("/")
     return [
         Case(

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 LANGUAGES = ("ar", "fr")
 
@@ -20,7 +20,7 @@ def texts(template: str) -> Mapping[str, str]:
     Raises:
         ValueError: a language is missing.
     """
-    found: dict[str, str] = yaml.safe_load(
+    found: dict[str, str] = yaml_text.read(
         files("jisr.messages").joinpath("templates", f"{template}.yaml").read_text(encoding="utf-8")
     )
     if set(found) != set(LANGUAGES):

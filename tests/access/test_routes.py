@@ -1,5 +1,7 @@
 """Every route × every role × every distance, knocked at for real; what is expected comes from the access table."""
 
+from functools import cache
+
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -10,6 +12,7 @@ from jisr.web.access import SIGNED_IN, Mark, mark_of
 from tests.access import world as story
 from tests.access.people import a_thousand_pages, entered
 from tests.access.routes import ROUTES, Route, patterns
+from tests.access.standing import Standing
 from tests.ground import post_of, posts_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "owner", "public", "counter", "sealer"])
@@ -73,16 +76,28 @@ def test_a_view_without_a_mark_is_shut():
     assert not any(may(post_of(name).role, "") for name in WHO)
 
 
+@pytest.fixture(scope="module")
+def standing():
+    """Who stands before the doors, each once."""
+    return cache(Standing)
+
+
 @pytest.mark.parametrize("area", sorted({name.split(":")[0] for name in set(VIEWS) & set(ROUTES)}))
-def test_routes_of(area, world, short_refusals):
-    """What each person gets is what the table says: the page, nothing at all, or no."""
+def test_routes_of(area, world, standing, short_refusals):
+    """What each person gets is what the table says: the page, nothing at all, or no.
+
+    Where the table says no, one of those who hear it sends a whole request, at each route another; all the others stand
+    before the checks in which the no is said (``Standing``).
+    """
     wrong, posts = [], posts_of(WHO)
     for route, mark in of_area(area):
         path = route.path(world)
-        for who, post in posts.items():
-            if who not in asked(mark, post):
-                continue
-            got, right = knock(entered(who), path), expected(route, mark, post)
+        those = [who for who, post in posts.items() if who in asked(mark, post)]
+        no = [who for who in those if refused(mark, posts[who])]
+        whole = no[sorted(VIEWS).index(route.name) % len(no)] if no else ""
+        for who in those:
+            right = expected(route, mark, posts[who])
+            got = knock(entered(who), path) if who == whole or who not in no else standing(who).answer(path)
             if got not in right:
                 wrong.append(f"{route.name}, {who}: {got}, not {'/'.join(sorted(map(str, right)))}")
         got = knock(Client(), path)
@@ -113,6 +128,12 @@ def asked(mark: Mark, post) -> tuple[str, ...]:
     return WHO if any(may(post.role, verb) for verb in mark.verbs) else ONE_OF_EACH
 
 
+def refused(mark: Mark, post) -> bool:
+    """Whether the table lets nobody of this role in."""
+    everybody = not mark.verbs or SIGNED_IN in mark.verbs
+    return not everybody and not any(may(post.role, verb) for verb in mark.verbs)
+
+
 def of_area(area: str) -> list[tuple[Route, Mark]]:
     """Routes of an area with the marks of their views."""
     names = sorted(name for name in set(VIEWS) & set(ROUTES) if name.split(":")[0] == area)
@@ -124,7 +145,7 @@ def expected(route: Route, mark: Mark, post) -> set:
     page = {"page"} | ({404} if route.name in NOTHING_THERE else set())
     if not mark.verbs or SIGNED_IN in mark.verbs:
         return page
-    if not any(may(post.role, verb) for verb in mark.verbs):
+    if refused(mark, post):
         return {403}
     if route.finds(post):
         return page

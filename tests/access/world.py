@@ -288,6 +288,13 @@ def make() -> World:
     )  # fmt: skip
 
 
+def _last_as_long_as_it_takes(alias: str) -> None:
+    """The product ends what lasts a quarter of an hour; the transaction around a module does, where others work too."""
+    limits = ["transaction_timeout", "idle_in_transaction_session_timeout"]
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT set_config(name, '0', true) FROM pg_settings WHERE name = ANY(%s)", [limits])
+
+
 @contextmanager
 def _told_once(blocker: Any) -> Iterator[World]:
     with blocker.unblock():
@@ -295,6 +302,8 @@ def _told_once(blocker: Any) -> Iterator[World]:
         for one in around:
             one._from_testcase = True  # as Django's own around a test: acts that must be outermost may stand in it
             one.__enter__()
+        for alias in connections:
+            _last_as_long_as_it_takes(alias)
         world = make()
     yield world
     with blocker.unblock():

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from jisr.centres.choices import PUBLICS, THEMES
+from jisr.common import yaml_text
 from jisr.exchange.forum_record import reading
 from jisr.exchange.forum_record.reading import DATA, BrokenRecord, read
 from jisr.forum.choices import DateCertainty, Kind, Manner, SpeakerRole, Urgency
@@ -30,7 +31,7 @@ def edited(tmp_path):
     """Reads one file of the record after a change to its content."""
 
     def read_with(change):
-        content = yaml.safe_load((DATA / "strategy_2021_2026.yaml").read_text("utf-8"))
+        content = yaml_text.read((DATA / "strategy_2021_2026.yaml").read_text("utf-8"))
         changed = deepcopy(content)
         change(changed)
         (tmp_path / "one.yaml").write_text(yaml.safe_dump(changed, allow_unicode=True), "utf-8")

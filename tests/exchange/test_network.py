@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jisr.centres.models import Centre, Contact, PlacesStatement, Service, Site
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.demonstration import network
 from jisr.exchange.demonstration.ground import ground_of, read_grounds
@@ -21,7 +21,7 @@ from jisr.territory.models import Arrondissement, Commune, Province
 from jisr.territory.rules import road_km
 
 TODAY = date(2026, 11, 22)
-CALIBRATION = yaml.safe_load((Path(network.__file__).parent / "calibration.yaml").read_text("utf-8"))
+CALIBRATION = yaml_text.read((Path(network.__file__).parent / "calibration.yaml").read_text("utf-8"))
 WEIGHTS = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.floats(0.1, 1e6), min_size=1, max_size=20)
 TALIBA, LALLA_AZIZA = "DEMO-CHI-TALIBA-IMI", "07.161.05.09"
 

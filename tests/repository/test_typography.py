@@ -7,8 +7,9 @@ from typing import Any
 
 import polib
 import pytest
-import yaml
 from django.conf import settings
+
+from jisr.common import yaml_text
 
 PACKAGE = Path(settings.ROOT)
 NARROW, WIDE = "\u202f", "\u00a0"
@@ -74,7 +75,7 @@ def test_what_the_demonstration_and_the_public_record_say_is_set_so_too():
     for path in sorted(PACKAGE.rglob("*.yaml")):
         name = path.relative_to(PACKAGE).as_posix()
         if not any(part in name for part in NOT_PRINTED):
-            texts = strings(yaml.safe_load(path.read_text(encoding="utf-8")))
+            texts = strings(yaml_text.read(path.read_text(encoding="utf-8")))
             found += [(name, said, text) for text in texts for said in faults(text, (*LATIN, *ARABIC[:2]))]
 
     assert found == []

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from jisr.centres.models import Centre, PlacesStatement, Service, Site
 from jisr.centres.queries.keeping import notices_of
 from jisr.centres.rules import Place, day_by_day, parse_hours
+from jisr.common.prepared import Prepared
 from jisr.common.text import fold
 from jisr.territory.models import Commune
 from jisr.territory.rules import road_km
@@ -148,23 +149,35 @@ def centres(
     return rows if keys is None else rows.filter(pk__in=keys)
 
 
+_OF_A_CENTRE = ("operator", "supervised_by", "province__region", "site__commune")
+_CENTRE: Prepared[Centre] = Prepared(
+    lambda pk: Centre.objects.select_related(*_OF_A_CENTRE, "contact").filter(pk=pk), pk=-1
+)
+_PUBLIC_CENTRE: Prepared[Centre] = Prepared(
+    lambda pk: Centre.objects.select_related(*_OF_A_CENTRE).filter(pk=pk), pk=-1
+)
+_SERVICE: Prepared[Service] = Prepared(lambda pk: Service.objects.select_related(*_WITH_CENTRE).filter(pk=pk), pk=-1)
+
+
 def centre(pk: int) -> Centre | None:
     """One centre with its services and all that its page shows (two queries)."""
-    services = Service.objects.select_related("programme").order_by("theme", "id")
-    rows = Centre.objects.select_related("operator", "supervised_by", "province__region", "site__commune", "contact")
-    return rows.prefetch_related(Prefetch("services", services)).filter(pk=pk).first()
+    return _with_services(_CENTRE(pk=pk))
 
 
 def public_centre(pk: int) -> Centre | None:
     """The same for visitors, who may not know the lines of professionals."""
+    return _with_services(_PUBLIC_CENTRE(pk=pk))
+
+
+def _with_services(found: list[Centre]) -> Centre | None:
     services = Service.objects.select_related("programme").order_by("theme", "id")
-    rows = Centre.objects.select_related("operator", "supervised_by", "province__region", "site__commune")
-    return rows.prefetch_related(Prefetch("services", services)).filter(pk=pk).first()
+    prefetch_related_objects(found, Prefetch("services", services))
+    return found[0] if found else None
 
 
 def service(pk: int) -> Service | None:
     """One service with its centre."""
-    return Service.objects.select_related(*_WITH_CENTRE).filter(pk=pk).first()
+    return next(iter(_SERVICE(pk=pk)), None)
 
 
 def statements(of: Service, *, limit: int = 12) -> QuerySet[PlacesStatement]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 #: In the order in which they are shown.
 NAMES = ("themes", "publics", "modes", "obstacles", "refusal_reasons")
@@ -61,7 +61,7 @@ def read(name: str) -> Vocabulary:
     """
     if name not in NAMES:
         raise LookupError(name)
-    said: dict[str, Any] = yaml.safe_load(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    said: dict[str, Any] = yaml_text.read(files(__package__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
     return Vocabulary(name, said["name"], said["about"], list(_terms(said["terms"])))
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 #: Kinds of centres where people sleep: their kitchen, dormitories and showers are looked at too.
 LODGING = frozenset(
@@ -45,7 +45,7 @@ def items() -> dict[str, Item]:
     Raises:
         ValueError: a role that the rules do not know.
     """
-    said: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("items.yaml").read_text(encoding="utf-8"))
+    said: dict[str, Any] = yaml_text.read(files(__package__).joinpath("items.yaml").read_text(encoding="utf-8"))
     found = {row["code"]: _item(row) for row in said["items"]}
     unknown = {one.role for one in found.values()} - set(ROLES)
     if unknown:

@@ -6,8 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.common.money import MINOR
 
 DATA = Path(__file__).parent / "data" / "agreements.yaml"
@@ -50,7 +49,7 @@ def read(path: Path = DATA) -> Row:
     Raises:
         BrokenRecord: something has no source, one language only, or a word that nobody reads.
     """
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = yaml_text.read(path.read_text(encoding="utf-8"))
     if wrong := list(_faults(content)):
         raise BrokenRecord("; ".join(wrong))
     told = {

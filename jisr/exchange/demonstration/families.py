@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import connections
 from django.utils import timezone
 
 from jisr.accounts.models import User
 from jisr.centres.models import Centre
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.common.models import JournalBatch
 from jisr.exchange.demonstration.catalogue import Catalogue
@@ -110,4 +110,4 @@ def summary(made: Counter[str]) -> dict[str, int]:
 
 def sayings() -> Any:
     """What invented people say: content of ``sayings.yaml``."""
-    return yaml.safe_load((Path(__file__).parent / "sayings.yaml").read_text("utf-8"))
+    return yaml_text.read((Path(__file__).parent / "sayings.yaml").read_text("utf-8"))

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jisr.centres.choices import Answers
 from jisr.centres.models import Centre, Operator, Programme, Service, ServiceRule
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.ground import Ground, read_grounds
@@ -85,4 +84,4 @@ def draw(grounds: list[Ground], today: date) -> Network:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return yaml_text.read((HERE / name).read_text(encoding="utf-8"))

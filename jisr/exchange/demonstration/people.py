@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jisr.accounts.models import User
 from jisr.centres.models import Centre
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.staff.choices import ROLES, Level
 from jisr.staff.models import Post
@@ -43,7 +42,7 @@ def load(today: date) -> dict[str, int]:
 
 def people() -> list[dict[str, Any]]:
     """The rows of ``people.yaml``, in the order in which the sign-in page shows them."""
-    return yaml.safe_load((Path(__file__).parent / "people.yaml").read_text("utf-8"))
+    return yaml_text.read((Path(__file__).parent / "people.yaml").read_text("utf-8"))
 
 
 def address(row: Mapping[str, Any]) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-import yaml
-
 from jisr.centres.conditions import checked
 from jisr.centres.models import Service, ServiceRule
+from jisr.common import yaml_text
 
 #: Days since they hold: longer than the stories go back.
 DAYS = 500
@@ -20,7 +19,7 @@ def service_rules(services: Iterable[Service], today: date) -> Iterator[ServiceR
     Args:
         services: of the network, each with its centre.
     """
-    told = yaml.safe_load(Path(__file__).with_name("service_rules.yaml").read_text(encoding="utf-8"))
+    told = yaml_text.read(Path(__file__).with_name("service_rules.yaml").read_text(encoding="utf-8"))
     for line in told:
         checked(line["tree"])
     seen: dict[tuple[int, str], int] = {}

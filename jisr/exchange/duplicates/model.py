@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 PACKAGE = "jisr.exchange.duplicates"
 #: One row a person, see ``tables.PERSONS``.
@@ -111,7 +111,7 @@ REASONS: Mapping[str, Mapping[str, str]] = {
 
 def weights() -> dict[str, Any]:
     """The figures of ``weights.yaml``, with their version."""
-    return yaml.safe_load(files(PACKAGE).joinpath("weights.yaml").read_text(encoding="utf-8"))
+    return yaml_text.read(files(PACKAGE).joinpath("weights.yaml").read_text(encoding="utf-8"))
 
 
 def settings(persons: int, share: float) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.forum.rules.alike import digest
 
 DATA = Path(__file__).parent / "data"
@@ -84,7 +83,7 @@ def read(folder: Path = DATA) -> Record:
     """
     record, wrong = Record(), []
     for path in sorted(folder.glob("*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml_text.read(path.read_text(encoding="utf-8"))
         faults = [f"{path.name}: {fault}" for fault in _faults(content)]
         wrong += faults
         if not faults:

@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext_lazy as _
 
+from jisr.common import yaml_text
 from jisr.common.errors import Refusal
 from jisr.exchange.centres_import.reading import MOST_BYTES, Unreadable
 from jisr.exchange.hsds.keys import key_of
@@ -180,7 +180,7 @@ def _tables() -> dict[str, str]:
 @cache
 def _older() -> dict[str, Any]:
     text = Path(__file__).with_name("older.yaml").read_text(encoding="utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    found: dict[str, Any] = yaml_text.read(text)
     return found
 
 

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 VERSION = "3.1"
 _HERE = Path(__file__).parent
@@ -69,7 +69,7 @@ def profile() -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((_HERE / name).read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml_text.read((_HERE / name).read_text(encoding="utf-8"))
     return found
 
 

@@ -4,8 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.exchange.standards.rows import Words
 
 #: Signs between parts of a sentence, with the spaces that French prints before them.
@@ -16,7 +15,7 @@ _FILE = Path(__file__).with_name("codes.yaml")
 @cache
 def mapped() -> dict[str, Any]:
     """The whole file."""
-    found: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml_text.read(_FILE.read_text(encoding="utf-8"))
     return found
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.bulk import put
 from jisr.ledger.strategy.choices import VersionState
@@ -32,7 +32,7 @@ def load(path: Path = FILE) -> dict[str, int]:
     Raises:
         KeyError: a row names a source that the file does not have.
     """
-    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    told = yaml_text.read(path.read_text(encoding="utf-8"))
     made = {"made": 0, "changed": 0}
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         for model, rows in _rows(told):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
 
 from jisr.common.database import call
 from jisr.common.prepared import Prepared
@@ -30,20 +30,23 @@ def households() -> Any:
     return Household.objects.select_related("commune__province", "opened_by").prefetch_related("persons")
 
 
+def _household(pk: UUID) -> Any:
+    rows = Household.objects.select_related("commune__province__region", "opened_by")
+    return rows.defer(*_FIGURES).filter(pk=pk)
+
+
+_HOUSEHOLD: Prepared[Household] = Prepared(_household, pk=UUID(int=0))
+
+
 def household(pk: UUID) -> Household | None:
     """One household with its members, or None when it does not exist for the reader."""
     members = Person.objects.prefetch_related("memberships").order_by("born_on", "id")
     consents = Consent.objects.select_related("centre").order_by("-given_at", "id")
-    row = (
-        Household.objects.select_related("commune__province__region", "opened_by")
-        .defer(*_FIGURES)
-        .prefetch_related(Prefetch("persons", members), "phones", Prefetch("consents", consents))
-        .filter(pk=pk)
-        .first()
-    )
-    if row is not None:
+    for row in _HOUSEHOLD(pk=pk):
+        prefetch_related_objects([row], Prefetch("persons", members), "phones", Prefetch("consents", consents))
         read_keys([person.pk for person in row.persons.all()])  # one query, whoever of them has words that are sealed
-    return row
+        return row
+    return None
 
 
 def identities(household: Household) -> list[tuple[UUID, str, str]]:

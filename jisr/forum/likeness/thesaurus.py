@@ -10,8 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.forum.likeness.terms import SHORTEST_STEM, Term, is_arabic, read
 
 _FILE: Final = Path(__file__).with_name("thesaurus.yaml")
@@ -128,4 +127,4 @@ def thesaurus() -> Thesaurus:
 
 def entries() -> dict[str, dict]:
     """The concepts of the file: code -> kind, theme and terms by language."""
-    return yaml.safe_load(_FILE.read_text(encoding="utf-8"))["concepts"]
+    return yaml_text.read(_FILE.read_text(encoding="utf-8"))["concepts"]

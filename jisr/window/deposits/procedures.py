@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from jisr.common import yaml_text
 
 LANGUAGES = ("ar", "fr")
 #: What a silence past the legal delay comes to, as far as a public text was found that says so.
@@ -75,7 +75,7 @@ def procedures() -> Mapping[str, Procedure]:
     """
     folder = files("jisr.window.deposits").joinpath("procedures")
     found = sorted((one.name, one) for one in folder.iterdir() if one.name.endswith(".yaml"))
-    read = [procedure_of(yaml.safe_load(one.read_text(encoding="utf-8")), where=name) for name, one in found]
+    read = [procedure_of(yaml_text.read(one.read_text(encoding="utf-8")), where=name) for name, one in found]
     return {one.code: one for one in read}
 
 

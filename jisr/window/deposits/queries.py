@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 from django.utils import timezone
 
 from jisr.centres.models import Centre, Service
 from jisr.common.parameters import values
+from jisr.common.prepared import Prepared
 from jisr.common.shortlist import first
 from jisr.families.models import Household
 from jisr.window.deposits import rules
@@ -56,12 +57,19 @@ def may_appeal(deposit: Deposit) -> bool:
     return deposit.appeal_by is not None and timezone.localdate() <= deposit.appeal_by
 
 
+def _deposit(pk: UUID) -> Any:
+    beside = ("person", "household__commune", "centre", "received_by", "decided_by", "settled_by")
+    return Deposit.objects.select_related(*beside).filter(pk=pk)
+
+
+_DEPOSIT: Prepared[Deposit] = Prepared(_deposit, pk=UUID(int=0))
+
+
 def deposit(pk: UUID) -> Deposit | None:
     """One deposit with its stages, or None when it does not exist for the reader."""
-    rows = Deposit.objects.select_related(
-        "person", "household__commune", "centre", "received_by", "decided_by", "settled_by"
-    )
-    return rows.prefetch_related("stages").filter(pk=pk).first()
+    found = _DEPOSIT(pk=pk)
+    prefetch_related_objects(found, "stages")
+    return found[0] if found else None
 
 
 def deposits_of(household: Household) -> Any:

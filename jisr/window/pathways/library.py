@@ -6,8 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.common.parameters import UnknownParameter
 
 Words = Mapping[str, str]
@@ -100,7 +99,7 @@ class Rule:
 
 
 def _read(*way: str) -> Any:
-    return yaml.safe_load(files(_HERE).joinpath(*way).read_text(encoding="utf-8"))
+    return yaml_text.read(files(_HERE).joinpath(*way).read_text(encoding="utf-8"))
 
 
 @cache

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
+from jisr.common import yaml_text
 from jisr.forum.likeness import Corpus
 
 DATA = Path(__file__).with_name("data") / "labelled.yaml"
@@ -13,7 +13,7 @@ DATA = Path(__file__).with_name("data") / "labelled.yaml"
 @pytest.fixture(scope="session")
 def labelled():
     """All items of the set; only its shape may be tested with them."""
-    return yaml.safe_load(DATA.read_text(encoding="utf-8"))["items"]
+    return yaml_text.read(DATA.read_text(encoding="utf-8"))["items"]
 
 
 @pytest.fixture(scope="session")

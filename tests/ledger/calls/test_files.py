@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from django.db import DatabaseError, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.common.errors import Unacceptable
 from jisr.conditions import Not, demands, judge, read_book
@@ -60,7 +60,7 @@ def test_every_shipped_rule_keeps_the_laws_and_says_beforehand_why_it_refuses(na
 def test_every_shipped_file_has_cases_and_every_kind_a_file_of_its_own():
     """Cases of each answer stand beside each rule file; lists of papers differ from kind to kind."""
     for name in rule_files():
-        told = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+        told = yaml_text.read((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
         assert told["rule"] == f"{PACKAGE}/{name}"
         assert {True, False, "unknown"} == {case["answer"] for case in told["cases"]}, name
     lists = {}
@@ -106,7 +106,7 @@ def test_the_files_of_a_call_stand_and_are_kept_with_each_decision():
                 actions.announce(call=call, expected=1, by=keeper.user, files={"cooperative": wrong})
         for files in ("{}", '{"idea": {}}'):
             with pytest.raises(DatabaseError), transaction.atomic():
-                Call.objects.filter(pk=call.pk).update(state="announced", files=yaml.safe_load(files))
+                Call.objects.filter(pk=call.pk).update(state="announced", files=yaml_text.read(files))
         call.refresh_from_db()
         call = actions.announce(call=call, expected=1, by=keeper.user, files={"cooperative": women})
         assert call.files["cooperative"]["rules"] == "women_projects" and call.files["idea"]["rules"] == "women_ideas"

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.exchange.bulk import copy_in
 from jisr.forum.models import Invitation, Meeting, Signing
 
@@ -14,7 +13,7 @@ FILE = Path(__file__).parent / "around.yaml"
 
 def add(meetings: Iterable[Meeting]) -> None:
     """Write the invitations to the meetings and the agreements signed there; speaks as the owner of the tables."""
-    told: Mapping[str, Mapping[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told: Mapping[str, Mapping[str, Any]] = yaml_text.read(FILE.read_text(encoding="utf-8"))
     of = [(meeting, told.get(meeting.code, {})) for meeting in meetings]
     copy_in(
         Invitation(meeting=meeting, wave=meeting.wave, **row)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
 from jisr.accounts.models import User
+from jisr.common import yaml_text
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.forum.statements import Lineage
 from jisr.forum.actions.voices import may_be_shown
@@ -24,7 +24,7 @@ _GROUPS = ("milieu", "role", "sex")
 
 def votes_of(lineage: Lineage, calendar: Calendar) -> list[StatementVote]:
     """What the voters of ``ballots.yaml`` think of the statements, some of them under the code of a slip."""
-    told = yaml.safe_load((Path(__file__).parent / "ballots.yaml").read_text(encoding="utf-8"))
+    told = yaml_text.read((Path(__file__).parent / "ballots.yaml").read_text(encoding="utf-8"))
     chance = random.Random(SEED)
     return [
         vote

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from jisr.accounts.models import User
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.forum import meetings
@@ -42,7 +42,7 @@ def load(today: date) -> dict[str, int]:
     Returns:
         how many bodies were made; zero when they were there.
     """
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_text.read(FILE.read_text(encoding="utf-8"))
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         if AdvisoryBody.objects.filter(code=told["bodies"][0]["code"]).exists():
             return {"advisory bodies": 0}

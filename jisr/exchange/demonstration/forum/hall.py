@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.forum import meetings, voices
@@ -24,7 +24,7 @@ def load(today: date) -> dict[str, int]:
     Returns:
         how many contributions were made.
     """
-    told, calendar = yaml.safe_load(_TOLD.read_text(encoding="utf-8")), Calendar(today)
+    told, calendar = yaml_text.read(_TOLD.read_text(encoding="utf-8")), Calendar(today)
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         wave = Wave.objects.filter(code="demonstration", is_demonstration=True).first()
         if wave is None or Meeting.objects.filter(code=told["meeting"]["code"]).exists():

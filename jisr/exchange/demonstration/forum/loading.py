@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from jisr.accounts.models import User
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.bulk import copy_in
 from jisr.exchange.demonstration.forum import around, ballots, meetings, reached, statements, suggestions, voices
@@ -123,4 +123,4 @@ def draw(team: dict[str, User], calendar: Calendar) -> Invented:
 
 
 def _read(name: str) -> Any:
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return yaml_text.read((HERE / name).read_text(encoding="utf-8"))

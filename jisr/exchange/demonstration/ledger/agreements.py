@@ -7,10 +7,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import connections, transaction
 
 from jisr.centres.models import Programme
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.common.money import MINOR
 from jisr.exchange.demonstration.forum import meetings
@@ -233,7 +233,7 @@ def load(today: Any) -> dict[str, int]:
     Returns:
         how many agreements were made; zero when they were there.
     """
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_text.read(FILE.read_text(encoding="utf-8"))
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         if Agreement.objects.filter(code=told["agreements"][0]["code"]).exists():
             return {"agreements": 0}

@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
 from jisr.accounts.models import User
+from jisr.common import yaml_text
 from jisr.common.crypto import encrypt, encrypt_bytes
 from jisr.common.database import scope
 from jisr.common.keys import new_key
@@ -70,7 +70,7 @@ def load(today: Any) -> dict[str, int]:
     Returns:
         how many calls were made; zero when they were there.
     """
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_text.read(FILE.read_text(encoding="utf-8"))
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         keeper, council = _user(told["keeper"]), _user(told["council"])
         if keeper is None or council is None or Call.objects.filter(code=told["calls"][0]["code"]).exists():

@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import connections, transaction
 
 from jisr.accounts.models import User
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.people import DOMAIN
@@ -125,7 +125,7 @@ def load(today: date) -> dict[str, int]:
     Returns:
         how many indicators were made.
     """
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_text.read(FILE.read_text(encoding="utf-8"))
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         agreement = Agreement.objects.filter(code=told["agreement"]).first()
         users = {name: _user(email) for name, email in told["reporters"].items()}

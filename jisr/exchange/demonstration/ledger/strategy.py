@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from jisr.accounts.models import User
 from jisr.centres.models import Programme
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.centres_import.reading import read_table
 from jisr.exchange.demonstration.people import DOMAIN
@@ -42,7 +42,7 @@ def load(today: date) -> dict[str, int]:
     Returns:
         how many measures and lines were made; zeros when they were there, or nobody is there to make them.
     """
-    told = yaml.safe_load(_dated((HERE / "strategy.yaml").read_text(encoding="utf-8"), today))
+    told = yaml_text.read(_dated((HERE / "strategy.yaml").read_text(encoding="utf-8"), today))
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         by = User.objects.filter(email=f"{told['strategist']}@{DOMAIN}").first()
         if by is None or Strategy.objects.filter(code=CODE).exists():

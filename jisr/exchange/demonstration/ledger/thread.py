@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import connections, transaction
 
 from jisr.accounts.models import User
 from jisr.centres.models import Operator, Programme
+from jisr.common import yaml_text
 from jisr.common.database import scope
 from jisr.exchange.demonstration.forum.calendar import Calendar
 from jisr.exchange.demonstration.ledger.agreements import Teller
@@ -41,7 +41,7 @@ def load(today: Any) -> dict[str, int]:
     Returns:
         how many measures and agreements were made; zeros when they were there.
     """
-    told = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    told = yaml_text.read(FILE.read_text(encoding="utf-8"))
     with scope(speaking="owner"), transaction.atomic(using="owner"):
         by = User.objects.filter(email=f"strategy@{DOMAIN}").first()
         payer = Programme.objects.filter(code="DEMO-P-INCLUSION", is_demonstration=True).select_related("owner").first()

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Protocol
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.conditions import Book, read_book
 from jisr.conditions.books import Version
 from jisr.ledger.calls.rules.papers import Item, Listed, PaperList, paper_list
@@ -84,7 +83,7 @@ def _shelf() -> tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]
     for file in sorted(files(_PACKAGE).joinpath("parameters").iterdir(), key=lambda one: one.name):
         if not file.name.endswith(".yaml"):
             continue
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        told = yaml_text.read(file.read_text(encoding="utf-8"))
         if "kinds" in told:
             found["facts" not in told][file.name.removesuffix(".yaml")] = frozenset(told["kinds"])
     return found

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.common.periods import holds
 
 _PACKAGE = "jisr.ledger.calls"
@@ -67,7 +66,7 @@ class PaperList:
 @cache
 def paper_list(name: str) -> PaperList:
     """The list of papers of a file."""
-    told = yaml.safe_load(files(_PACKAGE).joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8"))
+    told = yaml_text.read(files(_PACKAGE).joinpath("parameters", f"{name}.yaml").read_text(encoding="utf-8"))
     kinds = told["kinds"]
     versions = (
         Listed(one["since"], one.get("until"), one["source"], tuple(_items(one["items"], kinds)))

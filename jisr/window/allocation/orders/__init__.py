@@ -7,8 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from jisr.common import yaml_text
 from jisr.conditions.books import BadRule, Book, Fact, book_of
 from jisr.conditions.trees import Tree, Words
 
@@ -56,7 +55,7 @@ def versions(code: str) -> tuple[Order, ...]:
     Raises:
         BadRule: the file is none.
     """
-    told = yaml.safe_load(files(__package__).joinpath(f"{code}.yaml").read_text(encoding="utf-8"))
+    told = yaml_text.read(files(__package__).joinpath(f"{code}.yaml").read_text(encoding="utf-8"))
     if told["code"] != code:
         raise BadRule(f"{code}.yaml is of {told['code']}")
     return tuple(_order(told, one) for one in told["versions"])

@@ -7,8 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from hijridate import Gregorian, Hijri
+
+from jisr.common import yaml_text
 
 #: Month and day of the feasts of the moon, in its own calendar.
 LUNAR = {"hijri_year": (1, 1), "mawlid": (3, 12), "ramadan": (9, 1), "eid_fitr": (10, 1), "eid_adha": (12, 10)}
@@ -31,7 +32,7 @@ class DayOff:
 @cache
 def _data() -> Mapping[str, Any]:
     text = files("jisr.window.appointments").joinpath("data", "feasts.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.safe_load(text)
+    found: Mapping[str, Any] = yaml_text.read(text)
     return found
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 
 from jisr.common.parameters import value
+from jisr.common.prepared import Prepared
 from jisr.common.shortlist import first
 from jisr.families.models import Household
 from jisr.window.pathways.choices import StepState
@@ -25,15 +27,24 @@ def plans(household: Household) -> Any:
     )
 
 
+def _plan(pk: UUID) -> Any:
+    return Plan.objects.select_related("household__commune__province", "centre", "by").filter(pk=pk)
+
+
+_PLAN: Prepared[Plan] = Prepared(_plan, pk=UUID(int=0))
+
+
 def plan(pk: Any) -> Plan | None:
     """One plan with its steps and follow-ups."""
-    rows = Plan.objects.select_related("household__commune__province", "centre", "by").prefetch_related(
+    found = _PLAN(pk=pk)
+    prefetch_related_objects(
+        found,
         Prefetch("steps", Step.objects.select_related("person", "goal", "referral", "programme")), "steps__aids",
         "steps__attendances", "steps__approvals", "steps__units", "follow_ups", "contacts",
         Prefetch("goals", Goal.objects.select_related("person")),
         Prefetch("scores", Score.objects.select_related("person")),
     )  # fmt: skip
-    return rows.filter(pk=pk).first()
+    return found[0] if found else None
 
 
 def closed_before(plan: Plan) -> Plan | None:
