@@ -3,7 +3,7 @@
 from jisr.atlas.scenarios import actions, queries
 from jisr.common.database import scope
 from tests.access.law import cells, law, others
-from tests.access.probes import refused, rows, status
+from tests.access.probes import refused, refused_as, rows, status
 from tests.access.world import World
 from tests.ground import user_of
 from tests.stories import under
@@ -56,4 +56,16 @@ def _(world: World) -> None:
     with scope(speaking="public"):
         assert len(queries.shared(actions.token_hash(secret))) == 1
         assert queries.shared(actions.token_hash("x")) == []
-        assert refused("SELECT 1 FROM scenarios_scenario")
+    assert refused_as("public", "SELECT 1 FROM scenarios_scenario")
+
+
+@law(
+    "Days and stops of mobile units are planned by whoever plans or keeps a unit; a draft is no page for everybody.",
+    cells(others("strategist", "provincial_delegate", "regional_coordinator", "centre_director"), "rounds.plan"),
+)
+def _(world: World) -> None:
+    for name in ("officer", "worker", "keeper", "auditor", "administrator", "council", "incubator"):
+        assert status(name, "rounds:desk") == status(name, "rounds:draft", world.mobile) == 403, name
+    assert status("director", "rounds:draft", world.mobile) == 200
+    assert status("far_director", "rounds:draft", world.mobile) == 404
+    assert status("worker", "rounds:page", world.mobile) == 404

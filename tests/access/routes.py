@@ -29,6 +29,7 @@ from tests.access.finds import (
     on_team,
     sees_photos,
 )
+from tests.access.routes_atlas import ATLAS
 from tests.access.world import World
 from tests.ground import CHICHAOUA, OWN, SERVICE_OWN, SERVICE_SISTER, SISTER, user_of
 from tests.window.appointments.agendas import keeps_hours, next_feast
@@ -73,12 +74,6 @@ def _of_draft(names: str) -> list[Route]:
     return [
         Route(f"strategy:desk:{name}", lambda world: [world.compared.code, world.compared.draft])
         for name in names.split()
-    ]  # fmt: skip
-
-
-def _row_of_scenario(key: str, names: str, finds: Finds) -> list[Route]:
-    return [
-        Route(f"scenarios:{name}", lambda world: [getattr(world.drawn, key)], finds) for name in names.split()
     ]  # fmt: skip
 
 
@@ -367,35 +362,8 @@ ROUTES: dict[str, Route] = {
         Route("thread:home"), Route("thread:links", lambda world: ["csv"]),
         *(Route(f"thread:{name}", lambda world: ["unasked"]) for name in ("list", "sheet")),
         Route("thread:one", lambda world: ["agreement", "none"]),
-        # the atlas, open to all
-        Route("atlas:page"), Route("atlas:sheet"), Route("atlas:communes", lambda world: ["07"]),
-        Route("scenarios:list"), Route("scenarios:begin"),
-        *(
-            Route(f"scenarios:{name}", query=lambda world: f"?s={world.drawn.kept}")
-            for name in ("beside", "table", "sheet")
-        ),
-        Route("scenarios:share"), Route("scenarios:end_link", lambda world: [world.drawn.link], by("strategist")),
-        *(
-            Route(f"scenarios:{name}", lambda world: ["unknown"])
-            for name in ("shared", "shared_table", "shared_sheet")
-        ),
-        *_row_of_scenario("draft", "change compute keep throw_away take_out", by("strategist")),
-        *_row_of_scenario("kept", "one copy into_strategy", anywhere),
-        Route("scenarios:put", lambda world: [world.drawn.draft, "open"], by("strategist")),
-        Route("scenarios:measures", lambda world: [world.drawn.kept, "csv"]),
-        Route("atlas:figures", lambda world: ["csv"]), Route("atlas:picture", lambda world: ["svg"]),
-        # rounds of mobile units: published ones for everybody, drafts for whoever keeps the unit
-        Route("rounds:list"), Route("rounds:desk"), Route("rounds:new"),
-        Route("rounds:page", lambda world: [world.mobile]),
-        Route("rounds:calendar", lambda world: [world.mobile, "csv"]),
-        Route("rounds:board", lambda world: [world.mobile, CHICHAOUA, "a4"]),
-        *_row("rounds", "mobile", "draft swap publish drop end again", keeps_own),
-        Route("rounds:place", lambda world: [world.mobile, 0], keeps_own),
-        Route("rounds:draft_calendar", lambda world: [world.mobile, "csv"], keeps_own),
-        Route("rounds:draft_board", lambda world: [world.mobile, CHICHAOUA, "a4"], keeps_own),
+        *ATLAS,
         # figures and the journal
-        Route("atlas:needs"), Route("atlas:communes_of_needs", lambda world: ["07"]),
-        Route("atlas:figures_of_needs", lambda world: ["csv"]),
         Route("barometer:page"), Route("barometer:export"), Route("barometer:gaps"),
         Route("preparation:choose"),
         Route("preparation:province", lambda world: ["07.161"], covers_province, lambda post: True),

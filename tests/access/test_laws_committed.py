@@ -2,7 +2,18 @@
 
 import pytest
 
-from tests.access import laws, laws_bodies, laws_forum, laws_kits, laws_protected  # noqa: F401 - they write themselves down
+from tests.access import (  # noqa: F401 - they write themselves down
+    laws,
+    laws_agreements,
+    laws_atlas,
+    laws_bodies,
+    laws_calls,
+    laws_forum,
+    laws_kits,
+    laws_protected,
+    laws_results,
+    laws_strategy,
+)
 from tests.access import world as story
 from tests.access.law import LAWS
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, npgettext
 
-from jisr.atlas.choices import FARTHEST_MIN, Demand, Shown, Way
+from jisr.atlas.choices import FARTHEST_MIN, Demand, Sharing, Shown, Way
 from jisr.atlas.classes import CLASSES
 from jisr.atlas.figures import Line
 from jisr.web import wording
@@ -49,12 +49,17 @@ NOT_KNOWN = 0
 
 def definitions(asked: Asked) -> dict[str, tuple[Any, Any]]:
     """Code -> (name, what it is) of each figure of a question."""
-    found = {**_DEFINITIONS, "reach": (_("Places for 1,000"), made_of.SHARINGS[asked.sharing])}
+    found = of_residents(asked.sharing)
     if asked.demand == Demand.NEEDS:
         found |= {"reach": (_("Places for 1,000 needs"), found["reach"][1]), "people": (_("Needs counted"), _NEEDS)}
     if asked.way in {Way.BUS, Way.UNIT}:
         found["days"] = (_("Days until the next one"), _DAYS)
     return found
+
+
+def of_residents(sharing: Sharing) -> dict[str, tuple[Any, Any]]:
+    """As ``definitions``, where residents come by ways of every day."""
+    return {**_DEFINITIONS, "reach": (_("Places for 1,000"), made_of.SHARINGS[sharing])}
 
 
 def of_whom(asked: Asked) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jisr.atlas.choices import Sharing
 from jisr.atlas.scenarios.rules.told import figure
 from jisr.web import wording
 from jisr.web.atlas import shown
@@ -33,7 +34,8 @@ class Row:
 
 def rows(scenarios: Sequence[Drawn]) -> list[Row]:
     """Everything that is compared, the gain first."""
-    definition = {code: str(about) for code, (_label, about) in shown.DEFINITIONS.items()}
+    of = shown.of_residents(Sharing.TWO_STEP)
+    definition = {code: str(about) for code, (_label, about) in of.items()}
     found = [
         _single("cost", _("Cost"), _("What the deeds cost, by the costs written in the scenario."), scenarios,
                 lambda one: one.figures["cost"], wording.mad),
@@ -51,7 +53,7 @@ def rows(scenarios: Sequence[Drawn]) -> list[Row]:
         found.append(_both(f"beyond_{limit}", label, definition["beyond"], scenarios, _beyond(at), shown.share))
     found.append(_both("reach", _("Places for 1,000"), definition["reach"], scenarios, _line("reach"), shown.places))
     for code, say in (("gini", shown.index), ("theil", shown.index), ("palma", shown.index), ("worst", shown.places)):
-        label = str(shown.DEFINITIONS[code][0])
+        label = str(of[code][0])
         found.append(_both(code, label, definition[code], scenarios, _index(code), say))
     return [*found, *_roads(scenarios)]
 
