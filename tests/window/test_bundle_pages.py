@@ -214,3 +214,23 @@ def test_a_need_that_was_served_is_not_sent_again_nor_to_the_service_that_refuse
         assert (str(needs["disability"].pk), str(SERVICE_SISTER)) not in plain.places
         orientation.confirm(referral=found(served.pk), served=False, by=held.user)
         assert "training" in {one.theme for one in queries.open_needs(household)}
+
+
+def test_no_family_is_sent_on_a_feast_and_ramadan_is_said(household, monkeypatch):
+    """The day that the plan found is off: the same weekday of the week after; in Ramadan, telephone first."""
+    address, client = f"/orientation/family/{household.pk}/bundle/", entered("worker", headers=ENGLISH)
+    today = timezone.localdate()
+    with under("worker"):
+        made = queries.bundles(queries.families.household(household.pk))[0]
+    planned = made.day(made.made.plan.trips[0].day)
+    assert today < planned <= today + timedelta(days=7)
+    assert made.day(planned.weekday(), {planned}) == planned + timedelta(days=7)
+    page = client.get(address).content.decode()
+    assert "In Ramadan" not in page
+
+    following = [today + timedelta(days=n) for n in range(1, 8)]
+    later = {on + timedelta(days=7) for on in following}
+    monkeypatch.setattr("jisr.web.orientation.bundle.times.feasts", lambda *_args: (set(following), later))
+    for sheet in ("", "?paper=1"):
+        page = client.get(f"{address}{sheet}").content.decode()
+        assert page.count("In Ramadan hours are shorter") == 2, "two trips, each a week later"

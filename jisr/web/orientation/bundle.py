@@ -1,8 +1,9 @@
 """The page of a family's bundle: which day, where, who, with which papers, how far; sent in one confirmed act."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, time
-from typing import Any
+from datetime import date, time, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -10,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,6 +25,7 @@ from jisr.web.forms import once, put_refusal
 from jisr.web.orientation.forms import ReferForm
 from jisr.web.window import found
 from jisr.web.wording import name_of
+from jisr.window.appointments import queries as times
 from jisr.window.listening.models import Need
 from jisr.window.orientation.actions import ConsentMissing
 from jisr.window.orientation.bundling import actions, queries
@@ -32,6 +35,8 @@ from jisr.window.orientation.bundling.rules import Figures, away_from_home
 from jisr.window.orientation.gaps.choices import Why
 
 _HOUR, _KILO = 60, 1000
+#: Days in which a plan finds its weekdays, however many of them are off.
+_AHEAD = 60
 
 
 class BundleForm(ReferForm):
@@ -71,14 +76,22 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Outing:
-    """A day: where, when they leave and are back, how far."""
+    """A day: where, when they leave and are back, how far; in Ramadan, hours are not those of the plan."""
 
     on: date
+    ramadan: bool
     place: str
     leaves: time
     back: time
     metres: float | None
     visits: list[Visit]
+
+
+class Calendar(NamedTuple):
+    """What the coming weeks ask of a trip: feasts on which nobody receives, and the days of Ramadan."""
+
+    off: Collection[date]
+    ramadan: Collection[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +122,13 @@ class Shown:
 def page(request: HttpRequest, household: UUID) -> HttpResponse:
     """The bundles of a family; ``?paper=1`` is the sheet that is handed to it."""
     row = found(families.household(household))
-    made = queries.bundles(row)
+    made, today = queries.bundles(row), timezone.localdate()
+    year = Calendar(*times.feasts(request.post.centre, today, today + timedelta(days=_AHEAD)))
     if request.GET.get("paper") == "1":
         journal.opened("orientation.printed_bundle", row)
-        return render(request, "orientation/bundle_sheet.html", {"household": row, "shown": _shown(row, made[0], None)})
+        return render(
+            request, "orientation/bundle_sheet.html", {"household": row, "shown": _shown(made[0], year, None)}
+        )
     form = None
     if request.method == "POST":
         part = next((one for one in made if one.compartment == request.POST.get("part", "")), None)
@@ -122,7 +138,7 @@ def page(request: HttpRequest, household: UUID) -> HttpResponse:
     journal.opened("orientation.opened_bundle", row)
     page = {
         "household": row, "cancel": reverse("families:household", args=[row.pk]),
-        "parts": [_shown(row, one, form) for one in made if one.needs or one.compartment == row.compartment],
+        "parts": [_shown(one, year, form) for one in made if one.needs or one.compartment == row.compartment],
     }  # fmt: skip
     return render(request, "orientation/bundle.html", page)
 
@@ -148,7 +164,7 @@ def _sent(request: HttpRequest, row: Household, bundle: FamilyBundle, form: Bund
     return True
 
 
-def _shown(row: Household, bundle: FamilyBundle, form: BundleForm | None) -> Shown:
+def _shown(bundle: FamilyBundle, year: Calendar, form: BundleForm | None) -> Shown:
     plan = bundle.made.plan
     typed_here = form is not None and form.data.get("part", "") == bundle.compartment
     own = form if form is not None and typed_here else BundleForm(bundle=bundle)
@@ -158,7 +174,7 @@ def _shown(row: Household, bundle: FamilyBundle, form: BundleForm | None) -> Sho
     ]
     figures, nearest = bundle.made.figures, bundle.made.nearest_figures
     return Shown(
-        bundle, [_outing(bundle, trip) for trip in plan.trips], left, _spared(figures, nearest), own,
+        bundle, [_outing(bundle, trip, year) for trip in plan.trips], left, _spared(figures, nearest), own,
         set(own["visits"].value() or ()), _better(figures, nearest),
     )  # fmt: skip
 
@@ -167,7 +183,8 @@ def _gap(bundle: FamilyBundle, key: str) -> Any:
     return bundle.gaps.get(bundle.needs[key].pk)
 
 
-def _outing(bundle: FamilyBundle, trip: Trip) -> Outing:
+def _outing(bundle: FamilyBundle, trip: Trip, year: Calendar) -> Outing:
+    on = bundle.day(trip.day, year.off)
     first = trip.visits[0][0]
     ranked = bundle.places[first.need, first.service].ranked
     minutes = queries.minutes_of(ranked)
@@ -176,7 +193,7 @@ def _outing(bundle: FamilyBundle, trip: Trip) -> Outing:
     site = queries.site_of(ranked.service)
     shown = trip.place.startswith("commune:") and site is not None
     return Outing(
-        on=bundle.day(trip.day), place=name_of(site.commune) if shown else name_of(ranked.service.centre),
+        on=on, ramadan=on in year.ramadan, place=name_of(site.commune) if shown else name_of(ranked.service.centre),
         leaves=_clock(leaves), back=_clock(back), metres=None if ranked.km is None else ranked.km * _KILO,
         visits=visits,
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The bundle of a family, as its reader may know it: of the needs that she sees, and of no other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,9 +56,12 @@ class FamilyBundle:
     gaps: Mapping[UUID, Gap]
     first_on: date
 
-    def day(self, weekday: int) -> date:
-        """The first such day from tomorrow on."""
-        return self.first_on + timedelta(days=(weekday - self.first_on.weekday()) % 7)
+    def day(self, weekday: int, off: Container[date] = ()) -> date:
+        """The first such day from tomorrow on; a week later where it is off."""
+        on = self.first_on + timedelta(days=(weekday - self.first_on.weekday()) % 7)
+        while on in off:
+            on += timedelta(weeks=1)
+        return on
 
 
 def terms(on: date | None = None) -> Terms:
