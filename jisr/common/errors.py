@@ -1,15 +1,19 @@
 """Two kinds of error: a refusal speaks to the worker in her language, a fault (ValueError) to the developer."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from jisr.common.days import day
 
 
 class Refusal(Exception):
     """What was asked cannot be done, and what to do next; shown to the person at the screen as it is.
 
-    Subclasses give ``message``; values for its %-marks come as keyword arguments.
+    Subclasses give ``message``; values for its %-marks come as keyword arguments, days as
+    dates: they are written in the reader's language.
     """
 
     message: Any = _("This cannot be done. Check what you typed, then try again.")
@@ -19,7 +23,10 @@ class Refusal(Exception):
         self.values = values
 
     def __str__(self) -> str:
-        return str(self.message) % self.values if self.values else str(self.message)
+        if not self.values:
+            return str(self.message)
+        words = {name: day(one) if isinstance(one, date) else one for name, one in self.values.items()}
+        return str(self.message) % words
 
 
 class Stale(Refusal):

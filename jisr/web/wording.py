@@ -11,53 +11,22 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
+from jisr.common.days import MONTHS, day, language, local_day
 from jisr.common.money import MINOR
 
-MONTHS = (
-    pgettext_lazy("month", "January"),
-    pgettext_lazy("month", "February"),
-    pgettext_lazy("month", "March"),
-    pgettext_lazy("month", "April"),
-    pgettext_lazy("month", "May"),
-    pgettext_lazy("month", "June"),
-    pgettext_lazy("month", "July"),
-    pgettext_lazy("month", "August"),
-    pgettext_lazy("month", "September"),
-    pgettext_lazy("month", "October"),
-    pgettext_lazy("month", "November"),
-    pgettext_lazy("month", "December"),
-)
+__all__ = ["MONTHS", "day", "language", "local_day"]
+
 # (thousands, decimals); Moroccan Arabic as in CLDR ar-MA, French with a narrow space that does not break
 SEPARATORS = {"ar": (".", ","), "zgh": ("\u202f", ","), "fr": ("\u202f", ","), "en": (",", ".")}
 MINUTES_IN_HOUR, METRES_IN_KILOMETRE = 60, 1000
 
 
-def language() -> str:
-    """The code of the reader's language without its country: ar, fr, en or zgh."""
-    return (get_language() or "ar").split("-")[0]
-
-
 def of_file(words: Mapping[str, str]) -> str:
     """Words of a data file, which are written in Arabic and in French, in the reader's language."""
     return words["ar" if language() in {"ar", "zgh"} else "fr"]
-
-
-def day(value: date) -> str:
-    """A day in full: «3 نونبر 2026», «1er mars 2027», "3 November 2026".
-
-    Args:
-        value: a date, or an aware moment, which is first brought to Africa/Casablanca.
-    """
-    value = local_day(value)
-    number = "1er" if value.day == 1 and language() == "fr" else str(value.day)
-    return pgettext("day", "%(day)s %(month)s %(year)s") % {
-        "day": number,
-        "month": MONTHS[value.month - 1],
-        "year": value.year,
-    }
 
 
 def weekday(value: date) -> str:
@@ -198,16 +167,3 @@ def name_of(place: Any, reads: str | None = None) -> str:
     if reads == "zgh" and getattr(place, "name_zgh", ""):
         return str(place.name_zgh)
     return (arabic or french) if reads in {"ar", "zgh"} else (french or arabic)
-
-
-def local_day(value: date) -> date:
-    """The day of a date, or of an aware moment in Africa/Casablanca.
-
-    Raises:
-        ValueError: a naive moment, whose day is unknown.
-    """
-    if not isinstance(value, datetime):
-        return value
-    if timezone.is_naive(value):
-        raise ValueError("a moment without its zone has no day")
-    return timezone.localtime(value).date()

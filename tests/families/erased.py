@@ -44,6 +44,10 @@ STAGED = "tests_stagedsheet"
 NUMBER, PHONE = f"ZQ99{RUN.upper()}", f"+2126{int(RUN, 16):08d}"
 
 
+#: What holds a row as it was written, by table: set aside while words are planted.
+_HELD = {"allocation_placement": "placement_is_reviewed_before"}
+
+
 class Fields:
     """A form in which her name is being typed."""
 
@@ -224,6 +228,8 @@ def plant(rows):
     """Write an unusual word into every text of these rows, twice: {word: where}."""
     words, by_table = {}, {model._meta.db_table: model for model in apps.get_models()}
     for table, keys in sorted(rows.items()):
+        if table in _HELD:
+            owner(f"ALTER TABLE {table} DISABLE TRIGGER {_HELD[table]}")
         for field in by_table[table]._meta.concrete_fields:
             word = _word(field, len(words))
             if word is None:
@@ -233,6 +239,8 @@ def plant(rows):
                 pk = by_table[table]._meta.pk.column
                 owner(f'UPDATE {table} SET "{field.column}" = %s WHERE {pk}::text = ANY(%s)', said, keys[:1])
             words[word] = f"{table}.{field.column}"
+        if table in _HELD:
+            owner(f"ALTER TABLE {table} ENABLE TRIGGER {_HELD[table]}")
         owner(f"ANALYZE {table}")
     return words
 

@@ -8,6 +8,7 @@ the table of the country, and what is hidden in one is hidden in the other.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from jisr.barometer.rules.figures import ALL, Cell, Count
 from jisr.barometer.rules.hiding import hide
@@ -59,8 +60,9 @@ def where(counted: Mapping[Cell, Count], listed: Lacking, *, communes: bool) -> 
             if {(ALL, theme), (place if communes else place[:_PROVINCE], ALL), (ALL, ALL)} & away
         }  # fmt: skip
         if given_away <= hidden:
-            # what the list tells although it would give a cell away: then no cell is told
-            hidden = set(spots) if given_away else hidden
+            # what the list tells although it would give a cell away: then no cell is told, nor which of them are empty
+            if given_away:
+                hidden = set(product({place for place, _theme in spots}, {theme for _place, theme in spots}))
             return Where({spot: counted[spot].value for spot in spots if spot not in hidden}, frozenset(hidden))
         hidden |= given_away
 

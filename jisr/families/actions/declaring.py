@@ -67,7 +67,7 @@ def answer_facts(
 
 
 def _on_household(household: Household, answers: Mapping[str, Any], by: User) -> list[str]:
-    row = Household.objects.get(pk=household.pk)
+    row = Household.objects.select_for_update().get(pk=household.pk)
     values = {
         name: (Registered.DECLARED if value is True else Registered.NO if value is False else value)
         for name, value in answers.items()
@@ -79,7 +79,7 @@ def _on_household(household: Household, answers: Mapping[str, Any], by: User) ->
 
 
 def _on_person(person: Person, answers: Mapping[str, Any], by: User) -> list[str]:
-    row, written = Person.objects.get(pk=person.pk), []
+    row, written = Person.objects.select_for_update().get(pk=person.pk), []
     values: dict[str, Any] = {}
     for name, value in answers.items():
         if name in _ON_HOUSEHOLD or getattr(row, _held_by(name)) not in {"", None}:

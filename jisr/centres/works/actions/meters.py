@@ -68,7 +68,7 @@ def read_meter(*, meter: Meter, on: date, value: Decimal, by: User, estimated: b
         raise Unacceptable({"on": _("This meter has a reading of that day. Strike it first if it is a mistake.")})
     other = rules.lower_than_last(standing, on, value)
     if other is not None:
-        raise Contradicts(other, value=other.value, day=other.on.isoformat())
+        raise Contradicts(other, value=other.value, day=other.on)
     row = MeterReading(
         centre_id=meter.centre_id, confidential=meter.confidential, meter=meter, on=on, value=value,
         estimated=estimated, by=by,

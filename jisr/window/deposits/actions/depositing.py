@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.centres.models import Centre
 from jisr.common import journal
+from jisr.common.days import day as written
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
 from jisr.common.keys import readable_code
 from jisr.common.parameters import UnknownParameter
@@ -170,7 +171,7 @@ def go_on_without(*, deposit: Deposit, version: int, by: User) -> Deposit:
     """
     today = timezone.localdate()
     if deposit.bring_by is not None and today <= deposit.bring_by:
-        raise Unacceptable({"papers": _("She may bring them until %(day)s.") % {"day": deposit.bring_by}})
+        raise Unacceptable({"papers": _("She may bring them until %(day)s.") % {"day": written(deposit.bring_by)}})
     due_on = rules.resumed(rules.due_day(deposit.deposited_on, deposit.delay_days), deposit.asked_on or today, today)
     return _complete(deposit, by, on=today, version=version, due_on=due_on)
 

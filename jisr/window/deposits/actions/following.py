@@ -30,7 +30,9 @@ def note_stage(
     """
     if queries.procedure_of(deposit).stage(stage) is None:
         raise OutOfReach
-    if deposit.state not in {S.DEPOSITED, S.ASKED, S.COMPLETE, S.APPEALED}:
+    # a decision that somebody takes at this moment is waited for
+    state = Deposit.objects.select_for_update().values_list("state", flat=True).get(pk=deposit.pk)
+    if state not in {S.DEPOSITED, S.ASKED, S.COMPLETE, S.APPEALED}:
         raise Moved
     if planned_on is None and done_on is None:
         raise Unacceptable({"planned_on": _("Give a day.")})

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, Max, OuterRef
+from django.db.models import Count, Exists, F, Max, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from jisr.common.parameters import values
@@ -71,15 +72,15 @@ def of_centres(centres: Sequence[int], *, most: int, today: date | None = None) 
 
 
 def _found(*, household: UUID | None, centres: Sequence[int] | None, most: int, today: date) -> list[Signal]:
-    answers = SignalAnswered.objects.filter(household=household) if household else SignalAnswered.objects.all()
-    answered = set(answers.values_list("rule", "facts"))
     where = Where(household, centres, today, numbers(today))
-    found: list[Signal] = []
-    for code, find in _FINDERS.items():
-        spoken_for = sum(rule == code for rule, _facts in answered)
-        rows = find(where, most + spoken_for)
-        found += [row for row in rows if (row.rule.code, row.facts) not in answered][:most]
+    found = [row for find in _FINDERS.values() for row in find(where, most)]
     return sorted(found, key=lambda one: (one.newest, one.facts), reverse=True)[:most]
+
+
+def _answered(rule: str, facts: Any) -> Exists:
+    """Whether somebody answered a rule on these facts."""
+    rows = SignalAnswered.objects.alias(asked=Cast(facts, TextField()))
+    return Exists(rows.filter(household=OuterRef("household"), rule=rule, facts=F("asked")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +104,22 @@ class Where:
 
 
 def _absences(where: Where, most: int) -> Iterable[Signal]:
+    # facts of this rule are counted, so answers are compared here: those since the oldest day that still counts
+    since = where.since("absences_within_days")
+    answered = set(SignalAnswered.objects.filter(rule="absences", on__gte=since).values_list("facts", flat=True))
     rows = where.narrow(Attendance.objects.all(), "step__plan__centre").filter(
-        present=False, day__gte=where.since("absences_within_days"),
+        present=False, day__gte=since,
         step__state__in=[StepState.PLANNED, StepState.ONGOING],
     ).values("step_id", "step__person_id", "household_id", "compartment", "step__what")  # fmt: skip
     rows = rows.annotate(n=Count("day", distinct=True), last=Max("day"), days=ArrayAgg("day", distinct=True))
-    for row in rows.filter(n__gte=where.numbers["absences"]).order_by("-last", "step_id")[:most]:
-        yield Signal(
-            signals()["absences"], row["household_id"], row["step__person_id"],
-            f"{row['step_id']}:{row['n']}:{row['last']}", sorted(row["days"]), row["compartment"],
-            text=row["step__what"],
-        )  # fmt: skip
+    rows = rows.filter(n__gte=where.numbers["absences"]).order_by("-last", "step_id")
+    for row in rows[: most + len(answered)]:
+        facts = f"{row['step_id']}:{row['n']}:{row['last']}"
+        if facts not in answered:
+            yield Signal(
+                signals()["absences"], row["household_id"], row["step__person_id"], facts, sorted(row["days"]),
+                row["compartment"], text=row["step__what"],
+            )  # fmt: skip
 
 
 def _second_request(where: Where, most: int) -> Iterable[Signal]:
@@ -123,7 +129,9 @@ def _second_request(where: Where, most: int) -> Iterable[Signal]:
         came_at__gte=OuterRef("came_at") - timedelta(days=where.numbers["second_request_days"]),
     )  # fmt: skip
     rows = where.narrow(Visit.objects.all(), "centre").filter(
-        Exists(before), came_at__date__gte=where.since("second_request_shown_days")
+        Exists(before),
+        ~_answered("second_request", OuterRef("pk")),
+        came_at__date__gte=where.since("second_request_shown_days"),
     )
     rows = rows.annotate(first=before.order_by("-came_at").values("came_at__date")[:1])
     for row in rows.order_by("-came_at", "id")[:most]:
@@ -141,6 +149,8 @@ def _school_left(where: Where, most: int) -> Iterable[Signal]:
         born_on__gt=months_after(today, -12 * of["school_until"]),
     )  # fmt: skip
     year = months_after(today, -_SCHOOL_YEAR_BEGINS).year
+    facts = Concat(Cast(OuterRef("pk"), TextField()), Value(f":{year}"))
+    rows = rows.filter(~_answered("school_left", facts))
     began = max(date(year, _SCHOOL_YEAR_BEGINS + 1, 1), date.min)
     for row in rows.order_by("-id").distinct()[:most]:
         yield Signal(
@@ -154,7 +164,7 @@ def _rent(where: Where, most: int) -> Iterable[Signal]:
         compartment=OuterRef("compartment"), id__gt=OuterRef("id"),
     )  # fmt: skip
     rows = where.narrow(Score.objects.all(), "plan__centre").filter(
-        ~Exists(later), domain="rent", level__lte=where.numbers["rent_level"]
+        ~Exists(later), ~_answered("rent", OuterRef("pk")), domain="rent", level__lte=where.numbers["rent_level"]
     )
     for row in rows.order_by("-on", "id")[:most]:
         yield Signal(signals()["rent"], row.household_id, None, str(row.pk), [row.on], row.compartment, level=row.level)
@@ -169,7 +179,10 @@ def _came_back(where: Where, most: int) -> Iterable[Signal]:
         came_at__date__lte=OuterRef("closed_on") + timedelta(days=where.numbers["reentry_days"]),
     )  # fmt: skip
     rows = where.narrow(Plan.objects.all(), "centre").filter(
-        Exists(came), ~Exists(again), closed_on__gte=where.since("reentry_days") - timedelta(days=366)
+        Exists(came),
+        ~Exists(again),
+        ~_answered("came_back", OuterRef("pk")),
+        closed_on__gte=where.since("reentry_days") - timedelta(days=366),
     )
     rows = rows.annotate(came=came.order_by("came_at").values("came_at__date")[:1])
     for row in rows.order_by("-closed_on", "id")[:most]:
