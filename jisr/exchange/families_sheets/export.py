@@ -11,12 +11,14 @@ from uuid import UUID
 
 from django.db import connections, transaction
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jisr.centres.models import Centre
 from jisr.common import journal
 from jisr.common.crypto import decrypt
 from jisr.common.database import speaker
+from jisr.common.keys import new_key
 from jisr.exchange import sheets
 from jisr.exchange.families_sheets.columns import BY_CODE, EXPORTED, IDENTITIES, NAMES
 from jisr.exchange.families_sheets.reading import IN_MEMORY
@@ -44,7 +46,9 @@ def export(*, centre: Centre, form: str, reason: str, by: Post, numbers: bool = 
     lines = ([sheets.guarded(cell) for cell in line] for line in rows(centre.pk, numbers=numbers, left=left))
     content = _written(form, headings, lines)
     with connections[speaker.get()].cursor() as cursor:
-        cursor.execute(_LINES, [str(by.user_id), str(by.pk), reason, list(left), list(left.values())])
+        keys = [new_key() for _household in left]
+        who = [timezone.now(), str(by.user_id), str(by.pk), reason]
+        cursor.execute(_LINES, [*who, keys, list(left), list(left.values())])
     journal.record("families.exported", f"centre:{centre.pk}", by=by.user, reason=reason)
     return content
 
@@ -52,9 +56,8 @@ def export(*, centre: Centre, form: str, reason: str, by: Post, numbers: bool = 
 # of those that left, whatever became of them meanwhile: a file that was shut to the centre while it was read, too
 _LINES = """
 INSERT INTO common_journalline (id, at, by, post, verb, subject, household_id, reason, compartment)
-SELECT gen_random_uuid(), now(), %s, %s, 'families.exported_household', 'families.household:' || h.id, h.id, %s,
-    h.compartment
-FROM unnest(%s::uuid[], %s::text[]) h(id, compartment)
+SELECT h.key, %s, %s, %s, 'families.exported_household', 'families.household:' || h.id, h.id, %s, h.compartment
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) h(key, id, compartment)
 """
 
 
