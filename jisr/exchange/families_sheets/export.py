@@ -46,9 +46,8 @@ def export(*, centre: Centre, form: str, reason: str, by: Post, numbers: bool = 
     lines = ([sheets.guarded(cell) for cell in line] for line in rows(centre.pk, numbers=numbers, left=left))
     content = _written(form, headings, lines)
     with connections[speaker.get()].cursor() as cursor:
-        keys = [new_key() for _household in left]
-        who = [timezone.now(), str(by.user_id), str(by.pk), reason]
-        cursor.execute(_LINES, [*who, keys, list(left), list(left.values())])
+        who = (timezone.now(), str(by.user_id), str(by.pk), reason)
+        cursor.execute(_LINES, (*who, [new_key() for _household in left], list(left), list(left.values())))
     journal.record("families.exported", f"centre:{centre.pk}", by=by.user, reason=reason)
     return content
 
