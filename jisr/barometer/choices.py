@@ -72,6 +72,10 @@ LACKING = _(
     "Needs for which a social worker found no service that takes the person and can be reached, and that were sent to"
     " none since. Fewer than five people are not shown."
 )
+HINDERED = _(
+    "Referrals that ended without a service, for which the person said what stood in the way, in the last year. One"
+    " referral may have several obstacles. Fewer than five people are not shown."
+)
 SERVED = _(
     "Different people to whom something was given under the programmes that are paid for, within the period: a service"
     " that began or ended, a step done, a presence, an aid, an outcome. Each person counts once; fewer than five people"

@@ -105,7 +105,19 @@ SELECT CASE WHEN GROUPING(theme) = 0 THEN 'theme' WHEN GROUPING(place) = 0 THEN 
     coalesce(theme, place, code, '*'), count(*), count(DISTINCT person)
 FROM gap GROUP BY GROUPING SETS ((theme), (place), (code), ())
 """
-#: The same by theme and by the commune where people live, for a map; a person without a commune is of none.
+#: What stood in the way of referrals, by theme, by place and by obstacle; a referral may have several of these.
+HINDERED = f"""
+WITH told AS (
+    SELECT e.subject, e.theme, left(e.commune, %(wide)s) AS place, e.reason, {_MEANT} AS person
+    FROM common_event e {_ALIAS}
+    WHERE e.code = 'hindered' AND e.centre_id = ANY(%(centres)s) AND e.happened_on >= %(since)s
+        AND e.happened_on < %(known)s AND {_STOOD})
+SELECT CASE WHEN GROUPING(theme) = 0 THEN 'theme' WHEN GROUPING(place) = 0 THEN 'place'
+        WHEN GROUPING(reason) = 0 THEN 'why' ELSE '*' END,
+    coalesce(theme, place, reason, '*'), count(DISTINCT subject), count(DISTINCT person)
+FROM told GROUP BY GROUPING SETS ((theme), (place), (reason), ())
+"""
+#: ``LACKING`` by theme and by the commune where people live, for a map; a person without a commune is of none.
 LACKING_WHERE = f"""
 WITH gap AS (
     SELECT e.theme, left(e.commune, 6) AS province, e.commune, {_MEANT} AS person FROM common_event e {_ALIAS}

@@ -63,6 +63,7 @@ class EventCode(TextChoices):
     GAP_CONDITION = "gap.condition", _("need of a person whom no service takes")
     GAP_FAR = "gap.far", _("need whose services are too far")
     GAP_CLOSED = "gap.closed", _("need covered since")
+    HINDERED = "hindered", _("something stood in the way")
     AUDIT_MADE = "audit.made", _("building looked at")
     WORKS_PROGRAMMED = "works.programmed", _("works programmed")
     WORKS_BEGUN = "works.begun", _("works begun")

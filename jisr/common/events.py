@@ -13,7 +13,7 @@ from jisr.common.models import Event
 def emit(
     code: str, *, centre: Any, subject: Any = None, person: Any = None, facts: Mapping[str, Any] | None = None,
     happened_on: date | None = None, commune: str = "", service: Any = None, programme: str = "", theme: str = "",
-    amount: int | None = None, minutes: int | None = None, compartment: str = "",
+    amount: int | None = None, minutes: int | None = None, reason: str = "", compartment: str = "",
 ) -> Event:  # fmt: skip
     """Record that something happened, beside the journal line of the act.
 
@@ -28,10 +28,12 @@ def emit(
         programme: code of the programme that pays; "" is shown as "not attributed".
         amount: centimes of a dirham.
         minutes: of staff, where they were noted.
+        reason: a code of the closed list of its kind; "" where the code says all.
     """
     event = Event(
         code=code, centre_id=_key(centre), service_id=_key(service), programme=programme, theme=theme, amount=amount,
-        minutes=minutes, happened_on=happened_on or timezone.localdate(), commune=commune, compartment=compartment,
+        minutes=minutes, reason=reason, happened_on=happened_on or timezone.localdate(), commune=commune,
+        compartment=compartment,
         person=token_of(person) if person else "",
         subject=keyed_hash(str(_key(subject)), purpose="subject") if subject else "",
         **(facts or {}),

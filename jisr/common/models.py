@@ -174,6 +174,8 @@ class Event(Keyed):
     rural = models.BooleanField(null=True, blank=True)
     amount = models.BigIntegerField(null=True, blank=True, help_text="centimes")
     minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="of staff, where they were noted")
+    #: the column has a default of its own: functions of the database write events too, and without it
+    reason = models.CharField(max_length=20, blank=True, default="", help_text="a code of the closed list of its kind")
     person = models.CharField(max_length=64, blank=True, help_text="keyed hash, never shown")
     subject = models.CharField(max_length=64, blank=True, help_text="keyed hash of the referral, plan or visit")
     reverses = models.UUIDField(null=True, blank=True)

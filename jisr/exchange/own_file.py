@@ -154,9 +154,9 @@ def _referral(one: Referral) -> dict[str, Any]:
         "code": one.code, "theme": one.theme, "service": _place(one.service), "from": _place(one.from_centre),
         "to": _place(one.to_centre), "sent_on": _day(one.sent_at), "state": one.state, "shares": one.shares,
         "shared": shared, "answered_on": _day(one.answered_at), "refusal": one.refusal if seen else "",
-        "failure": one.failure, "answer": one.answer_words if seen else "", "paper_on": _day(one.paper_on),
-        "decide_by": _day(one.decide_by), "withdrawal": one.withdrawal, "got_it": one.confirmed_by_person,
-        "face": one.face, "confirmed_on": _day(one.confirmed_on),
+        "failure": one.failure, "obstacles": one.obstacles, "answer": one.answer_words if seen else "",
+        "paper_on": _day(one.paper_on), "decide_by": _day(one.decide_by), "withdrawal": one.withdrawal,
+        "got_it": one.confirmed_by_person, "face": one.face, "confirmed_on": _day(one.confirmed_on),
     }  # fmt: skip
 
 

@@ -270,14 +270,14 @@ class Chronicle:
     def _event(self, code: str, at: datetime, centre: int, file: File, *, member: Member | None = None,
                subject: Any = None, theme: str = "", service: Any = None, amount: int | None = None,
                programme: str = "", compartment: str = "", facts: Mapping[str, Any] | None = None,
-               commune: str | None = None) -> UUID:  # fmt: skip
+               commune: str | None = None, reason: str = "") -> UUID:  # fmt: skip
         day, key = at.date(), self.keys.uuid(at)
         if facts is None:
             facts = self.facts(file, member, day) if member else {}
         self._add(
             Event, id=key, code=code, happened_on=day, recorded_at=at, centre_id=centre, theme=theme,
             commune=file.home.commune.code if commune is None else commune, service_id=service, amount=amount,
-            programme=programme, compartment=compartment or file.compartment,
+            reason=reason, programme=programme, compartment=compartment or file.compartment,
             person=self._hash("person", member.key) if member else "",
             subject=self._hash("subject", subject) if subject else "", **facts,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from jisr.centres.choices import Answers
+from jisr.centres.choices import Answers, Obstacle
 from jisr.centres.models import Service
 from jisr.exchange.demonstration.clock import Clock
 from jisr.window.orientation.choices import ReferralState
@@ -21,6 +21,10 @@ OPENING = frozenset({S.ACCEPTED, S.BOOKED, S.STARTED, S.COMPLETED, S.FAILED})
 _BEGUN = frozenset({S.STARTED, S.COMPLETED, S.FAILED})
 _ENDED = frozenset({S.COMPLETED, S.FAILED})
 _REFUSALS = {"full": 9, "not_public": 2, "age": 2, "zone": 2, "papers": 3, "other": 2}
+_OBSTACLES = {
+    "distance": 6, "transport": 8, "cost": 3, "papers": 2, "access": 2, "hours": 3, "care": 4, "family": 2,
+    "waiting": 3,
+}  # fmt: skip
 _FAILURES = {"did_not_come": 6, "stopped": 3, "service_stopped": 1, "moved": 2}
 
 
@@ -42,10 +46,11 @@ class Happening:
 
 @dataclass(slots=True)
 class Course:
-    """Columns of the row, and what happened in order."""
+    """Columns of the row, what happened in order, and (what stood in the way, when, who says so)."""
 
     values: dict[str, Any] = field(default_factory=dict)
     happenings: list[Happening] = field(default_factory=list)
+    hindered: list[tuple[str, datetime, str]] = field(default_factory=list)
 
     def happen(self, *values: Any, **more: Any) -> None:
         """Something happened."""
@@ -134,9 +139,17 @@ class Courses:
         values |= {"ended_on": min(clock.today, began.date() + timedelta(days=chance.randint(5, 60))), "version": 4}
         if state == S.FAILED:
             values["failure"] = chance.choices(list(_FAILURES), list(_FAILURES.values()))[0]
+            if values["failure"] in {"did_not_come", "stopped"}:
+                values["obstacles"] = self._obstacles()
         elif chance.random() < 0.6:
             values["confirmed_by_person"] = got = chance.random() < 0.95
             values["face"] = chance.choice([3, 3, 3, 2] if got else [1, 2, None])
             values |= {"confirmed_on": values["ended_on"], "confirmed_through": chance.choice(["counter", "phone"])}
         ended = clock.at(values["ended_on"], after=began)
         course.happen(state, ended, by, values.get("failure", ""), events=(state,))
+        course.hindered = [(one, ended, by) for one in values.get("obstacles", ())]
+
+    def _obstacles(self) -> list[str]:
+        """What she says stood in the way: one thing mostly, sometimes two, in the order of the list."""
+        said = set(self.chance.choices(list(_OBSTACLES), list(_OBSTACLES.values()), k=self.chance.choice([1, 1, 2])))
+        return [code for code in Obstacle.values if code in said]

@@ -109,6 +109,9 @@ class Referrals:
             for code in one.events:
                 side = receiver if one.by in {"receiver", "link"} else sender
                 self.chronicle.event(code, one.at, side, file, **about)
+        for code, on, by in course.hindered:
+            side = receiver if by in {"receiver", "link"} else sender
+            self.chronicle.event("hindered", on, side, file, **about, reason=code)
 
     def _opens(self, file: File, receiver: int, since: date) -> None:
         until = since + timedelta(days=int(self.limits["access_days"]))

@@ -62,6 +62,13 @@ def lacking(ground: Ground, *, compartments: Collection[str]) -> Reading[Lacking
     return _counted(key, lambda: queries.lacking(ground.area, today, compartments=compartments), compartments)
 
 
+def hindering(ground: Ground, *, compartments: Collection[str]) -> Reading[Lacking]:
+    """What stood in the way of referrals of a ground, as a reader who keeps these compartments may know it."""
+    today = timezone.localdate()
+    key = f"hindering:{ground.key}:{today}:{','.join(sorted(compartments))}"
+    return _counted(key, lambda: queries.hindering(ground.area, today, compartments=compartments), compartments)
+
+
 def kept(ground: Ground, *, compartments: Collection[str]) -> Reading[dict[str, Figure]]:
     """Delays and answers that were kept or not, of a ground, as a reader who keeps these compartments may know them."""
     today = timezone.localdate()

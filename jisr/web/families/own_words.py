@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from jisr.centres.choices import Language, RefusalReason, Theme
+from jisr.centres.choices import Language, Obstacle, RefusalReason, Theme
 from jisr.common.choices import Sex
 from jisr.families.choices import (
     ConsentChannel,
@@ -41,7 +41,8 @@ _LISTS: dict[str, Any] = {
     "owner": PhoneOwner, "purpose": ConsentPurpose, "covers": ConsentScope, "shares": ConsentScope,
     "manner": ConsentManner, "consent_channel": ConsentChannel, "channel": Channel, "reasons": Theme,
     "visit_state": VisitState, "theme": Theme, "gravity": Gravity, "need_state": NeedState,
-    "referral_state": ReferralState, "refusal": RefusalReason, "failure": FailureReason, "step": StepKind,
+    "referral_state": ReferralState, "refusal": RefusalReason, "failure": FailureReason, "obstacle": Obstacle,
+    "step": StepKind,
     "step_state": StepState, "outcome": StepOutcome, "aid": AidKind, "right": Right, "request_state": RequestState,
     "ground": RefusalGround,
 }  # fmt: skip
@@ -91,6 +92,7 @@ _PARTS: dict[str, tuple[Any, Sequence[tuple[str, Any, str]]]] = {
         ("sent_on", _("day"), "day"), ("shares", _("what may be shared"), "shares"),
         ("state", _("state"), "referral_state"), ("answered_on", _("answered on"), "day"),
         ("refusal", _("why it is refused"), "refusal"), ("failure", _("why it did not succeed"), "failure"),
+        ("obstacles", _("what stood in the way"), "obstacle"),
         ("answer", _("answer"), ""),
     )),
     "steps": (_("Your plan"), (

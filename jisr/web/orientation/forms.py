@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jisr.centres.choices import REFUSALS, Accessibility
+from jisr.centres.choices import REFUSALS, Accessibility, Obstacle
 from jisr.common.choices import Sex
 from jisr.families.choices import ConsentManner, ConsentScope
 from jisr.web.fields import AskedWith, TypedField
@@ -147,6 +147,14 @@ class CompleteForm(forms.Form):
     )
 
 
+def _obstacles() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("What stood in the way, as the person says"), choices=Obstacle.choices, required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Counted without names, so that it can be removed: a bus, an hour, a ramp."),
+    )  # fmt: skip
+
+
 class FailForm(forms.Form):
     """Why it did not succeed."""
 
@@ -154,6 +162,7 @@ class FailForm(forms.Form):
         label=_("Why it did not succeed"), choices=FailureReason.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Say why it did not succeed.")},
     )  # fmt: skip
+    obstacles = _obstacles()
     words = forms.CharField(label=_("In words"), required=False, max_length=1000, widget=_WORDS)
 
 
@@ -185,6 +194,12 @@ class TakeBackForm(forms.Form):
         label=_("Why"), choices=WITHDRAWALS, widget=forms.RadioSelect,
         error_messages={"required": _("Say why you take it back.")},
     )  # fmt: skip
+
+
+class WithdrawForm(TakeBackForm):
+    """Why a referral is taken back, and what stood in the way."""
+
+    obstacles = _obstacles()
 
 
 class OfferForm(ReferForm):

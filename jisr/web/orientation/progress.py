@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from jisr.common.errors import Refusal
 from jisr.web.access import needs, typed
 from jisr.web.forms import once, put_refusal
-from jisr.web.orientation.forms import BookForm, CompleteForm, ConfirmForm, FailForm, TakeBackForm
+from jisr.web.orientation.forms import BookForm, CompleteForm, ConfirmForm, FailForm, WithdrawForm
 from jisr.web.orientation.referrals import conflict, side_of
 from jisr.web.window import found
 from jisr.window.orientation import actions, queries
@@ -93,7 +93,7 @@ def withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The sender takes the referral back."""
     text = _("The other centre sees that it no longer needs to answer. What was shared is no longer shown to it.")
     return _ask(
-        request, pk, actions.withdraw, TakeBackForm, title=_("Take the referral back"), verb=_("Take it back"),
+        request, pk, actions.withdraw, WithdrawForm, title=_("Take the referral back"), verb=_("Take it back"),
         text=text, sender=True, danger=True,
     )  # fmt: skip
 

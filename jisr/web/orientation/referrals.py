@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jisr.centres.choices import THEMES, Answers
+from jisr.centres.choices import THEMES, Answers, Obstacle
 from jisr.common import journal
 from jisr.common.errors import Refusal
 from jisr.staff.rules import may
@@ -128,6 +128,7 @@ def show(
         "household": actions.household_of(row), "leaves": not protected,
         "through": Through(row.answered_through).label if row.answered_through in _TOLD_WAYS else "",
         "face_drawing": DRAWINGS.get(str(row.face), ""),
+        "hindered": [Obstacle(one).label for one in row.obstacles] if row.state == S.FAILED or side.sends else [],
         "between_us": bool(row.refusal) and not SEEN_BY_PERSON[row.refusal],
     }  # fmt: skip
     if side.sends:

@@ -32,6 +32,7 @@ from jisr.window.orientation.codes import code_of
 from jisr.window.orientation.codes import link_hash as link_hash
 from jisr.window.orientation.frozen import freeze
 from jisr.window.orientation.gaps import actions as gaps
+from jisr.window.orientation.hindering import known_obstacles
 from jisr.window.orientation.leaving_out import allow_again
 from jisr.window.orientation.models import Referral
 from jisr.window.orientation.queries import limits, weights
@@ -200,37 +201,54 @@ def complete(*, referral: Referral, by: User, words: str = "", through: str = Th
 
 
 @transaction.atomic
-def fail(*, referral: Referral, failure: str, by: User, words: str = "", through: str = Through.LIST) -> Referral:
+def fail(
+    *, referral: Referral, failure: str, by: User, words: str = "", obstacles: Collection[str] = (),
+    through: str = Through.LIST,
+) -> Referral:  # fmt: skip
     """It did not succeed, and why; the sender is asked to orient again. Without words, those of the answer stay.
 
+    Args:
+        obstacles: codes of ``Obstacle``: what stood in the way, as the person says; counted, so that it is removed.
+
     Raises:
-        Unacceptable: no reason, or "other" without words.
+        Unacceptable: no reason, "other" without words, or an obstacle of no list.
     """
     words = clean_typed(words, lines=True)
     if not failure:
         raise Unacceptable({"failure": _("Say why it did not succeed.")})
     if failure == FailureReason.OTHER and not words:
         raise Unacceptable({"words": _("Write the reason in words.")})
-    said = {"answer_words": words} if words else {}
+    said: dict[str, Any] = {"answer_words": words} if words else {}
+    said["obstacles"] = known_obstacles(obstacles)
     _move(referral, S.FAILED, failure=failure, ended_on=timezone.localdate(), **said)
     journal.record("orientation.failed", referral, by=by, reason=failure)
     tell("failed", referral, centre=_writer(referral, through))
+    _tell_obstacles(referral, _writer(referral, through))
     return referral
 
 
 @transaction.atomic
-def withdraw(*, referral: Referral, reason: str, by: User) -> Referral:
+def withdraw(*, referral: Referral, reason: str, by: User, obstacles: Collection[str] = ()) -> Referral:
     """The sender takes the referral back, and says why; a file that it had opened is shut again.
 
+    Args:
+        obstacles: as for ``fail``.
+
     Raises:
-        Unacceptable: no reason.
+        Unacceptable: no reason, or an obstacle of no list.
     """
     check_withdrawal(reason)
-    _move(referral, S.WITHDRAWN, withdrawal=reason)
+    _move(referral, S.WITHDRAWN, withdrawal=reason, obstacles=known_obstacles(obstacles))
     call("jisr_shut_for_referral", referral.pk)
     journal.record("orientation.withdrawn", referral, by=by, reason=reason)
     tell("retracted", referral, centre=referral.from_centre_id)
+    _tell_obstacles(referral, referral.from_centre_id)
     return referral
+
+
+def _tell_obstacles(referral: Referral, centre: int) -> None:
+    for code in referral.obstacles:
+        tell("hindered", referral, centre=centre, reason=code)
 
 
 def check_withdrawal(reason: str) -> None:
@@ -360,14 +378,14 @@ def tell_answer(referral: Referral, centre: int) -> None:
     tell("refused" if referral.state == S.REFUSED else "accepted", referral, centre=centre)
 
 
-def tell(code: str, referral: Referral, *, centre: int) -> None:
+def tell(code: str, referral: Referral, *, centre: int, reason: str = "") -> None:
     """One event of a referral, at one of the speaker's centres."""
     facts, programme = referral.shared.get("facts", {}), referral.service.programme
     events.emit(
         code, centre=centre, subject=referral, person=referral.person_id, service=referral.service_id,
         theme=referral.theme, commune=facts.get("commune", ""), compartment=referral.compartment,
         programme=programme.code if programme else "",
-        facts={k: facts.get(k) for k in ("sex", "age_band", "disability", "rural")},
+        facts={k: facts.get(k) for k in ("sex", "age_band", "disability", "rural")}, reason=reason,
     )  # fmt: skip
 
 

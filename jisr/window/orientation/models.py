@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jisr.accounts.models import User
-from jisr.centres.choices import RefusalReason
+from jisr.centres.choices import Obstacle, RefusalReason
 from jisr.centres.models import Centre, Service
 from jisr.common.models import CompartmentField, Keyed, Versioned
 from jisr.common.walls import OPEN, Declared, Policy, SameCompartment, WithinHousehold
@@ -90,6 +90,10 @@ class Referral(Keyed, Versioned):
     refusal = models.CharField(max_length=16, choices=RefusalReason, blank=True)
     failure = models.CharField(max_length=16, choices=FailureReason, blank=True)
     withdrawal = models.CharField(max_length=16, choices=WithdrawalReason, blank=True, default="", db_default="")
+    obstacles = ArrayField(
+        models.CharField(max_length=10, choices=Obstacle), default=list, db_default=[], blank=True,
+        help_text="what stood in the way, as the person says",
+    )  # fmt: skip
     answer_words = models.TextField(blank=True, max_length=1000)
     booked_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
@@ -147,6 +151,11 @@ class Referral(Keyed, Versioned):
             ),
             models.CheckConstraint(
                 name="referral_shares_with_consent", condition=Q(shares=[]) | Q(consent__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="referral_obstacles_of_one_that_ended",
+                condition=Q(obstacles=[])
+                | Q(obstacles__contained_by=Obstacle.values, state__in=["failed", "withdrawn"]),
             ),
             models.UniqueConstraint(
                 fields=["need", "service"], name="referral_one_live_a_service",
