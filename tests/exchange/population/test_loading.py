@@ -1,5 +1,6 @@
 """The population in the database: labelled, found, resumed after a kill, refused beside real people, taken away."""
 
+import gc
 import os
 import signal
 from collections import Counter
@@ -54,6 +55,7 @@ def _killed_after_a_chunk(plan, truth):
     """Load in another process, which is killed by SIGKILL once its first chunk is there."""
 
     def begin():
+        gc.freeze()  # what a browser of another test left in this process is not the child's to collect
         connections.close_all()
         loading.load(plan, truth, processes=1, chunk=1, told=lambda n: n and os.kill(os.getpid(), signal.SIGKILL))
 
