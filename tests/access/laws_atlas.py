@@ -8,7 +8,7 @@ from jisr.common.database import scope
 from tests.access.law import cells, law, others
 from tests.access.probes import refused, refused_as, rows, status
 from tests.access.world import World
-from tests.ground import FAR, OWN, SISTER, user_of
+from tests.ground import FAR, OWN, SISTER, owner, user_of
 from tests.stories import under
 
 #: Who has an account and does not plan.
@@ -59,7 +59,27 @@ def _(world: World) -> None:
     with scope(speaking="public"):
         assert len(queries.shared(actions.token_hash(secret))) == 1
         assert queries.shared(actions.token_hash("x")) == []
+        assert "services" not in queries.shared(actions.token_hash(secret))[0]["kept"]["inputs"]
     assert refused_as("public", "SELECT 1 FROM scenarios_scenario")
+
+
+@law("A link to scenarios ends with the post of whoever made it, and taken back it stays so.", committed=True)
+def _(world: World) -> None:
+    with under("strategist") as held:
+        row = actions.begin(
+            by=held.user, title="x", theme="disability", who="disabled", way="taxi", limit="60", supply="total"
+        )
+        row = actions.keep(scenario=row, by=held.user)
+        _link, secret = actions.share(scenarios=[row], days=1, by=held.user)
+        ended, _secret = actions.share(scenarios=[row], days=1, by=held.user)
+        actions.end_link(link=ended, by=held.user)
+        assert not rows("UPDATE scenarios_scenariolink SET ended_at = NULL WHERE id = %s RETURNING 1", ended.pk)
+    owner("UPDATE staff_post SET until = CURRENT_DATE WHERE id = %s", held.pk)
+    with scope(speaking="public"):
+        assert queries.shared(actions.token_hash(secret)) == []
+    owner("UPDATE staff_post SET until = NULL WHERE id = %s", held.pk)
+    with scope(speaking="public"):
+        assert queries.shared(actions.token_hash(secret))
 
 
 @law(

@@ -17,6 +17,7 @@ from jisr.atlas.rounds.rules import Place, read
 from jisr.centres.models import Stop
 from jisr.common.database import scope
 from jisr.common.keys import new_key
+from jisr.web.atlas import floods
 from tests.access.people import entered
 from tests.atlas.rounds import going
 from tests.ground import CHICHAOUA, IMINTANOUTE, OWN, user_of
@@ -32,6 +33,7 @@ def folder(settings, tmp_path):
     """Matrices of travel are kept with the test; nothing is held from another."""
     settings.DATA = tmp_path
     atlas.forget()
+    floods.forget()
 
 
 def sent(client, name, args, **fields):
@@ -181,3 +183,14 @@ def test_visitors_see_what_is_published_and_nothing_of_a_draft():
     assert client.get(reverse("rounds:board", args=[row.pk, IMINTANOUTE, "a4"])).content.startswith(b"%PDF")
     first = row.first_on + timedelta(days=40)
     assert client.get(reverse("rounds:page", args=[row.pk]), {"month": f"{first:%Y-%m}"}).status_code == 200
+
+
+def test_boards_are_made_in_turn(monkeypatch, settings):
+    """Each is a sheet set anew: one account does not keep the processor from the others."""
+    client, row = entered("delegate"), going.planned()
+    settings.WORKERS = 1
+    monkeypatch.setattr(floods, "MOST", 2 * floods.SHEET)
+    address = reverse("rounds:draft_board", args=[row.pk, CHICHAOUA, "a3"])
+
+    assert [client.get(address).status_code for _time in range(3)] == [200, 200, 429]
+    floods.forget()
