@@ -100,7 +100,7 @@ def test_lines_that_are_no_place_are_named_and_kept_apart():
     [
         {"opens": "16:30", "closes": "08:30"}, {"first": "2020-01-06"}, {"places": [], "more": ""}, {"base": ""},
         {"visit_min": "0"}, {"limit_days": "0"}, {"weeks": "500"}, {"weekdays": []}, {"at_fr": ""},
-        {"places": ["no.such"]}, {"base": "99999999"},
+        {"places": ["no.such"]}, {"base": "99999999"}, {"more": "Douar; 31.3; -8.7\n" * 301},
     ],
 )  # fmt: skip
 def test_what_cannot_be_planned_is_said_on_the_form(changes):
