@@ -17,12 +17,19 @@ _ORIENTATION, _TURNED = 0x0112, range(2, 9)
 #: The next marker after the dots of a scan: 0xFF 0x00 is a dot, 0xFF 0xD0 to 0xD7 part the scan.
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _HEAD_PNG = b"\x89PNG\r\n\x1a\n"
+#: Dots of the largest picture that is kept: what a reader's browser unpacks takes four bytes for each. A few kilobytes
+#: can say that they are a picture of gigabytes.
+MOST_DOTS = 120_000_000
+#: Frames of a JPEG, which say how wide and high it is: all of 0xC0 to 0xCF but tables and a reserved one.
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+#: What a PNG is made of; another part that readers would have to know is none of a picture.
+_NEEDED = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 #: Of the optional parts of a PNG, those that say how its colours are shown.
 _COLOURS = frozenset({b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs", b"cICP"})
 
 
 class Broken(ValueError):
-    """A picture that is not whole."""
+    """A picture that is not whole, or unpacks to more than anybody photographs."""
 
 
 def bare(content: bytes, media: str) -> bytes:
@@ -32,7 +39,7 @@ def bare(content: bytes, media: str) -> bytes:
         media: image/jpeg or image/png; any other content comes back as it is.
 
     Raises:
-        Broken: it is no whole picture of its kind.
+        Broken: it is no whole picture of its kind, or has more than ``MOST_DOTS``.
     """
     if media == "image/jpeg":
         return b"".join(_of_jpeg(content))
@@ -53,6 +60,8 @@ def _of_jpeg(content: bytes) -> Iterator[bytes]:
         if end < at + 2 or end > len(content):
             raise Broken
         part = content[at + 2 : end]
+        if marker in _FRAMES:
+            _not_too_large(part[1:5], ">HH")
         if marker == _APP1 and part.startswith(_EXIF):
             yield _side_up(part)
         elif _is_seen(marker, part):
@@ -64,6 +73,19 @@ def _of_jpeg(content: bytes) -> Iterator[bytes]:
                 raise Broken
             yield content[at : found.start()]
             at = found.start()
+
+
+def _not_too_large(said: bytes, form: str) -> None:
+    """Read height and width, or width and height.
+
+    Raises:
+        Broken: they are not there, or are more than is kept.
+    """
+    if len(said) != struct.calcsize(form):
+        raise Broken
+    one, other = struct.unpack(form, said)
+    if one * other > MOST_DOTS:
+        raise Broken
 
 
 def _marker(content: bytes, at: int) -> tuple[int, int]:
@@ -124,6 +146,10 @@ def _of_png(content: bytes) -> Iterator[bytes]:
         end = at + 12 + int.from_bytes(content[at : at + 4], "big")
         if len(kind) < 4 or end > len(content):
             raise Broken
-        if kind[:1].isupper() or kind in _COLOURS:
+        if kind == b"IHDR":
+            _not_too_large(content[at + 8 : at + 16], ">II")
+        if kind[:1].isupper() and kind not in _NEEDED:
+            raise Broken
+        if kind in _NEEDED or kind in _COLOURS:
             yield content[at:end]
         at = end

@@ -70,7 +70,8 @@ class Policy(Declared):
         check: SQL condition on rows written; the same as ``using`` when left out.
         verbs: what is granted, for instance ``SELECT, INSERT, UPDATE``.
         restrictive: joined by AND with every other policy, and grants nothing.
-        on: the statement that it judges: ALL; INSERT alone (only ``check`` counts then), or DELETE (``using`` alone).
+        on: the statement that it judges: ALL; INSERT alone (only ``check`` counts then), UPDATE, or
+            DELETE (``using`` alone).
     """
 
     fields = ("to", "using", "check", "verbs", "restrictive", "on")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import numpy as np
 
@@ -41,6 +41,16 @@ GENEROUS: Final = 1.25
 TIMEOUT_S: Final = 60
 #: An answer of fifty by fifty is some thirty kilobytes.
 _MOST_BYTES: Final = 20_000_000
+
+
+class _Stays(HTTPRedirectHandler):
+    """Nothing is asked of another address than the operator named: where an answer leads is not followed."""
+
+    def redirect_request(self, *args: Any) -> None:
+        """The answer stands as it came."""
+
+
+_OPENER: Final = build_opener(_Stays)
 
 
 class NoRouter(ValueError):
@@ -79,9 +89,11 @@ class Router:
             raise NoRouter(f"{self.address} is no address of http or https")
         asked = Request(address, question.encode() or None, {"Content-Type": "application/json"})  # noqa: S310
         try:
-            with urlopen(asked, timeout=TIMEOUT_S) as answer:  # noqa: S310  http or https, checked above
+            with _OPENER.open(asked, timeout=TIMEOUT_S) as answer:
                 said: bytes = answer.read(_MOST_BYTES)
         except HTTPError as refused:
+            if 300 <= refused.code < 400:
+                raise NoRouter(f"{self.address} sends to another address: name that one") from refused
             said = refused.read(_MOST_BYTES)  # both say in words what is wrong
         except (URLError, TimeoutError, HTTPException, OSError) as fault:
             raise NoRouter(f"{self.address} does not answer: {fault}") from fault

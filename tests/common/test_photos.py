@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jisr.common.photos import Broken, bare
+from jisr.common.photos import MOST_DOTS, Broken, bare
 
 PLACE = b"31.6258N 7.9891W"
 _DOTS = b"\x12\xff\x00\x34\xff\xd0\x56"
@@ -76,6 +76,32 @@ def test_a_drawing_keeps_what_is_seen():
         with pytest.raises(Broken):
             bare(broken, media)
     assert bare(b"%PDF", "application/pdf") == b"%PDF"
+
+
+@pytest.mark.parametrize("marker", [0xC0, 0xC1, 0xC2, 0xC9])
+def test_a_few_bytes_are_no_picture_of_gigabytes(marker):
+    """Whoever looks at a photograph unpacks it: a bomb stops her telephone, and is refused before it is kept."""
+    wide, high = 12_000, MOST_DOTS // 12_000
+    frame = [struct.pack(">BHHB", 8, height, wide, 0) for height in (high, high + 1)]
+    head = b"\x89PNG\r\n\x1a\n"
+    drawn = [
+        head + chunk(b"IHDR", struct.pack(">II", wide, height) + bytes(5)) + chunk(b"IEND", b"")
+        for height in (high, high + 1)
+    ]
+
+    assert bare(jpeg(segment(marker, frame[0])), "image/jpeg") == jpeg(segment(marker, frame[0]))
+    assert bare(drawn[0], "image/png") == drawn[0]
+    for content, media in ((jpeg(segment(marker, frame[1])), "image/jpeg"), (drawn[1], "image/png"),
+                           (jpeg(segment(marker, b"\x08")), "image/jpeg")):  # fmt: skip
+        with pytest.raises(Broken):
+            bare(content, media)
+
+
+def test_a_drawing_hides_nothing_in_a_part_of_its_own():
+    """A part that no reader knows is kept by none, and would carry what somebody hid in it."""
+    head = b"\x89PNG\r\n\x1a\n"
+    with pytest.raises(Broken):
+        bare(head + chunk(b"IHDR", bytes(13)) + chunk(b"HIDE", PLACE) + chunk(b"IEND", b""), "image/png")
 
 
 @settings(max_examples=200, deadline=None)

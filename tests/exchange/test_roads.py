@@ -41,7 +41,9 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _say(self, said):
         ill = len(self.server.asked) > self.server.well
-        self.send_response(502 if ill else 200)
+        self.send_response(302 if self.server.leads else 502 if ill else 200)
+        if self.server.leads:
+            self.send_header("Location", self.server.leads + self.path)
         self.end_headers()
         self.wfile.write(b"<html>502</html>" if ill else json.dumps(said).encode())
 
@@ -51,9 +53,9 @@ class _Answers(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def router():
-    """A server on this machine; ``well`` is how often it answers before it falls ill."""
+    """A server on this machine; ``well`` is how often it answers before it falls ill, ``leads`` where it sends away."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
-    server.asked, server.well = [], 10_000
+    server.asked, server.well, server.leads = [], 10_000, ""
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
@@ -129,6 +131,19 @@ def test_a_router_that_falls_ill_half_way_keeps_nothing_and_spoils_nothing(route
         ask(router)
 
     assert page().context["reading"].ways.model == "osrm"
+
+
+@ROWS
+def test_where_a_router_leads_is_not_followed(router):
+    """Points go to the address that the operator named, and what another one says is no minute of hers."""
+    with scope(speaking="owner"):
+        add(1, "housing")
+    router.leads = f"http://localhost:{router.server_port}"
+
+    with pytest.raises(CommandError, match="sends to another address"):
+        ask(router)
+
+    assert len(router.asked) == 1
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "127.0.0.1:9", "http://127.0.0.1:9"])

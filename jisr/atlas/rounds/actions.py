@@ -31,6 +31,14 @@ from jisr.territory.models import Province
 
 #: More places than this are not planned in one round: a calendar of them is not read by anybody.
 MOST_PLACES = 300
+#: Rounds of one person that wait at once: each takes the planner minutes at the worst, and others wait behind it.
+MOST_WAITING = 5
+
+
+class TooManyWaiting(Refusal):
+    """The planner is everybody's."""
+
+    message = _("%(most)s rounds of yours wait to be planned. Look at those first, then ask for this one.")
 
 
 class NothingToPublish(Refusal):
@@ -57,8 +65,10 @@ def ask(*, question: Question, theme: str, province: Province, by: User) -> Mobi
 
     Raises:
         Unacceptable: no unit, no place, or more places than are planned in one round.
+        TooManyWaiting: the planner has enough to do for her.
     """
     _check(question)
+    _in_turn(by)
     row = MobileRound.objects.create(
         theme=theme, province=province, centres=[one.centre for one in question.bases], question=written(question),
         first_on=question.first, last_on=question.last, made_by=by,
@@ -69,21 +79,28 @@ def ask(*, question: Question, theme: str, province: Province, by: User) -> Mobi
 
 @transaction.atomic
 def change(*, row: MobileRound, version: int, question: Question, by: User) -> None:
-    """Ask again with something changed: a day swapped, a stop fixed, a place more.
+    """Ask again with something changed, the units being the same: a day swapped, a stop fixed, a place less.
 
     Raises:
         Stale: somebody changed it since it was read.
         OutOfReach: it is published.
-        Unacceptable: as for ``ask``.
+        Unacceptable, TooManyWaiting: as for ``ask``.
     """
     if row.state not in OPEN:
         raise OutOfReach
     _check(question)
+    if row.state != RoundState.ASKED:
+        _in_turn(row.made_by)
     row.save_version(
-        version, question=written(question), centres=[one.centre for one in question.bases], answer=None,
-        state=RoundState.ASKED, tries=0, first_on=question.first, last_on=question.last,
+        version, question=written(question), answer=None, state=RoundState.ASKED, tries=0, first_on=question.first,
+        last_on=question.last,
     )  # fmt: skip
     journal.record("rounds.changed", row, by=by)
+
+
+def _in_turn(author: User) -> None:
+    if MobileRound.objects.filter(made_by=author, state=RoundState.ASKED).count() >= MOST_WAITING:
+        raise TooManyWaiting(most=MOST_WAITING)
 
 
 def _check(question: Question) -> None:
@@ -145,11 +162,13 @@ def publish(*, row: MobileRound, version: int, by: User) -> int:
     """
     if row.state != RoundState.PLANNED:
         raise OutOfReach
+    # who publishes another calendar of one of these units waits here, then finds this one
+    held = Centre.objects.select_for_update(no_key=True).filter(pk__in=row.centres).order_by("pk")
+    units = {one.pk: one for one in held}
     row.save_version(
         version, state=RoundState.PUBLISHED, published_on=timezone.localdate(), published_by=by
     )  # fmt: skip
     _give_way(row, by)
-    units = Centre.objects.in_bulk(row.centres)
     for stop in queries.replaced(row):
         centres.end_stop(stop=stop, by=by, last=row.first_on - timedelta(days=1))
     written_stops = [
@@ -178,7 +197,8 @@ def _give_way(row: MobileRound, by: User) -> None:
             raise SharedUnit(day=other.first_on)
         eve = row.first_on - timedelta(days=1)
         ended = {"state": RoundState.ENDED} if other.first_on > eve else {"last_on": eve}
-        MobileRound.objects.filter(pk=other.pk).update(**ended)
+        if not MobileRound.objects.filter(pk=other.pk).update(**ended):
+            raise OutOfReach  # another place's, whose units this post does not keep
         journal.record("rounds.ended", other, by=by)
 
 

@@ -17,3 +17,5 @@ class RoundState(TextChoices):
 
 #: A round that is not published may be changed and dropped.
 OPEN = (RoundState.ASKED, RoundState.PLANNED, RoundState.FAILED)
+#: Roles that plan rounds (``rounds.plan`` in the access table).
+PLANNERS = ("centre_director", "provincial_delegate", "regional_coordinator", "strategist")

@@ -130,4 +130,8 @@ class ScenarioLink(Keyed):
                 name="scenariolink_app", to="jisr_app", using=MINE, check=f"{MINE} AND {ON_MY_SIDE}",
                 verbs="SELECT, INSERT, UPDATE (ended_at)",
             ),
+            Policy(
+                name="scenariolink_ends_once", to="jisr_app", using="ended_at IS NULL", check="ended_at IS NOT NULL",
+                restrictive=True, on="UPDATE",
+            ),
         ]  # fmt: skip

@@ -23,7 +23,7 @@ from jisr.atlas.scenarios.rules import told as keeping
 from jisr.atlas.travel import points, speeds
 from jisr.atlas.travel.kept import kept
 from jisr.atlas.travel.modes import Mode
-from jisr.centres.models import Centre
+from jisr.centres.models import Centre, Service
 from jisr.common.database import call
 from jisr.common.parameters import read, values
 
@@ -89,6 +89,31 @@ def shared(token: str) -> list[dict[str, Any]]:
         token: keyed hash of the secret.
     """
     return [json.loads(row[0]) for row in call("jisr_scenarios_shared", token)]
+
+
+def hidden(places: Iterable[str]) -> set[str]:
+    """Places of kept picks that are not to be known any more: a confidential centre, a protected service.
+
+    Two queries at most.
+
+    Args:
+        places: ``rules.Pick.place`` of each.
+    """
+    given: dict[str, dict[int, str]] = {"centre": {}, "service": {}}
+    for place in places:
+        kind, _sign, key = place.partition(":")
+        if kind in given:
+            given[kind][int(key)] = place
+    centres_known, known = set(given["centre"]), set(given["service"])
+    if centres_known:
+        centres_known -= set(
+            Centre.objects.filter(pk__in=centres_known, confidential=True).values_list("pk", flat=True)
+        )
+    if known:
+        seen = Service.objects.filter(pk__in=known, compartment="", centre__confidential=False)
+        known = set(seen.values_list("pk", flat=True))
+    left = {"centre": centres_known, "service": known}
+    return {place for kind, rows in given.items() for key, place in rows.items() if key not in left[kind]}
 
 
 def assumptions(on: date) -> tuple[dict[str, int], dict[str, int]]:

@@ -32,8 +32,7 @@ COLUMNS = (
 _HERE = files("jisr.web.atlas")
 _TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 WORST = 10
-#: A sheet or a picture is as much work as so many pages.
-_COSTS = {"sheet": 10, "picture": 10}
+_COSTS = {"sheet": floods.SHEET, "picture": floods.SHEET}
 _COUNTED = ("minutes", "within", "reach")
 
 View = Callable[..., HttpResponse]

@@ -18,7 +18,7 @@ from jisr.atlas.choices import Demand
 from jisr.atlas.figures import Ground, Needs
 from jisr.common.database import scope
 from jisr.web.access import needs
-from jisr.web.atlas import files, views
+from jisr.web.atlas import files, floods, views
 from jisr.web.atlas.forms import AskForm
 from jisr.web.atlas.reading import Asked, Reading, read
 from jisr.web.barometer import places
@@ -27,6 +27,7 @@ from jisr.web.barometer.reading import lacking_where
 
 @needs("barometer.read")
 @require_safe
+@floods.worth(1)
 def page(request: HttpRequest) -> HttpResponse:
     """Map, table and indices, places being shared among needs. A fixed number of queries."""
     ground, form = _form(request)
@@ -38,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @needs("barometer.read")
 @require_safe
+@floods.worth(1)
 def communes(request: HttpRequest, region: str) -> HttpResponse:
     """The communes of a region, for a map that is zoomed into."""
     ground, form = _form(request)
@@ -48,6 +50,7 @@ def communes(request: HttpRequest, region: str) -> HttpResponse:
 
 @needs("barometer.read")
 @require_safe
+@floods.worth(1)
 def figures(request: HttpRequest, form: str) -> HttpResponse:
     """The table as a file, alone or with boundaries."""
     ground, asked = _form(request)

@@ -124,8 +124,8 @@ def add_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
         values = form.cleaned_data
         try:
             actions.add_photo(
-                audit=row, item=values["item"], content=values["photo"].read(), size=values["photo"].size,
-                nobody=values["nobody"], by=request.user,
+                audit=row, item=values["item"], content=values["photo"].read(actions.LARGEST + 1),
+                size=values["photo"].size, nobody=values["nobody"], by=request.user,
             )  # fmt: skip
             messages.success(request, _("The photograph is kept, without the place where it was taken."))
             return redirect(reverse("works:sheet", args=[row.pk]) + "#photos")

@@ -8,7 +8,7 @@ from django.utils import timezone
 from jisr.atlas.rounds import actions, jobs, queries
 from jisr.atlas.rounds.choices import RoundState
 from jisr.atlas.rounds.kernels import Wanted, tours
-from jisr.atlas.rounds.models import MobileRound, RoundStop
+from jisr.atlas.rounds.models import RoundStop
 from jisr.atlas.rounds.rules import (
     Place,
     Question,
@@ -23,10 +23,10 @@ from jisr.centres import actions as centres
 from jisr.centres.models import Centre, Stop
 from jisr.centres.queries import stops
 from jisr.centres.rules import next_stops
-from jisr.common.database import scope
+from jisr.common.database import call, scope
 from jisr.common.errors import OutOfReach, Stale, Unacceptable
 from tests.atlas.rounds import going
-from tests.ground import CHICHAOUA, IMINTANOUTE, LALLA_AZIZA, OWN, SISTER, user_of
+from tests.ground import CHICHAOUA, IMINTANOUTE, LALLA_AZIZA, OWN, SISTER, owner, user_of
 
 LOGINS = ["default", "owner", "public", "counter", "sealer", "keeper"]
 pytestmark = pytest.mark.django_db(databases=LOGINS)
@@ -108,9 +108,10 @@ def test_a_unit_shared_with_another_published_round_is_refused(by):
     both = going.question()
     other = going.question(unit=SISTER).bases[0]
     both = Question(**vars(both) | {"bases": (*both.bases, other)})
-    shared = going.planned()
-    MobileRound.objects.filter(pk=shared.pk).update(centres=[OWN, SISTER], question=written(both))
-    shared = queries.round_of(shared.pk)
+    asked = actions.ask(question=both, theme="disability", province=Centre.objects.get(pk=OWN).province, by=by)
+    answer = planned(queries.problem_of(both, timezone.localdate()), tours, Wanted, effort=0.1)
+    assert actions.keep_answer(row=asked, answer=answer)
+    shared = queries.round_of(asked.pk)
     actions.publish(row=shared, version=shared.version, by=by)
     alone = going.planned()
 
@@ -208,3 +209,28 @@ def test_a_place_in_a_commune_that_is_not_loaded_has_no_road(by):
     answer = planned(queries.problem_of(gone, timezone.localdate()), tours, Wanted, effort=0.1)
 
     assert dict(answer.apart) == {1: "no_road"}
+
+
+def test_nobody_fills_the_planner_with_rounds_of_hers(by):
+    """Each takes minutes at the worst, and her colleagues wait behind it: one that waits too many is refused."""
+    drafts = [going.planned(), *(going.asked() for _one in range(actions.MOST_WAITING))]
+
+    with pytest.raises(actions.TooManyWaiting):
+        going.asked()
+    with pytest.raises(actions.TooManyWaiting):
+        actions.change(row=drafts[0], version=drafts[0].version, question=going.question(weeks=4), by=by)
+    actions.change(row=drafts[1], version=drafts[1].version, question=going.question(weeks=4), by=by)
+
+    actions.drop(row=drafts[2], by=by)
+    assert going.asked()
+
+
+@pytest.mark.django_db(transaction=True, databases=LOGINS)
+def test_a_round_whose_author_plans_there_no_longer_is_not_begun():
+    """The keeper would try again each second for ever; nothing of her is written after her post."""
+    kept, left = going.asked(), going.asked()
+    other = user_of("sister_director")
+    owner("UPDATE rounds_mobileround SET made_by_id = %s WHERE id = %s", other.pk, left.pk)
+
+    with scope(speaking="keeper"):
+        assert [key for key, _author in call("jisr_rounds_due")] == [kept.pk]

@@ -13,11 +13,11 @@ from jisr.atlas import queries as atlas
 from jisr.atlas.rounds import actions, jobs, queries
 from jisr.atlas.rounds.choices import RoundState
 from jisr.atlas.rounds.kernels import Wanted, tours
-from jisr.atlas.rounds.models import MobileRound
 from jisr.atlas.rounds.rules import Place, read
 from jisr.centres.models import Stop
 from jisr.common.database import scope
 from jisr.common.keys import new_key
+from jisr.web.atlas import floods
 from tests.access.people import entered
 from tests.atlas.rounds import going
 from tests.ground import CHICHAOUA, IMINTANOUTE, OWN, user_of
@@ -33,11 +33,18 @@ def folder(settings, tmp_path):
     """Matrices of travel are kept with the test; nothing is held from another."""
     settings.DATA = tmp_path
     atlas.forget()
+    floods.forget()
 
 
 def sent(client, name, args, **fields):
     """A form of a page, sent."""
     return client.post(reverse(f"rounds:{name}", args=args), {"act_key": str(new_key())} | fields)
+
+
+def _rounds():
+    """What the delegate finds of rounds."""
+    with scope(user=user_of("delegate").pk):
+        return list(queries.rounds(province="07.161"))
 
 
 def _typed(**changes):
@@ -55,7 +62,7 @@ def test_a_round_is_begun_planned_and_published():
     assert begun.status_code == 200
 
     waits = sent(client, "new", [], **_typed())
-    row = MobileRound.objects.get()
+    [row] = _rounds()
     assert waits["Location"] == reverse("rounds:draft", args=[row.pk])
     assert client.get(waits["Location"])["Refresh"]
     jobs.plan(row.pk, author=row.made_by_id, route=tours, wanted=Wanted)
@@ -78,7 +85,8 @@ def test_lines_that_are_no_place_are_named_and_kept_apart():
 
     sent(entered("delegate"), "new", [], **_typed(more=more))
 
-    question = read(MobileRound.objects.get().question)
+    [row] = _rounds()
+    question = read(row.question)
     assert [spot.name_fr for spot in question.spots if spot.lat is not None] == ["Douar un"]
     assert dict(question.apart) == {
         "En mer": "outside", "Sans point": "no_coordinates", "Échangé": "swapped", "Douar bis": "twin",
@@ -92,7 +100,7 @@ def test_lines_that_are_no_place_are_named_and_kept_apart():
     [
         {"opens": "16:30", "closes": "08:30"}, {"first": "2020-01-06"}, {"places": [], "more": ""}, {"base": ""},
         {"visit_min": "0"}, {"limit_days": "0"}, {"weeks": "500"}, {"weekdays": []}, {"at_fr": ""},
-        {"places": ["no.such"]}, {"base": "99999999"},
+        {"places": ["no.such"]}, {"base": "99999999"}, {"more": "Douar; 31.3; -8.7\n" * 301},
     ],
 )  # fmt: skip
 def test_what_cannot_be_planned_is_said_on_the_form(changes):
@@ -100,7 +108,7 @@ def test_what_cannot_be_planned_is_said_on_the_form(changes):
     answer = sent(entered("delegate"), "new", [], **_typed(**changes))
 
     assert answer.status_code == 200
-    assert not MobileRound.objects.exists()
+    assert not _rounds()
 
 
 def test_a_stop_is_moved_and_two_days_are_exchanged():
@@ -109,13 +117,14 @@ def test_a_stop_is_moved_and_two_days_are_exchanged():
 
     sent(client, "place", [row.pk, 1], slot="0-1-4", limit_days="14", visit_min="90", version=row.version)
     jobs.plan(row.pk, author=row.made_by_id, route=tours, wanted=Wanted)
-    moved = queries.round_of(row.pk)
+    [moved] = _rounds()
     [day] = [one for one in moved.answer["days"] if any(stop[0] == 1 for stop in one["stops"])]
     assert (day["week"], day["weekday"]) == (1, 4)
 
     sent(client, "swap", [row.pk], one="0-1-4", other="0-0-2", version=moved.version)
     jobs.plan(row.pk, author=row.made_by_id, route=tours, wanted=Wanted)
-    [day] = [one for one in queries.round_of(row.pk).answer["days"] if any(stop[0] == 1 for stop in one["stops"])]
+    [swapped] = _rounds()
+    [day] = [one for one in swapped.answer["days"] if any(stop[0] == 1 for stop in one["stops"])]
     assert (day["week"], day["weekday"]) == (0, 2)
 
 
@@ -174,3 +183,14 @@ def test_visitors_see_what_is_published_and_nothing_of_a_draft():
     assert client.get(reverse("rounds:board", args=[row.pk, IMINTANOUTE, "a4"])).content.startswith(b"%PDF")
     first = row.first_on + timedelta(days=40)
     assert client.get(reverse("rounds:page", args=[row.pk]), {"month": f"{first:%Y-%m}"}).status_code == 200
+
+
+def test_boards_are_made_in_turn(monkeypatch, settings):
+    """Each is a sheet set anew: one account does not keep the processor from the others."""
+    client, row = entered("delegate"), going.planned()
+    settings.WORKERS = 1
+    monkeypatch.setattr(floods, "MOST", 2 * floods.SHEET)
+    address = reverse("rounds:draft_board", args=[row.pk, CHICHAOUA, "a3"])
+
+    assert [client.get(address).status_code for _time in range(3)] == [200, 200, 429]
+    floods.forget()

@@ -12,8 +12,9 @@ from jisr.atlas import queries as atlas
 from jisr.atlas.scenarios.models import Scenario
 from jisr.exchange.strategy_actions import report_of
 from jisr.ledger.strategy.models import Measure
+from jisr.web.atlas import floods
 from tests.access.people import entered
-from tests.ground import IMINTANOUTE, LALLA_AZIZA
+from tests.ground import IMINTANOUTE, LALLA_AZIZA, OWN, owner
 from tests.ledger.strategy import planned
 from tests.stories import under
 from tests.web.test_query_counts import asked
@@ -36,6 +37,7 @@ def folder(settings, tmp_path):
     """Matrices of travel are kept with the test; nothing is held from another."""
     settings.DATA = tmp_path
     atlas.forget()
+    floods.forget()
 
 
 @pytest.fixture
@@ -82,6 +84,7 @@ def test_two_scenarios_are_drawn_compared_and_shared(strategist):
     cells = re.compile(r'data-figure="gained".*?</tr>', re.S)
     assert cells.search(page)[0] == cells.search(visitor.content.decode())[0]
     assert visitor["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in visitor["Cache-Control"] and "noindex" in visitor["X-Robots-Tag"]
 
 
 def test_a_link_opens_its_files_and_a_strangers_nothing(strategist):
@@ -92,6 +95,47 @@ def test_a_link_opens_its_files_and_a_strangers_nothing(strategist):
     assert "gained" in Client().get(f"{address}table.csv").content.decode()
     for wrong in (f"{address[:-1]}x/", reverse("scenarios:shared", args=["x"])):
         assert Client().get(wrong).status_code == 404
+
+
+def test_a_centre_that_became_confidential_is_left_out_of_what_was_kept(strategist):
+    """Figures stay as they were kept; the name of a shelter and its dot on the map go, also from an older link."""
+    key = kept(strategist, deed="rehabilitate", places=[f"centre:{OWN}"])
+    address = shared(strategist, key)
+    addresses = (
+        address, f"{address}table.csv", reverse("scenarios:one", args=[key]),
+        reverse("scenarios:measures", args=[key, "csv"]),
+    )  # fmt: skip
+    named = [name for name in addresses if "مركز أول" in _read(strategist, name)]
+    assert {address, addresses[2], addresses[3]} <= set(named)
+
+    owner("UPDATE centres_centre SET confidential = true WHERE id = %s", OWN)
+
+    for name in addresses:
+        assert "مركز أول" not in _read(strategist, name), name
+
+
+def _read(client, address):
+    answer = (client if "shared" not in address else Client()).get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["account", "visitor"])
+def test_much_work_is_asked_for_in_turn(strategist, who, monkeypatch, settings):
+    """A plan takes two seconds of a processor and a sheet one: nobody asks for them without end, nor for another."""
+    key = kept(strategist)
+    draft, address = begun(strategist), shared(strategist, key)
+    floods.forget()
+    settings.WORKERS = 1
+    monkeypatch.setattr(floods, "MOST", floods.PLAN)
+    doors = {
+        "account": lambda: strategist.post(reverse("scenarios:compute", args=[draft])),
+        "visitor": lambda: Client().get(f"{address}sheet.pdf"),
+    }
+    codes = [doors[who]().status_code for _time in range(3)]
+    floods.forget()
+
+    assert codes == ([302, 429, 429] if who == "account" else [200, 200, 429])
 
 
 def test_the_table_adds_up_by_province(strategist):

@@ -1,6 +1,7 @@
 """Writes of the works: one act a function, its journal line and its event in the same transaction."""
 
 from jisr.centres.works.actions.audits import (
+    LARGEST,
     NoBuilding,
     NotAPhoto,
     PeopleInIt,
@@ -41,6 +42,7 @@ from jisr.centres.works.actions.operations import (
 )
 
 __all__ = [
+    "LARGEST",
     "Contradicts", "NoBuilding", "NotAPhoto", "NotAUnit", "NotNow", "NothingToProgramme", "PeopleInIt", "Said",
     "Settled", "StillReserved", "StillShut", "abandon", "add_bill", "add_line", "add_meter", "add_photo", "begin",
     "diagnose", "drop_photo", "edit_line", "finish", "lift", "limits", "log_day", "make_audit", "opened_photo",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from jisr.accounts.models import User
 from jisr.centres import actions as catalogue
 from jisr.centres.models import Centre
+from jisr.centres.works import queries
 from jisr.centres.works.choices import NEXT
 from jisr.centres.works.models import Operation, WorksClosure
 from jisr.common import journal
@@ -36,7 +37,7 @@ def shut(
         OutOfReach: the operation is over.
         Unacceptable: the days are not in order, or the receiving centre is the closed one.
     """
-    if not NEXT[operation.state]:
+    if not NEXT[queries.held(operation).state]:
         raise OutOfReach
     if until and until < since:
         raise Unacceptable({"until": _("The last day comes before the first.")})

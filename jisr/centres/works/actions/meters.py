@@ -1,11 +1,13 @@
 """What meters show, what was billed, what a unit drove. Consumption is never written: it is worked out."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,9 @@ from jisr.centres.works.items import WITHOUT_BUILDING
 from jisr.centres.works.models import Meter, MeterBill, MeterReading, UnitDay
 from jisr.common import journal
 from jisr.common.errors import OutOfReach, Refusal, Unacceptable
+
+#: A reading before it is a year mistyped; months are worked out one by one from the first reading on.
+EARLIEST = date(2000, 1, 1)
 
 
 class Contradicts(Refusal):
@@ -57,25 +62,54 @@ def read_meter(*, meter: Meter, on: date, value: Decimal, by: User, estimated: b
 
     Raises:
         Contradicts: an earlier reading is higher, or a later one lower; it carries that reading.
-        Unacceptable: the day is to come, has its reading already, or the meter was taken down before it.
+        Unacceptable: the day is to come or before ``EARLIEST``, has its reading already, or the meter was taken down
+            before it.
+    """
+    row = _reading(_beside(meter, on), meter=meter, on=on, value=value, estimated=estimated, by=by)
+    row.save(force_insert=True)
+    journal.record("works.meter_read", row, by=by)
+    return row
+
+
+def _reading(
+    standing: Sequence[MeterReading], *, meter: Meter, on: date, value: Decimal, by: User, estimated: bool = False
+) -> MeterReading:
+    """A reading that may be written.
+
+    Args:
+        standing: of the meter, the last until the day and the first after it at least.
     """
     if on > timezone.localdate():
         raise Unacceptable({"on": _("This day is still to come.")})
+    if on < EARLIEST:
+        raise Unacceptable({"on": _("This day is very long ago. Look at the year again.")})
     if meter.retired_on and on > meter.retired_on:
         raise Unacceptable({"on": _("This meter was taken down before that day.")})
-    standing = list(MeterReading.objects.filter(meter=meter, struck=False))
     if any(one.on == on for one in standing):
         raise Unacceptable({"on": _("This meter has a reading of that day. Strike it first if it is a mistake.")})
     other = rules.lower_than_last(standing, on, value)
     if other is not None:
         raise Contradicts(other, value=other.value, day=other.on)
-    row = MeterReading(
+    return MeterReading(
         centre_id=meter.centre_id, confidential=meter.confidential, meter=meter, on=on, value=value,
         estimated=estimated, by=by,
     )  # fmt: skip
-    row.save(force_insert=True)
-    journal.record("works.meter_read", row, by=by)
-    return row
+
+
+def _standing(meter: Meter) -> QuerySet[MeterReading]:
+    """Readings of a meter that count, the meter being held: two are never judged at once."""
+    Meter.objects.select_for_update(no_key=True).get(pk=meter.pk)
+    return MeterReading.objects.filter(meter=meter, struck=False)
+
+
+def _beside(meter: Meter, on: date) -> list[MeterReading]:
+    """The last reading until a day and the first after it.
+
+    Since no reading contradicts another, whatever contradicts one of all contradicts one of these.
+    """
+    rows = _standing(meter)
+    found = (rows.filter(on__lte=on).order_by("-on").first(), rows.filter(on__gt=on).order_by("on").first())
+    return [one for one in found if one is not None]
 
 
 @transaction.atomic
@@ -177,7 +211,7 @@ def log_day(
 
 @transaction.atomic
 def take_readings(*, centre: Centre, rows: Sequence[Mapping[str, Any]], by: User) -> int:
-    """Take a file of readings in, whole or not at all.
+    """Take a file of readings in, whole or not at all, and as one act: one line of the journal.
 
     Args:
         rows: of each meter (its row), on, value, estimated; in any order.
@@ -188,7 +222,16 @@ def take_readings(*, centre: Centre, rows: Sequence[Mapping[str, Any]], by: User
     Raises:
         Refusal: of ``read_meter``; then nothing of the file was kept.
     """
-    for row in sorted(rows, key=lambda one: one["on"]):
-        read_meter(by=by, **row)
+    standing: dict[Any, list[MeterReading]] = {}
+    made = []
+    for row in sorted(rows, key=lambda one: (one["meter"].pk, one["on"])):
+        meter, on = row["meter"], row["on"]
+        if meter.pk not in standing:
+            standing[meter.pk] = list(_standing(meter).order_by("on"))
+        there = standing[meter.pk]
+        at = bisect_right(there, on, key=lambda one: one.on)
+        made.append(_reading(there[max(at - 1, 0) : at + 1], by=by, **row))
+        there.insert(at, made[-1])
+    MeterReading.objects.bulk_create(made)
     journal.record("works.readings_imported", centre, by=by)
     return len(rows)

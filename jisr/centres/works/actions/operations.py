@@ -112,7 +112,7 @@ def edit_line(*, line: WorkLine, expected: int, values: Mapping[str, Any], by: U
 
 
 def _open(operation: Operation) -> None:
-    if not NEXT[operation.state]:
+    if not NEXT[queries.held(operation).state]:
         raise Settled
 
 
@@ -214,6 +214,7 @@ def finish(*, operation: Operation, expected: int, on: date, by: User, said: str
         NotNow.
         StillReserved, StillShut: something is.
     """
+    queries.held(operation)
     if operation.reserves.filter(lifted_on=None).exists():
         raise StillReserved
     _none_shut(operation)
@@ -229,6 +230,7 @@ def abandon(*, operation: Operation, expected: int, on: date, why: str, by: User
         NotNow.
         StillShut: the centre is told as closed for it.
     """
+    queries.held(operation)
     _none_shut(operation)
     _move(operation, State.ABANDONED, expected, on, said, by, why=why)
     journal.record("works.abandoned", operation, by=by, reason=why)

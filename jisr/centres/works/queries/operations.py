@@ -28,6 +28,11 @@ def operation(key: UUID) -> Operation | None:
     )  # fmt: skip
 
 
+def held(operation: Operation) -> Operation:
+    """An operation as it is now, held until the act is done; nobody goes on with it meanwhile."""
+    return Operation.objects.select_for_update(no_key=True).get(pk=operation.pk)
+
+
 def line(key: UUID) -> WorkLine | None:
     """One line with its operation."""
     return WorkLine.objects.filter(pk=key).select_related("operation__centre__province").first()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from jisr.atlas.choices import Limit
+from jisr.atlas.rounds.actions import MOST_PLACES
 from jisr.centres.choices import CentreType, Theme
 from jisr.web import wording
 from jisr.web.centres.forms_kept import clock_field
@@ -120,6 +121,8 @@ class RoundForm(forms.Form):
             self.add_error("at_ar", _("Say where it halts, in one language at least."))
         if not said.get("units") and not said.get("base") and "units" not in self.errors:
             self.add_error("units", _("Choose a unit at least."))
+        if sum(map(bool, map(str.strip, said.get("more", "").splitlines()))) > MOST_PLACES:
+            self.add_error("more", _("Choose at most %(most)s places in one round.") % {"most": MOST_PLACES})
         if not said.get("places") and not said.get("more"):
             self.add_error("places", _("Choose a place at least."))
         return said

@@ -10,6 +10,7 @@ from jisr.atlas.rounds import queries
 from jisr.staff.rules import may
 from jisr.web import paging
 from jisr.web.access import needs, open_to_all
+from jisr.web.atlas import floods
 from jisr.web.atlas.rounds import files, reach
 from jisr.web.atlas.rounds.views import page_of
 from jisr.web.window import found
@@ -26,6 +27,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @open_to_all
+@floods.worth(1)
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A published round: its calendar, its map, its places."""
     shown = page_of(request, found(queries.published_round(pk)))
@@ -36,6 +38,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 @open_to_all
+@floods.worth(1)
 def calendar(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """The calendar of a published round to take away."""
     return files.taken(found(queries.published_round(pk)), form)
@@ -43,6 +46,7 @@ def calendar(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 @require_safe
 @open_to_all
+@floods.worth(floods.SHEET)
 def board(request: HttpRequest, pk: UUID, commune: str, paper: str) -> HttpResponse:
     """The sheet of a commune for its notice board."""
     return files.board(found(queries.published_round(pk)), commune, paper)
@@ -50,6 +54,7 @@ def board(request: HttpRequest, pk: UUID, commune: str, paper: str) -> HttpRespo
 
 @needs("rounds.plan")
 @require_safe
+@floods.worth(1)
 def draft_calendar(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """The calendar of a draft to take away."""
     return files.taken(reach.to_plan(request, pk), form)
@@ -57,6 +62,7 @@ def draft_calendar(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 @needs("rounds.plan")
 @require_safe
+@floods.worth(floods.SHEET)
 def draft_board(request: HttpRequest, pk: UUID, commune: str, paper: str) -> HttpResponse:
     """The sheet of a commune, before the round is published."""
     return files.board(reach.to_plan(request, pk), commune, paper)

@@ -46,10 +46,13 @@ def to_plan(request: HttpRequest, key: UUID) -> MobileRound:
 def units(request: HttpRequest, province: str) -> list[Centre]:
     """Centres that can send somebody out: mobile units of the region first, then centres of the province.
 
-    Places that are not to be known, and centres without a place, are not among them.
+    Places that are not to be known, centres without a place, and what is invented for a real post or real for an
+    invented one, are not among them.
     """
     post = request.post
-    rows = Centre.objects.filter(confidential=False, closed_on=None, site__isnull=False)
+    rows = Centre.objects.filter(
+        confidential=False, closed_on=None, site__isnull=False, is_demonstration=post.is_demonstration
+    )
     if post.centre_id:
         rows = rows.filter(pk=post.centre_id)
     elif post.province_id:

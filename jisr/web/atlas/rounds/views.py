@@ -21,6 +21,7 @@ from jisr.common.errors import Refusal
 from jisr.territory.models import Province
 from jisr.web import acting, paging, wording
 from jisr.web.access import needs, typed
+from jisr.web.atlas import floods
 from jisr.web.atlas.rounds import asking, drawing, reach
 from jisr.web.atlas.rounds.forms import ListForm, PlaceForm, RoundForm, SwapForm
 from jisr.web.atlas.rounds.shown import Sheet
@@ -45,6 +46,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @needs(_PLANS)
+@floods.worth(floods.COMPARED)
 @once
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a round: a service and a province in the address, then units, places and hours."""
@@ -81,6 +83,7 @@ def _way(minutes: float) -> str:
 
 @needs(_PLANS)
 @require_GET
+@floods.worth(1)
 def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A round: how its planning stands, or its calendar."""
     row = reach.to_plan(request, pk)

@@ -63,7 +63,7 @@ def of_row(row: Scenario, ground: Ground, whole: str) -> Drawn:
     said = {name: getattr(row, name) for name in _SAID}
     return Drawn(
         key=str(row.pk), **said, place=_place(ground, row.within, whole), proof=row.proof,
-        figures=queries.figures(row), costs=row.costs, sizes=row.sizes, roads=inputs["roads"],
+        figures=_known(queries.figures(row)), costs=row.costs, sizes=row.sizes, roads=inputs["roads"],
         on=date.fromisoformat(inputs["on"]), is_kept=row.state == State.KEPT, is_demonstration=row.is_demonstration,
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ def of_link(row: Mapping[str, Any], ground: Ground, whole: str) -> Drawn:
     inputs, said = row["kept"]["inputs"], {name: row[name] for name in _SAID}
     return Drawn(
         key=row["id"], **said, place=_place(ground, row["within"], whole), proof=row["proof"],
-        figures=row["kept"]["figures"], costs=row["costs"], sizes=row["sizes"], roads=inputs["roads"],
+        figures=_known(row["kept"]["figures"]), costs=row["costs"], sizes=row["sizes"], roads=inputs["roads"],
         on=date.fromisoformat(inputs["on"]), is_kept=True, is_demonstration=row["is_demonstration"],
     )  # fmt: skip
 
@@ -81,6 +81,14 @@ def of_link(row: Mapping[str, Any], ground: Ground, whole: str) -> Drawn:
 def until(rows: list[dict[str, Any]]) -> datetime:
     """Until when a link opens."""
     return datetime.fromisoformat(rows[0]["until"])
+
+
+def _known(figures: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Figures without the line and the dot of a place that became one not to be known since they were kept."""
+    hidden = queries.hidden(site["place"] for site in figures["sites"])
+    if not hidden:
+        return figures
+    return {**figures, "sites": [site for site in figures["sites"] if site["place"] not in hidden]}
 
 
 def _place(ground: Ground, code: str, whole: str) -> str:

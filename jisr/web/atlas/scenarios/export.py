@@ -24,6 +24,7 @@ from jisr.ledger.strategy.choices import VersionState
 from jisr.ledger.strategy.rules.sheets import Indicator, MeasureRow
 from jisr.web.access import needs, typed
 from jisr.web.acting import answered
+from jisr.web.atlas import floods
 from jisr.web.atlas.scenarios.drawn import Drawn, of_row
 from jisr.web.atlas.scenarios.forms import IntoForm
 from jisr.web.downloads import download
@@ -37,6 +38,7 @@ TONGUES = ("ar", "fr")
 
 @needs("atlas.plan")
 @require_safe
+@floods.worth(floods.COMPARED)
 def measures(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     """The plan as a sheet of measures."""
     if form not in {"csv", "xlsx"}:
@@ -46,6 +48,7 @@ def measures(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
 
 
 @needs("strategy.edit")
+@floods.worth(floods.COMPARED)
 @once
 def into_strategy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put the plan into a draft of a strategy."""

@@ -14,6 +14,7 @@ from jisr.common import pdf
 from jisr.exchange import sheets
 from jisr.web import wording
 from jisr.web.access import needs
+from jisr.web.atlas import floods
 from jisr.web.atlas.scenarios import maps, told
 from jisr.web.atlas.scenarios import table as tables
 from jisr.web.atlas.scenarios.drawn import Drawn
@@ -28,6 +29,7 @@ MOST_SITES, MOST_PROVINCES, MOST_TITLE = 8, 10, 60
 
 @needs("atlas.plan")
 @require_safe
+@floods.worth(floods.COMPARED)
 def table(request: HttpRequest) -> HttpResponse:
     """The comparison as a table."""
     scenarios = chosen(request)
@@ -36,6 +38,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 @needs("atlas.plan")
 @require_safe
+@floods.worth(floods.SHEET)
 def sheet(request: HttpRequest) -> HttpResponse:
     """The comparison on one sheet."""
     scenarios = chosen(request)

@@ -16,10 +16,12 @@ from jisr.atlas.scenarios import actions, queries
 from jisr.common.errors import Refusal
 from jisr.web.access import needs, open_to_all
 from jisr.web.acting import done_or_said
+from jisr.web.atlas import floods
 from jisr.web.atlas.scenarios import drawn, files
 from jisr.web.atlas.scenarios.forms import ShareForm
 from jisr.web.atlas.scenarios.views import compared, picked
 from jisr.web.forms import once, put_refusal, shown_once
+from jisr.web.uncached import shut
 from jisr.web.window import found
 
 
@@ -68,16 +70,16 @@ def _opened(view: Any) -> Any:
         ground = atlas.ground()
         scenarios = [drawn.of_link(row, ground, _("The whole country")) for row in rows]
         answer: HttpResponse = view(request, secret, scenarios, drawn.until(rows))
-        # the address is the key: no page that it leads to learns it
+        # the address is the key: no page that it leads to learns it, and a link taken back is in no cache
         answer["Referrer-Policy"] = "no-referrer"
-        answer["X-Robots-Tag"] = "noindex"
-        return answer
+        return shut(answer)
 
     return answering
 
 
 @require_safe
 @open_to_all
+@floods.worth(floods.COMPARED)
 @_opened
 def shared(request: HttpRequest, secret: str, scenarios: list[drawn.Drawn], until: Any) -> HttpResponse:
     """What was shared, side by side."""
@@ -87,6 +89,7 @@ def shared(request: HttpRequest, secret: str, scenarios: list[drawn.Drawn], unti
 
 @require_safe
 @open_to_all
+@floods.worth(floods.COMPARED)
 @_opened
 def shared_table(request: HttpRequest, secret: str, scenarios: list[drawn.Drawn], until: Any) -> HttpResponse:
     """The same as a table."""
@@ -95,6 +98,7 @@ def shared_table(request: HttpRequest, secret: str, scenarios: list[drawn.Drawn]
 
 @require_safe
 @open_to_all
+@floods.worth(floods.SHEET)
 @_opened
 def shared_sheet(request: HttpRequest, secret: str, scenarios: list[drawn.Drawn], until: Any) -> HttpResponse:
     """The same on one sheet."""

@@ -19,6 +19,7 @@ from jisr.common.errors import Refusal
 from jisr.staff.rules import may
 from jisr.web.access import needs, typed
 from jisr.web.acting import answered, done_or_said
+from jisr.web.atlas import floods
 from jisr.web.atlas.forms import DEFAULTS, AskForm
 from jisr.web.atlas.scenarios import choosing, maps, table, told
 from jisr.web.atlas.scenarios.drawn import Drawn, of_row
@@ -64,6 +65,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @needs("atlas.plan")
 @require_safe
+@floods.worth(floods.COMPARED)
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One scenario: what it does and why, what it changes, and what can be done with it."""
     row, ground = _row(pk), atlas.ground()
@@ -100,6 +102,7 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("atlas.plan")
+@floods.worth(floods.COMPARED)
 @once
 def put(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
     """Choose by hand where something is done."""
@@ -141,6 +144,7 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("atlas.plan")
 @require_POST
+@floods.worth(floods.PLAN)
 @once
 def compute(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Compute the plan that is best under the rules."""
@@ -152,6 +156,7 @@ def compute(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @needs("atlas.plan")
+@floods.worth(floods.COMPARED)
 @once
 def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep a scenario as it is."""
@@ -211,6 +216,7 @@ def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("atlas.plan")
 @require_safe
+@floods.worth(floods.COMPARED)
 def beside(request: HttpRequest) -> HttpResponse:
     """Two to four side by side; one alone as well."""
     scenarios = chosen(request)
