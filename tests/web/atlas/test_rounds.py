@@ -158,6 +158,26 @@ def test_files_say_the_same_days():
 
 
 @ROWS
+@pytest.mark.parametrize("act", ["drop", "end"])
+def test_nothing_is_taken_back_before_it_was_asked(act):
+    """People count on published days, and a draft took somebody an hour: both are asked once more, then done."""
+    client, row = entered("delegate"), going.planned()
+    with scope(user=user_of("delegate").pk):
+        if act == "end":
+            actions.publish(row=row, version=row.version, by=user_of("delegate"))
+    state = RoundState.PUBLISHED if act == "end" else RoundState.PLANNED
+
+    asked = client.get(reverse(f"rounds:{act}", args=[row.pk]))
+
+    with scope(user=user_of("delegate").pk):
+        assert asked.status_code == 200 and queries.round_of(row.pk).state == state
+    sent(client, act, [row.pk])
+    with scope(user=user_of("delegate").pk):
+        left = queries.round_of(row.pk)
+        assert left is None if act == "drop" else left.state == RoundState.ENDED
+
+
+@ROWS
 def test_visitors_see_what_is_published_and_nothing_of_a_draft():
     """Days, hours and places; no draft, no author, no line that was no place."""
     draft, row = going.planned(), going.planned(apart=(("Ligne perdue", "outside"),))
