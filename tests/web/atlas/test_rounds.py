@@ -15,7 +15,7 @@ from jisr.atlas.rounds.choices import RoundState
 from jisr.atlas.rounds.kernels import Wanted, tours
 from jisr.atlas.rounds.models import MobileRound
 from jisr.atlas.rounds.rules import Place, read
-from jisr.centres.models import Stop
+from jisr.centres.models import Service, Stop
 from jisr.common.database import scope
 from jisr.common.keys import new_key
 from tests.access.people import entered
@@ -155,6 +155,19 @@ def test_files_say_the_same_days():
         assert board.content.startswith(b"%PDF")
     assert client.get(reverse("rounds:draft_board", args=[row.pk, "07.161.01.99", "a4"])).status_code == 404
     assert client.get(reverse("rounds:draft_calendar", args=[row.pk, "exe"])).status_code == 404
+
+
+@ROWS
+def test_who_publishes_learns_that_a_unit_does_not_offer_the_service():
+    """Boards would promise what orientation finds nowhere; once the catalogue has the service, nothing is said."""
+    client, row = entered("delegate"), going.planned()
+    pages = [reverse(f"rounds:{name}", args=[row.pk]) for name in ("draft", "publish")]
+    assert all([unit.pk for unit in client.get(page).context["unsaid"]] == [OWN] for page in pages)
+
+    with scope(speaking="owner"):
+        Service.objects.filter(centre=OWN).update(theme=row.theme)
+
+    assert not any(client.get(page).context["unsaid"] for page in pages)
 
 
 @ROWS

@@ -93,6 +93,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         return waiting
     return render(request, "atlas/rounds/draft.html", page_of(request, row) | {
         "open": row.state in OPEN, "published": row.state == RoundState.PUBLISHED,
+        "unsaid": reach.offering_nothing(row),
     })  # fmt: skip
 
 
@@ -183,6 +184,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = Sheet(row)
     ending = [(one, f"{wording.weekday(one.since)} · {rule_of(one)}") for one in queries.replaced(row)]
     page = {"round": row, "sheet": sheet, "lines": sheet.lines(), "missing": len(sheet.apart()), "ending": ending}
+    page["unsaid"] = reach.offering_nothing(row)
     return render(request, "atlas/rounds/publish.html", page)
 
 
