@@ -112,7 +112,7 @@ def facts(scenarios: list[Drawn]) -> dict[str, Any]:
         "plans": [
             {
                 "title": pdf.isolated(_cut(one.title)), "proved": " ".join(told.proved(one, ground)),
-                "sites": [f"{told.named(site)}: {told.deed(site)}. {told.why(site, one.limit)}"
+                "sites": [f"{told.named(site)} — {told.deed(site)}. {told.why(site, one.limit)}"
                           for site in one.figures["sites"][:MOST_SITES]],
                 "more": _more(len(one.figures["sites"]) - MOST_SITES),
             }

@@ -48,7 +48,7 @@ class Mark:
     @property
     def wide(self) -> int:
         """Width of the frame: round for one digit or two."""
-        return max(40, 12 * len(self.numbers) + 14)
+        return max(40, 15 * len(self.numbers) + 16)
 
     @property
     def left(self) -> int:
@@ -117,7 +117,7 @@ def marks(points: Sequence[tuple[int, int]]) -> list[Mark]:
     """One mark for what stands on one point, or so near that a number would hide another.
 
     >>> [(one.numbers, one.x) for one in marks([(5, 5), (90, 90), (5, 5), (9, 5)])]
-    [('1, 3…4', 5), ('2', 90)]
+    [('1, 3–4', 5), ('2', 90)]
     """
     there: dict[tuple[int, int], list[int]] = {}
     for n, (x, y) in enumerate(points, 1):
@@ -134,7 +134,7 @@ def _numbers(found: Sequence[int]) -> str:
             rows[-1].append(n)
         else:
             rows.append([n])
-    return ", ".join(str(row[0]) if len(row) == 1 else f"{row[0]}…{row[-1]}" for row in rows)
+    return ", ".join(str(row[0]) if len(row) == 1 else f"{row[0]}–{row[-1]}" for row in rows)
 
 
 def _places(one: Drawn, shows: str) -> Sequence[dict[str, Any]]:

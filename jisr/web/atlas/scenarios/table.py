@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jisr.atlas.choices import Sharing
 from jisr.atlas.scenarios.rules.told import figure
+from jisr.common import pdf
 from jisr.web import wording
 from jisr.web.atlas import shown
 from jisr.web.atlas.scenarios import told
@@ -108,7 +109,7 @@ def _both(
     values = [(figure(before), figure(then)) for before, then in map(pair, scenarios)]
     cells = [
         say(then) if say(before) == say(then)
-        else _("%(then)s (today %(before)s)") % {"then": say(then), "before": say(before)}
+        else _("%(then)s (today %(before)s)") % {"then": say(then), "before": pdf.isolated(say(before))}
         for before, then in values
     ]  # fmt: skip
     return Row(code, label, about, _titled(scenarios, cells), list(values))
