@@ -59,7 +59,8 @@ class AmountField(forms.CharField):
             return None
         minor = read_amount(text)
         if minor is None:
-            raise ValidationError(_("Write the amount in digits, for example 1300."))
+            too_long = text.isdecimal()  # digits alone are no amount only where there are too many of them
+            raise ValidationError(self.too_much if too_long else _("Write the amount in digits, for example 1300."))
         if minor > self.most * MINOR:
             raise ValidationError(self.too_much)
         return minor

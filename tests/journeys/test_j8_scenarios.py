@@ -78,8 +78,11 @@ def drawn(hands: Hands, title: str, deed: str, count: int) -> str:
 
 
 def boxes_of(hands: Hands) -> int:
-    """How many deeds the map bears."""
-    return hands.page.locator("svg .site").count()
+    """How many deeds the map bears: a mark names those that are done at one place, as «1–3» or «1, 4»."""
+    spans = [
+        part.split("–") for mark in hands.page.locator("svg .site text").all_text_contents() for part in mark.split(",")
+    ]
+    return sum(int(span[-1]) - int(span[0]) + 1 for span in spans)
 
 
 @BOTH

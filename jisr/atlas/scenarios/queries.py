@@ -23,6 +23,7 @@ from jisr.atlas.scenarios.rules import told as keeping
 from jisr.atlas.travel import points, speeds
 from jisr.atlas.travel.kept import kept
 from jisr.atlas.travel.modes import Mode
+from jisr.centres.choices import CentreType
 from jisr.centres.models import Centre, Service
 from jisr.common.database import call
 from jisr.common.parameters import read, values
@@ -172,9 +173,10 @@ def stand(of: Scenario, ground: Ground) -> tuple[Stand, list[Known]]:
 
 
 def centres(ground: Ground, part: Any, on: date) -> list[Place]:
-    """Centres of the place that everybody may know, open or closed; one query."""
+    """Buildings of the place that everybody may know, open or closed: a mobile unit is none; one query."""
     seen = Q(services__compartment="", services__professional_only=False)
-    rows = Centre.objects.filter(seen, confidential=False, site__commune__in=_codes(ground, part)).distinct()
+    rows = Centre.objects.filter(seen, confidential=False, site__commune__in=_codes(ground, part))
+    rows = rows.exclude(type=CentreType.MOBILE_UNIT).distinct()
     at = {one.code: n for n, one in enumerate(ground.communes)}
     found = []
     fields = ("pk", "name_ar", "name_fr", "site__commune_id", "site__lat", "site__lon", "closed_on")

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from jisr.atlas.choices import Demand, Level
-from jisr.territory.boundaries import Ring, boundaries
+from jisr.territory.boundaries import Point, Ring, boundaries
 from jisr.web.atlas.reading import Asked, Reading, Row
 from jisr.web.territory.drawing import Projection
 
@@ -122,10 +122,50 @@ def _files(level: str, within: str) -> Sequence[str]:
 
 
 def _over(level: str, within: str) -> Mapping[str, list[Ring]]:
-    """Larger places, as lines over the smaller ones."""
+    """Larger places, as lines over the smaller ones: inside one of them exactly around these, however they were
+    simplified; over the whole country, where nobody sees a difference, their own boundaries."""
+    if level == Level.COMMUNE and within:
+        parts: dict[str, list[Ring]] = {}
+        for code, shape in rings_of(level, within).items():
+            parts.setdefault(code[: len("00.000")], []).extend(shape)
+        return {code: outline(rings) for code, rings in parts.items()}
     if level == Level.COMMUNE:
         return {code: shape for code, shape in boundaries("provinces").items() if code.startswith(within)}
     return boundaries("regions") if level == Level.PROVINCE and not within else {}
+
+
+def outline(rings: Sequence[Ring]) -> list[Ring]:
+    """The rings around places together: of their edges, those that no two of them share.
+
+    Args:
+        rings: closed, neighbours passing what they share in opposite directions.
+
+    >>> west, east = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)], [(1, 0), (2, 0), (2, 1), (1, 1), (1, 0)]
+    >>> [sorted(set(ring)) for ring in outline([west, east])]
+    [[(0, 0), (0, 1), (1, 0), (1, 1), (2, 0), (2, 1)]]
+    """
+    alone: dict[tuple[Point, Point], None] = {}
+    for ring in rings:
+        for here, there in pairwise(ring):
+            if (there, here) in alone:
+                del alone[there, here]
+            else:
+                alone[here, there] = None
+    ahead: dict[Point, list[Point]] = {}
+    for here, there in alone:
+        ahead.setdefault(here, []).append(there)
+    found: list[Ring] = []
+    while ahead:
+        ring = [next(iter(ahead))]
+        while following := ahead.get(ring[-1]):
+            here = ring[-1]
+            ring.append(following.pop())
+            if not following:
+                del ahead[here]
+            if ring[-1] == ring[0]:
+                break
+        found.append(ring)
+    return found
 
 
 def inside(asked: Asked, code: str) -> str:

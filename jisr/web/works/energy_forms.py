@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jisr.centres.works.choices import MeterKind
 from jisr.centres.works.rules import read_quantity
@@ -63,7 +64,7 @@ class ReadForm(forms.Form):
         asks: whether it contradicts another reading, so that somebody must say why.
     """
 
-    on = today_field(_("Read on"))
+    on = today_field(pgettext_lazy("meter", "Read on"))
     value = QuantityField(label=_("What it shows"), help_text=_("The black digits; leave the red ones."))
     estimated = forms.BooleanField(label=_("Estimated, nobody read it"), required=False)
     what = forms.ChoiceField(
@@ -96,7 +97,7 @@ class BillForm(forms.Form):
 
     since = today_field(_("From"))
     until = today_field(_("Until"))
-    quantity = QuantityField(label=_("Quantity billed"))
+    quantity = QuantityField(label=_("Quantity billed"), error_messages={"required": _("Write the number.")})
     amount = amount(_("Amount, in dirhams"))
 
     def clean_amount(self) -> int:

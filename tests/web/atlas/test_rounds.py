@@ -14,7 +14,7 @@ from jisr.atlas.rounds import actions, jobs, queries
 from jisr.atlas.rounds.choices import RoundState
 from jisr.atlas.rounds.kernels import Wanted, tours
 from jisr.atlas.rounds.rules import Place, read
-from jisr.centres.models import Stop
+from jisr.centres.models import Service, Stop
 from jisr.common.database import scope
 from jisr.common.keys import new_key
 from jisr.web.atlas import floods
@@ -164,6 +164,39 @@ def test_files_say_the_same_days():
         assert board.content.startswith(b"%PDF")
     assert client.get(reverse("rounds:draft_board", args=[row.pk, "07.161.01.99", "a4"])).status_code == 404
     assert client.get(reverse("rounds:draft_calendar", args=[row.pk, "exe"])).status_code == 404
+
+
+@ROWS
+def test_who_publishes_learns_that_a_unit_does_not_offer_the_service():
+    """Boards would promise what orientation finds nowhere; once the catalogue has the service, nothing is said."""
+    client, row = entered("delegate"), going.planned()
+    pages = [reverse(f"rounds:{name}", args=[row.pk]) for name in ("draft", "publish")]
+    assert all([unit.pk for unit in client.get(page).context["unsaid"]] == [OWN] for page in pages)
+
+    with scope(speaking="owner"):
+        Service.objects.filter(centre=OWN).update(theme=row.theme)
+
+    assert not any(client.get(page).context["unsaid"] for page in pages)
+
+
+@ROWS
+@pytest.mark.parametrize("act", ["drop", "end"])
+def test_nothing_is_taken_back_before_it_was_asked(act):
+    """People count on published days, and a draft took somebody an hour: both are asked once more, then done."""
+    client, row = entered("delegate"), going.planned()
+    with scope(user=user_of("delegate").pk):
+        if act == "end":
+            actions.publish(row=row, version=row.version, by=user_of("delegate"))
+    state = RoundState.PUBLISHED if act == "end" else RoundState.PLANNED
+
+    asked = client.get(reverse(f"rounds:{act}", args=[row.pk]))
+
+    with scope(user=user_of("delegate").pk):
+        assert asked.status_code == 200 and queries.round_of(row.pk).state == state
+    sent(client, act, [row.pk])
+    with scope(user=user_of("delegate").pk):
+        left = queries.round_of(row.pk)
+        assert left is None if act == "drop" else left.state == RoundState.ENDED
 
 
 @ROWS

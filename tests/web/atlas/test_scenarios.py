@@ -10,11 +10,14 @@ from django.urls import reverse
 
 from jisr.atlas import queries as atlas
 from jisr.atlas.scenarios.models import Scenario
+from jisr.centres.choices import CentreType
+from jisr.centres.models import Centre
+from jisr.common.database import scope
 from jisr.exchange.strategy_actions import report_of
 from jisr.ledger.strategy.models import Measure
 from jisr.web.atlas import floods
 from tests.access.people import entered
-from tests.ground import IMINTANOUTE, LALLA_AZIZA, OWN, owner
+from tests.ground import IMINTANOUTE, LALLA_AZIZA, OWN, PARTNER, owner
 from tests.ledger.strategy import planned
 from tests.stories import under
 from tests.web.test_query_counts import asked
@@ -209,7 +212,46 @@ def test_another_one_is_drawn_from_it_and_a_draft_thrown_away(strategist):
     strategist.post(f"{other}throw-away/")
 
     assert strategist.get(other).status_code == 404
-    assert strategist.post(reverse("scenarios:throw_away", args=[key])).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["put/open/", "change/", "take-out/", "compute/", "keep/", "throw-away/"])
+def test_what_was_kept_in_another_tab_says_so_and_stays(strategist, path):
+    """A form that was open meanwhile leads to the kept one, with the reason; no page is "not found"."""
+    key = kept(strategist)
+    one = reverse("scenarios:one", args=[key])
+    before = strategist.get(one).context["row"].kept
+
+    answer = strategist.post(f"{one}{path}", {"places": [f"commune:{IMINTANOUTE}"], "size": 1, "year": 2027})
+
+    assert answer.status_code == 302 and answer["Location"] == one
+    page = strategist.get(one)
+    assert "message error" in page.content.decode() and page.context["row"].kept == before
+
+
+def test_the_table_speaks_of_dirhams_in_plain_digits(strategist):
+    """A spreadsheet adds its cells up: no centimes, no powers of ten, no marks of direction that nobody sees."""
+    key = begun(strategist)
+    cost = strategist.get(reverse("scenarios:one", args=[key])).context["drawn"].figures["cost"]
+
+    text = strategist.get(reverse("scenarios:table"), {"s": [key]}).content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert next(row["after"] for row in rows if row["code"] == "cost") == str(cost // 100)
+    assert all(re.fullmatch(r"-?\d+(\.\d+)?|inf|", row[side]) for row in rows for side in ("before", "after"))
+    assert not re.search("[\u2066-\u2069]", text)
+
+
+def test_a_mobile_unit_is_no_building_to_rehabilitate(strategist):
+    """It stands in the catalogue among the centres; nobody repairs its walls."""
+    key = begun(strategist)
+    page = reverse("scenarios:put", args=[key, "rehabilitate"])
+    offered = f'value="centre:{PARTNER}"'
+    assert offered in strategist.get(page).content.decode()
+
+    with scope(speaking="owner"):
+        Centre.objects.filter(pk=PARTNER).update(type=CentreType.MOBILE_UNIT)
+
+    assert offered not in strategist.get(page).content.decode()
 
 
 def test_a_place_is_taken_out(strategist):

@@ -5,9 +5,11 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from jisr.atlas.rounds import queries
 from jisr.atlas.rounds.models import MobileRound
+from jisr.centres import queries as catalogue
 from jisr.centres.choices import CentreType
 from jisr.centres.models import Centre
 
@@ -62,6 +64,12 @@ def units(request: HttpRequest, province: str) -> list[Centre]:
     found = list(rows.select_related("site__commune").order_by("sort_ar", "pk")[: 10 * MOST_UNITS])
     found.sort(key=lambda one: (one.type != CentreType.MOBILE_UNIT, one.province_id != province))
     return found[:MOST_UNITS]
+
+
+def offering_nothing(row: MobileRound) -> list[Centre]:
+    """Units of a round that do not offer its service, as far as the catalogue says: nobody is sent to their stops."""
+    offer = catalogue.offered(timezone.localdate()).filter(theme=row.theme, centre__in=row.centres)
+    return list(Centre.objects.filter(pk__in=row.centres).exclude(pk__in=offer.values("centre")).order_by("pk"))
 
 
 def provinces(request: HttpRequest) -> dict[str, str]:

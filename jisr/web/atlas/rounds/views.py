@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from jisr.atlas import queries as atlas
@@ -95,6 +96,7 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         return waiting
     return render(request, "atlas/rounds/draft.html", page_of(request, row) | {
         "open": row.state in OPEN, "published": row.state == RoundState.PUBLISHED,
+        "unsaid": reach.offering_nothing(row),
     })  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def swap(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _changed(request: HttpRequest, row: MobileRound, form: Any, make: Any, *, title: str) -> HttpResponse:
     return acting.answered(
         request, form, lambda: actions.change(row=row, version=row.version, question=make(), by=request.user),
-        back=reverse("rounds:draft", args=[row.pk]), back_words=_("Back to the round"),
+        back=reverse("rounds:draft", args=[row.pk]), back_words=pgettext("of units", "Back to the round"),
         done=_("It is planned again with what you changed."), title=title, verb=_("Plan again"), versioned=row,
     )  # fmt: skip
 
@@ -183,9 +185,10 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
             back=reverse("rounds:draft", args=[row.pk]),
         )  # fmt: skip
     sheet = Sheet(row)
-    ending = [(one, rule_of(one)) for one in queries.replaced(row)]
+    ending = [(one, f"{wording.weekday(one.since)} · {rule_of(one)}") for one in queries.replaced(row)]
     page = {"round": row, "sheet": sheet, "lines": sheet.lines(), "missing": len(sheet.apart()), "ending": ending}
-    return render(request, "atlas/rounds/publish.html", page | {"stops": sum(1 for _one in actions.stops_of(row))})
+    page["unsaid"] = reach.offering_nothing(row)
+    return render(request, "atlas/rounds/publish.html", page)
 
 
 def _version(request: HttpRequest, row: MobileRound) -> int:
@@ -194,26 +197,40 @@ def _version(request: HttpRequest, row: MobileRound) -> int:
 
 
 @needs(_PLANS)
-@require_POST
 @once
 def drop(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """Throw a draft away, once it was asked."""
     row = reach.to_plan(request, pk)
-    return acting.done_or_said(
-        request, lambda: actions.drop(row=row, by=request.user), done=_("The draft is thrown away."),
-        back=reverse("rounds:desk"),
-    )  # fmt: skip
+    if request.method == "POST":
+        return acting.done_or_said(
+            request, lambda: actions.drop(row=row, by=request.user), done=_("The draft is thrown away."),
+            back=reverse("rounds:desk"),
+        )  # fmt: skip
+    return _asked(request, row, title=_("Throw this draft away?"), verb=pgettext("a draft", "Throw it away"))
+
+
+def _asked(request: HttpRequest, row: MobileRound, **said: Any) -> HttpResponse:
+    text = f"{row.get_theme_display()} · {wording.name_of(row.province)}"
+    page = {"text": text, "danger": True, "cancel": reverse("rounds:draft", args=[row.pk])}
+    return render(request, "confirm.html", page | said)
 
 
 @needs(_PLANS)
-@require_POST
 @once
 def end(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Take a published round back."""
+    """Take a published round back, once it was asked: people count on its days."""
     row = reach.to_plan(request, pk)
-    return acting.done_or_said(
-        request, lambda: actions.end(row=row, by=request.user),
-        done=_("The round has ended: its stops are struck from today on."), back=reverse("rounds:desk"),
+    if request.method == "POST":
+        return acting.done_or_said(
+            request, lambda: actions.end(row=row, by=request.user),
+            done=_("The round has ended: its stops are struck from today on."), back=reverse("rounds:desk"),
+        )  # fmt: skip
+    return _asked(
+        request, row, title=_("End this round?"), verb=_("End it: strike its stops"),
+        consequences=[
+            _("Its stops to come are struck from the catalogue, and orientation proposes them no longer."),
+            _("Sheets that hang on notice boards still tell its days: have them taken down."),
+        ],
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What somebody takes away from scenarios: a table, and a sheet for a meeting."""
 
 from importlib.resources import files
+from math import isfinite
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,9 @@ from jisr.web.atlas.scenarios.views import chosen
 from jisr.web.downloads import download
 
 _PAGE = files("jisr.web.atlas.scenarios") / "sheet.typ"
-COLUMNS = ("code", "what", "scenario", "before", "after", "province")
+COLUMNS = ("code", "what", "scenario", "before", "after", "province", "on", "demonstration")
+#: Rows of dirhams, people, kilometres or kilograms: a tenth is enough, and lets provinces add up. Of the others, more.
+_TENTHS = frozenset({"cost", "by_mobile", "km", "co2_kg"})
 #: Deeds, provinces and letters that a sheet has room for.
 MOST_SITES, MOST_PROVINCES, MOST_TITLE = 8, 10, 60
 
@@ -50,18 +53,33 @@ def as_table(scenarios: list[Drawn]) -> HttpResponse:
     lines: list[list[Any]] = []
     for row in tables.rows(scenarios):
         lines += [
-            [row.code, row.label, one.title, _cell(before), _cell(then), ""]
+            [row.code, row.label, one.title, _cell(row.code, before), _cell(row.code, then), "", *_of(one)]
             for one, (before, then) in zip(scenarios, row.values, strict=True)
         ]
     for code, name, _words, values in tables.provinces(scenarios):
-        lines += [["gained", name, one.title, "", _cell(n), code] for one, n in zip(scenarios, values, strict=True)]
+        lines += [
+            ["gained", name.strip(f"{pdf.ISOLATE}{pdf.END}"), one.title, "", _cell("gained", n), code, *_of(one)]
+            for one, n in zip(scenarios, values, strict=True)
+        ]
     guarded = ([sheets.guarded(cell) for cell in line] for line in lines)
     return download(sheets.as_csv(COLUMNS, guarded), "csv", f"scenarios-{timezone.localdate()}")
 
 
-def _cell(value: float | None) -> str:
-    """A number as it is; out of reach is ``inf``."""
-    return "" if value is None or value != value else f"{value:.6g}"
+def _of(one: Drawn) -> list[Any]:
+    """The day of its catalogue, and whether its centres are invented."""
+    return [one.on, int(one.is_demonstration)]
+
+
+def _cell(code: str, value: float | None) -> str:
+    """A number as a spreadsheet reads it: dirhams, not centimes; out of reach is ``inf``, not known is empty."""
+    if value is None or value != value:
+        return ""
+    if not isfinite(value):
+        return str(value)
+    if code == "cost":
+        value /= 100
+    digits = 1 if code in _TENTHS or code.startswith("gained") else 4
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
 
 
 def as_sheet(scenarios: list[Drawn]) -> HttpResponse:
@@ -97,7 +115,7 @@ def facts(scenarios: list[Drawn]) -> dict[str, Any]:
         "plans": [
             {
                 "title": pdf.isolated(_cut(one.title)), "proved": " ".join(told.proved(one, ground)),
-                "sites": [f"{told.named(site)}: {told.deed(site)}. {told.why(site, one.limit)}"
+                "sites": [f"{told.named(site)} — {told.deed(site)}. {told.why(site, one.limit)}"
                           for site in one.figures["sites"][:MOST_SITES]],
                 "more": _more(len(one.figures["sites"]) - MOST_SITES),
             }

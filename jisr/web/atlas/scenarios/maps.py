@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from math import isinf
+from math import isfinite, isinf
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from jisr.atlas.choices import Level
 from jisr.atlas.classes import CLASSES, breaks, class_of
 from jisr.atlas.scenarios.rules.told import figure
+from jisr.web import wording
 from jisr.web.atlas import drawing, shown
 from jisr.web.atlas.paper import SHADES
 from jisr.web.atlas.reading import FAR
@@ -22,6 +23,8 @@ from jisr.web.territory.drawing import Projection
 #: On paper: the shades, and what is out of reach.
 _FILLS = {FAR: "#fae7e2"} | SHADES
 _SAID = {"minutes": shown.minutes, "within": shown.share}
+#: Units of the drawing within which two marks would cover one another.
+_NEAR = 30
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,30 @@ class Patch:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Numbers of the list at the place where that is done, in a frame that holds them."""
+
+    numbers: str
+    x: int
+    y: int
+
+    @property
+    def wide(self) -> int:
+        """Width of the frame: round for one digit or two."""
+        return max(40, 15 * len(self.numbers) + 16)
+
+    @property
+    def left(self) -> int:
+        """Where the frame begins."""
+        return self.x - self.wide // 2
+
+
+@dataclass(frozen=True)
 class Small:
     """One map.
 
     Attributes:
-        sites: (number in the list, x, y) of what the scenario does.
+        marks: where it does something.
     """
 
     title: str
@@ -47,7 +69,7 @@ class Small:
     height: int
     patches: Sequence[Patch]
     lines: Sequence[str]
-    sites: Sequence[tuple[int, int, int]]
+    marks: Sequence[Mark]
 
 
 def measured(scenarios: Sequence[Drawn]) -> str:
@@ -69,7 +91,9 @@ def maps(scenarios: Sequence[Drawn]) -> tuple[list[Small], list[tuple[int, str]]
     ends = breaks(values)
     found = [_small(one, shows, ends) for one in scenarios]
     numbers = range(1, len(ends) + 1) if shows == "minutes" else range(len(ends), 0, -1)
-    legend = [(_shade(n, len(ends), shows), _span(n, ends, shows)) for n in numbers]
+    # as few values as classes: each class is one of them
+    exact = len({value for value in values if isfinite(value)}) <= len(ends)
+    legend = [(_shade(n, len(ends), shows), _span(n, ends, shows, exact=exact)) for n in numbers]
     far = [(FAR, _("out of reach"))] if shows == "minutes" and any(isinf(value) for value in values) else []
     return found, [*legend, *far]
 
@@ -85,8 +109,32 @@ def _small(one: Drawn, shows: str, ends: tuple[float, ...]) -> Small:
             number = int(class_of(value, ends))
             shade = FAR if isinf(value) else _shade(number, len(ends), shows)
             patches.append(Patch(told.named(places[code]), _SAID[shows](value), shade, outline.path))
-    sites = [(n, *projection.place(site["lon"], site["lat"])) for n, site in enumerate(one.figures["sites"], 1)]
-    return Small(one.title, sheet.width, sheet.height, patches, sheet.lines, sites)
+    points = [projection.place(site["lon"], site["lat"]) for site in one.figures["sites"]]
+    return Small(one.title, sheet.width, sheet.height, patches, sheet.lines, marks(points))
+
+
+def marks(points: Sequence[tuple[int, int]]) -> list[Mark]:
+    """One mark for what stands on one point, or so near that a number would hide another.
+
+    >>> [(one.numbers, one.x) for one in marks([(5, 5), (90, 90), (5, 5), (9, 5)])]
+    [('1, 3–4', 5), ('2', 90)]
+    """
+    there: dict[tuple[int, int], list[int]] = {}
+    for n, (x, y) in enumerate(points, 1):
+        near = (one for one in there if abs(one[0] - x) < _NEAR and abs(one[1] - y) < _NEAR)
+        there.setdefault(next(near, (x, y)), []).append(n)
+    return [Mark(_numbers(found), x, y) for (x, y), found in there.items()]
+
+
+def _numbers(found: Sequence[int]) -> str:
+    """Numbers that grow, those in a row as first and last."""
+    rows: list[list[int]] = []
+    for n in found:
+        if rows and rows[-1][-1] == n - 1:
+            rows[-1].append(n)
+        else:
+            rows.append([n])
+    return ", ".join(str(row[0]) if len(row) == 1 else f"{row[0]}–{row[-1]}" for row in rows)
 
 
 def _places(one: Drawn, shows: str) -> Sequence[dict[str, Any]]:
@@ -110,13 +158,18 @@ def _shade(number: int, count: int, shows: str) -> int:
     return 1 + round((rank - 1) * (CLASSES - 1) / (count - 1)) if count > 1 else (CLASSES + 1) // 2
 
 
-def _span(number: int, ends: tuple[float, ...], shows: str) -> str:
+def _span(number: int, ends: tuple[float, ...], shows: str, *, exact: bool) -> str:
+    """The span of a class, as the atlas says it."""
     say = _SAID[shows]
-    if len(ends) == 1:
-        return say(ends[0])
+    if exact:
+        return say(ends[number - 1])
     if number == 1:
         return _("up to %(end)s") % {"end": say(ends[0])}
-    return _("above %(start)s") % {"start": say(ends[number - 2])}
+    if number == len(ends):
+        return _("above %(start)s") % {"start": say(ends[number - 2])}
+    start = ends[number - 2]
+    bare = wording.number(round(start)) if shows == "minutes" else say(start)
+    return _("%(start)s to %(end)s") % {"start": bare, "end": say(ends[number - 1])}
 
 
 def svg(one: Small) -> str:
@@ -126,11 +179,12 @@ def svg(one: Small) -> str:
         for patch in one.patches
     ]
     parts += [f'<path fill="none" stroke="#17262b" stroke-width="1.4" d="{escape(line)}"/>' for line in one.lines]
-    for n, x, y in one.sites:
+    for mark in one.marks:
         parts.append(
-            f'<circle cx="{x}" cy="{y}" r="17" fill="#fff" stroke="#9c2f1c" stroke-width="3"/><text x="{x}" y="{y + 7}"'
+            f'<rect x="{mark.left}" y="{mark.y - 20}" width="{mark.wide}" height="40" rx="20" fill="#fff"'
+            f' stroke="#9c2f1c" stroke-width="3"/><text x="{mark.x}" y="{mark.y + 7}"'
             f' font-family="IBM Plex Sans Arabic" font-size="20" font-weight="600" fill="#17262b" text-anchor="middle">'
-            f"{n}</text>"
+            f"{mark.numbers}</text>"
         )
     box = f"-20 -20 {one.width + 40} {one.height + 40}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">{"".join(parts)}</svg>'

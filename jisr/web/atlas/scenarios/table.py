@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jisr.atlas.choices import Sharing
 from jisr.atlas.scenarios.rules.told import figure
+from jisr.common import pdf
 from jisr.web import wording
 from jisr.web.atlas import shown
 from jisr.web.atlas.scenarios import told
@@ -41,9 +42,9 @@ def rows(scenarios: Sequence[Drawn]) -> list[Row]:
                 lambda one: one.figures["cost"], wording.mad),
         _single("gained", _("People who gain"), _("People of the public who come within the limit."), scenarios,
                 lambda one: one.figures["groups"][one.who]["gained"], told.count),
-        *_publics(scenarios),
         _single("by_mobile", _("of them by a mobile unit"), _("Within the limit on the days of the unit alone."),
                 scenarios, lambda one: one.figures["by_mobile"], told.count),
+        *_publics(scenarios),
         _both("within", _("Within the limit"), definition["within"], scenarios, _line("within"), shown.share),
         _both("minutes", _("Minutes to the nearest"), definition["minutes"], scenarios, _line("minutes"),
               shown.minutes),
@@ -108,7 +109,7 @@ def _both(
     values = [(figure(before), figure(then)) for before, then in map(pair, scenarios)]
     cells = [
         say(then) if say(before) == say(then)
-        else _("%(then)s, today %(before)s") % {"then": say(then), "before": say(before)}
+        else _("%(then)s (today %(before)s)") % {"then": say(then), "before": pdf.isolated(say(before))}
         for before, then in values
     ]  # fmt: skip
     return Row(code, label, about, _titled(scenarios, cells), list(values))

@@ -133,6 +133,6 @@ def units(one: Drawn) -> str:
     days = sum(site["days"] for site in one.figures["sites"])
     if not days:
         return ""
-    return _("Mobile units: %(days)s days of the week, which is %(units)s of a unit's five days.") % {
-        "days": wording.number(days), "units": wording.percent(days / WEEK),
+    return _("Mobile units: %(days)s days a week; at five days a unit, that is %(units)s.") % {
+        "days": wording.number(days), "units": wording.number(days / WEEK, 1 if days % WEEK else 0),
     }  # fmt: skip

@@ -1,5 +1,7 @@
 """Pages of scenarios: the list, the beginning, one of them with what can be done with it, several side by side."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
     ground = atlas.ground()
     names = {one.code: one for one in (*ground.regions, *ground.provinces)}
     rows = [(row, names.get(row.within)) for row in queries.listed().defer("kept")]
-    page = {"rows": rows, "links": queries.links(), "most": LIMITS.compared, "me": request.user.pk}
+    titles = {str(row.pk): row.title for row, _place in rows}
+    links = [(link, [titles[str(key)] for key in link.scenarios if str(key) in titles]) for link in queries.links()]
+    page = {"rows": rows, "links": links, "most": LIMITS.compared, "me": request.user.pk}
     return render(request, "atlas/scenarios/list.html", page)
 
 
@@ -87,16 +91,34 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "atlas/scenarios/one.html", page)
 
 
+def _of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand a view the draft that the reader writes; of one that she kept meanwhile, in another tab, its page says so.
+
+    Another's has no page to write on.
+    """
+
+    @wraps(view)
+    def answering(request: HttpRequest, pk: UUID, **named: Any) -> HttpResponse:
+        row = _row(pk)
+        found(row if row.author_id == request.user.pk else None)
+        if row.state == State.KEPT:
+            messages.error(request, str(actions.IsKept()))
+            return redirect("scenarios:one", pk)
+        return view(request, row, **named)
+
+    return answering
+
+
 @needs("atlas.plan")
 @once
-def change(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_of_draft
+def change(request: HttpRequest, row: Scenario) -> HttpResponse:
     """Rules, budget and costs."""
-    row = _draft(request, pk)
     form = RulesForm(typed(request), initial=rules_of(row), checked=request.method == "POST")
     return answered(
         request, form,
         lambda: actions.change(scenario=row, by=request.user, expected=row.version, **form.said()),
-        back=reverse("scenarios:one", args=[pk]), back_words=row.title, done=_("Written."),
+        back=reverse("scenarios:one", args=[row.pk]), back_words=row.title, done=_("Written."),
         title=_("Rules, budget and costs"), verb=_("Save"), versioned=row, template="atlas/scenarios/rules.html",
     )  # fmt: skip
 
@@ -104,9 +126,9 @@ def change(request: HttpRequest, pk: UUID) -> HttpResponse:
 @needs("atlas.plan")
 @floods.worth(floods.COMPARED)
 @once
-def put(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
+@_of_draft
+def put(request: HttpRequest, row: Scenario, deed: str) -> HttpResponse:
     """Choose by hand where something is done."""
-    row = _draft(request, pk)
     kind = found(next((one for one in Deed if one.value == deed), None))
     start = {"size": row.sizes[kind], "days": 1, "year": row.first_year}
     choices = choosing.choices(row, kind)
@@ -122,7 +144,7 @@ def put(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
     listed = _("The %(n)s with most people too far are listed.") % {"n": choosing.LISTED}
     lead = listed if len(choices) >= choosing.LISTED else _("Those with most people too far stand first.")
     return answered(
-        request, form, act, back=reverse("scenarios:one", args=[pk]), back_words=row.title,
+        request, form, act, back=reverse("scenarios:one", args=[row.pk]), back_words=row.title,
         done=_("It is in the plan."), title=str(kind.label), verb=_("Put it into the plan"),
         template="atlas/scenarios/put.html",
         lead=lead if choices else _("There is no place in this territory where this can be done."), empty=not choices,
@@ -132,13 +154,13 @@ def put(request: HttpRequest, pk: UUID, deed: str) -> HttpResponse:
 @needs("atlas.plan")
 @require_POST
 @once
-def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_of_draft
+def take_out(request: HttpRequest, row: Scenario) -> HttpResponse:
     """Take a place out of the plan."""
-    row = _draft(request, pk)
     deed, place = request.POST.get("deed", ""), request.POST.get("place", "")
     return done_or_said(
         request, lambda: actions.take_out(scenario=row, by=request.user, deed=deed, place=place),
-        done=_("Taken out of the plan."), back=reverse("scenarios:one", args=[pk]),
+        done=_("Taken out of the plan."), back=reverse("scenarios:one", args=[row.pk]),
     )  # fmt: skip
 
 
@@ -146,22 +168,22 @@ def take_out(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @floods.worth(floods.PLAN)
 @once
-def compute(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_of_draft
+def compute(request: HttpRequest, row: Scenario) -> HttpResponse:
     """Compute the plan that is best under the rules."""
-    row = _draft(request, pk)
     return done_or_said(
         request, lambda: actions.compute(scenario=row, by=request.user),
-        done=_("Computed. What is proved of it stands above the plan."), back=reverse("scenarios:one", args=[pk]),
+        done=_("Computed. What is proved of it stands above the plan."), back=reverse("scenarios:one", args=[row.pk]),
     )  # fmt: skip
 
 
 @needs("atlas.plan")
 @floods.worth(floods.COMPARED)
 @once
-def keep(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_of_draft
+def keep(request: HttpRequest, row: Scenario) -> HttpResponse:
     """Keep a scenario as it is."""
-    row = _draft(request, pk)
-    back = reverse("scenarios:one", args=[pk])
+    back = reverse("scenarios:one", args=[row.pk])
     if request.method == "POST":
         return done_or_said(
             request, lambda: actions.keep(scenario=row, by=request.user), back=back,
@@ -199,17 +221,17 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @needs("atlas.plan")
 @once
-def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
+@_of_draft
+def throw_away(request: HttpRequest, row: Scenario) -> HttpResponse:
     """Throw a draft away."""
-    row = _draft(request, pk)
     if request.method == "POST":
         return done_or_said(
             request, lambda: actions.throw_away(scenario=row, by=request.user), done=_("The draft is gone."),
             back=reverse("scenarios:list"),
         )  # fmt: skip
     page = {
-        "title": _("Throw this draft away?"), "text": row.title, "verb": _("Throw it away"), "danger": True,
-        "cancel": reverse("scenarios:one", args=[pk]),
+        "title": _("Throw this draft away?"), "text": row.title, "verb": pgettext("a draft", "Throw it away"),
+        "danger": True, "cancel": reverse("scenarios:one", args=[row.pk]),
     }  # fmt: skip
     return render(request, "confirm.html", page)
 
@@ -269,9 +291,3 @@ def _is_key(text: str) -> bool:
 
 def _row(pk: UUID) -> Scenario:
     return found(queries.scenario(pk))
-
-
-def _draft(request: HttpRequest, pk: UUID) -> Scenario:
-    """A draft of the reader; another's, or one that is kept, has no page to write on."""
-    row = _row(pk)
-    return found(row if row.author_id == request.user.pk and row.state == State.DRAFT else None)

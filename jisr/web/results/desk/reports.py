@@ -169,5 +169,6 @@ def throw_away(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = NothingForm(typed(request))
     return answered(
         request, form, lambda: actions.throw_away(report=row, by=request.post), done=_("Thrown away."),
-        title=_("Throw this draft away?"), verb=_("Throw it away"), **back_to_indicator(row.indicator),
+        title=_("Throw this draft away?"), verb=pgettext("a draft", "Throw it away"),
+        **back_to_indicator(row.indicator),
     )  # fmt: skip
