@@ -180,6 +180,13 @@ def test_a_plan_is_put_into_a_draft_of_a_strategy(strategist):
         assert measure.budgets.get().amount == 4_000_000_00
 
 
+def test_without_a_draft_of_a_strategy_the_way_to_begin_one_stands_there(strategist):
+    """ "There is none, begin one" without a door leaves somebody who planned for an hour standing."""
+    page = strategist.get(reverse("scenarios:into_strategy", args=[begun(strategist)]))
+
+    assert f'href="{reverse("strategy:desk:home")}"' in page.content.decode().split("<main", 1)[1]
+
+
 def test_a_plan_is_computed_and_says_what_is_proved(strategist):
     """Without a budget it asks for one; with one, the page says the proof and a reason for each choice."""
     key = begun(strategist)

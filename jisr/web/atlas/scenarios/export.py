@@ -66,7 +66,8 @@ def into_strategy(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("The measures stand in the draft."), title=_("Put the plan into a strategy"), verb=_("Put it in"),
         lead=_("One measure for each deed and year; a measure that is there already is said anew.")
         if drafts else _("There is no draft of a strategy. Begin one at the desk of strategies."),
-        template="atlas/scenarios/put.html", empty=not drafts,
+        template="atlas/scenarios/put.html", empty=not drafts, elsewhere=reverse("strategy:desk:home"),
+        elsewhere_words=_("Strategies and programmes"),
     )  # fmt: skip
 
 
