@@ -23,15 +23,21 @@ def product(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def open_page(product, browser_program):
-    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and is closed after the test.
+    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and knows nobody after the test.
 
-    ``of`` another running product than ours opens pages there.
+    ``of`` another running product than ours opens pages there; ``apart``, one that nobody else ever gets.
     """
     opened = []
 
-    def opening(language="ar", size="desk", *, theme="light", javascript=True, of=product):
+    def opening(language="ar", size="desk", *, theme="light", javascript=True, of=product, apart=False):
         page = browser.open_page(
-            browser_program, of.address, language=language, size=size, theme=theme, javascript=javascript
+            browser_program,
+            of.address,
+            language=language,
+            size=size,
+            theme=theme,
+            javascript=javascript,
+            apart=apart,
         )
         opened.append(page)
         return page
