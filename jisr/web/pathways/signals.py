@@ -106,12 +106,14 @@ def _acted(request: HttpRequest, household: Household, signal: Signal, form: Act
     plans = [one for one in queries.plans(household) if one.closed_on is None and one.compartment == signal.compartment]
     if not plans or not form.is_valid():
         return None
+    # of several plans of the family, that of the centre which acts
+    plan = next((one for one in plans if one.centre_id == request.post.centre_id), plans[0])
     values = dict(form.cleaned_data)
     key = values.pop("person")
     person = next(one for one in household.members if str(one.pk) == key)
     try:
         return actions.act_on(
-            household=household, signal=signal, plan=plans[0], person=person, by=request.user,
+            household=household, signal=signal, plan=plan, person=person, by=request.user,
             centre=request.post.centre, **values,
         )  # fmt: skip
     except actions.NoSuchSignal:

@@ -133,6 +133,8 @@ def add_photo(request: HttpRequest, pk: UUID) -> HttpResponse:
             form.add_error("photo", str(refusal))
         except Refusal as refusal:
             put_refusal(form, refusal)
+    form.data = form.data.copy()
+    form.data.pop("nobody", None)  # the next photograph is another one: whether somebody is in it is asked again
     return _sheet_page(request, row, form)
 
 

@@ -73,6 +73,18 @@ def test_a_door_too_narrow_is_said_beside_its_field(director):
     assert answer.context["form"]["access_doors_number"].value() == "70" and not BuildingAudit.objects.exists()
 
 
+def test_whether_somebody_is_in_it_is_asked_of_each_photograph(director):
+    """What was ticked for a file that cannot be read says nothing of the next one."""
+    with under("director") as held:
+        sheet = audited(held)
+    sent = {"item": "building.roof", "photo": SimpleUploadedFile("IMG.png", b"no picture"), "nobody": "on"}
+
+    answer = director.post(reverse("works:add_photo", args=[sheet.pk]), sent)
+
+    assert "photo" in answer.context["form"].errors
+    assert not answer.context["form"]["nobody"].value() and answer.context["form"]["item"].value() == "building.roof"
+
+
 def test_a_photograph_is_shown_to_its_centre_and_its_delegation_and_can_be_removed(director):
     """As a picture and nothing else: it runs nothing, and its opening is written down."""
     with under("director") as held:
