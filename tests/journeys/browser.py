@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from tests.journeys import inks
 
@@ -21,9 +21,7 @@ TWICE = "212.5%"
 
 _troubles: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 _kinds: WeakKeyDictionary[Page, tuple[Any, ...]] = WeakKeyDictionary()
-_waiting: dict[tuple[Any, ...], list[Page]] = {}
-#: What a page shows while nobody asks for it.
-_STILL = "/static/jisr/favicon.svg"
+_waiting: dict[tuple[Any, ...], list[BrowserContext]] = {}
 
 #: Half a megabyte of script: once a page, not once a theme.
 _AXE = """() => window.axe ? null : new Promise((done, failed) => {
@@ -52,56 +50,32 @@ _SMALL = """(least) => [...document.querySelectorAll(
   .map((one) => `${one.tagName.toLowerCase()} ${one.textContent.trim() || one.name}`)"""
 
 
-def open_page(
-    program: Any, address: str, *, language: str, size: str, theme: str, javascript: bool, apart: bool = False
-) -> Page:
-    """A page that counts what goes wrong on it; ``shut`` it when the test is over.
+def open_page(program: Any, address: str, *, language: str, size: str, theme: str, javascript: bool) -> Page:
+    """A page of its own, that counts what goes wrong on it; ``shut`` it when the test is over.
 
-    It knows nobody, whatever was done before on it: no cookie is left, and the product keeps nothing else. Styles,
-    scripts and letters stay with it, as they do with people: half of what a page costs is to begin one.
-
-    Args:
-        apart: a page that nobody had before and nobody gets again: where a test listens to it or answers for the
-            product.
+    It knows nobody, whatever was done before in its browser: no cookie is left, and the product keeps nothing else.
+    Styles, scripts and letters stay with the browser, as they do with people.
     """
     kind = (id(program), address, language, size, theme, javascript)
-    waiting = [] if apart else _waiting.setdefault(kind, [])
-    page = waiting.pop() if waiting else _new_page(program, *kind[1:])
-    if not apart:
-        _kinds[page] = kind
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(media="null", color_scheme=theme)  # type: ignore[arg-type]  # a test may have looked at another
-    _troubles[page].clear()
-    return page
-
-
-def shut(page: Page) -> None:
-    """Forget who it was, and leave what was opened, for the next who asks for such a page."""
-    context, kind = page.context, _kinds.pop(page, None)
-    if kind is None:
-        context.close()
-        return
-    for one in context.pages:
-        if one is not page:
-            one.close()
-    context.clear_cookies()
-    try:
-        page.goto(_STILL)  # nothing goes on; of the same host, or the browser would begin anew for the next page
-    except Error:
-        context.close()  # its product is no longer served
-        return
-    _waiting[kind].append(page)
-
-
-def _new_page(program: Any, address: str, *kind: Any) -> Page:
-    page = _new_context(program, address, *kind).new_page()
+    waiting = _waiting.setdefault(kind, [])
+    context = waiting.pop() if waiting else _new_context(program, *kind[1:])
+    page = context.new_page()
+    _kinds[page] = kind
     page.set_default_timeout(10_000)
     troubles = _troubles.setdefault(page, [])
     page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
     page.on("console", lambda message: _hear(page, message))
     page.on("request", lambda request: _watch(request, address, troubles))
     return page
+
+
+def shut(page: Page) -> None:
+    """Close what was opened, and forget who it was."""
+    context = page.context
+    for one in context.pages:
+        one.close()
+    context.clear_cookies()
+    _waiting[_kinds[page]].append(context)
 
 
 def _new_context(program: Any, address: str, language: str, size: str, theme: Any, javascript: bool) -> BrowserContext:

@@ -23,21 +23,15 @@ def product(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def open_page(product, browser_program):
-    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and knows nobody after the test.
+    """Open pages: ``open_page("ar", "phone")``; each has its own cookies, and is closed after the test.
 
-    ``of`` another running product than ours opens pages there; ``apart``, one that nobody else ever gets.
+    ``of`` another running product than ours opens pages there.
     """
     opened = []
 
-    def opening(language="ar", size="desk", *, theme="light", javascript=True, of=product, apart=False):
+    def opening(language="ar", size="desk", *, theme="light", javascript=True, of=product):
         page = browser.open_page(
-            browser_program,
-            of.address,
-            language=language,
-            size=size,
-            theme=theme,
-            javascript=javascript,
-            apart=apart,
+            browser_program, of.address, language=language, size=size, theme=theme, javascript=javascript
         )
         opened.append(page)
         return page

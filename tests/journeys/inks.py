@@ -2,8 +2,7 @@
 
 Colours come from the style sheet alone (the product allows no inline style), so two letters inside the same chain of
 tags, classes and states, on the same size and theme, have the same contrast. axe spends half of its time reading it:
-each chain is read once. A state is what the browser or axe itself draws and judges by, and what the style sheets of
-the page name where they give an ink; so is the place among neighbours, if they ever colour rows by it.
+each chain is read once.
 """
 
 import re
@@ -11,28 +10,18 @@ from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Page
 
-# Elements that hold letters of their own, and for each the hash of its chain.
+# Elements that hold letters of their own, and for each the hash of its chain; which of them is odd and which even
+# counts too, as rows of tables do.
 _INKS = """() => {
-  const states = new Set(['class', 'type', 'role', 'open', 'hidden', 'disabled', 'readonly', 'checked', 'fill',
-    'stroke', 'lang', 'dir', 'aria-disabled']);
-  const gives = /(^|[;{]\\s*)(--|color|background|opacity|fill|stroke|font|filter|mix|text|-webkit-text)/;
-  let placed = false;
-  const read = (of) => [...of.cssRules].forEach((one) => {
-    if (/\\[|:(nth|first|last|only)-(last-)?(child|of-type)/.test(one.selectorText) && gives.test(one.style.cssText)) {
-      for (const [, name] of one.selectorText.matchAll(/\\[\\s*([-\\w]+)/g)) states.add(name);
-      placed ||= /:(nth|first|last|only)-/.test(one.selectorText);
-    }
-    if (one.cssRules) read(one);
-  });
-  [...document.styleSheets].forEach(read);
+  const states = /^(class|type|role|open|disabled|readonly|checked|fill|stroke|lang|dir|data-.*|aria-(?!label).*)$/;
   const known = new Map([[document.documentElement, 7]]);
   const hash = (text, from) => { for (const sign of text) from = Math.imul(from ^ sign.codePointAt(0), 16777619);
     return from; };
   const chain = (one) => {
     if (!known.has(one)) {
-      const told = [...one.attributes].filter((each) => states.has(each.name)).map((each) => each.name + each.value);
+      const told = [...one.attributes].filter((each) => states.test(each.name)).map((each) => each.name + each.value);
       const place = [...one.parentElement.children].indexOf(one);
-      const ends = placed ? [place % 2, place === 0, one === one.parentElement.lastElementChild] : [];
+      const ends = [place % 2, place === 0, one === one.parentElement.lastElementChild];
       known.set(one, hash([one.tagName, ...told.sort(), ...ends].join('|'), chain(one.parentElement)));
     }
     return known.get(one);

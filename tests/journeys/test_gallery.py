@@ -74,7 +74,7 @@ def test_letters_are_the_products_own(open_page):
 
 def test_a_form_is_sent_once_however_often_it_is_clicked(open_page):
     """Impatience is not a second referral; the key in the form holds where scripts do not run."""
-    page = open_page("ar", "desk", apart=True)
+    page = open_page("ar", "desk")
     page.goto("/gallery/confirm/")
     sent = []
     page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
@@ -88,7 +88,7 @@ def test_a_form_is_sent_once_however_often_it_is_clicked(open_page):
 
 def test_what_is_typed_is_kept_while_the_connection_is_gone(open_page):
     """A corridor has no network; the words say so, and come back by themselves."""
-    page = open_page("fr", "phone", apart=True)
+    page = open_page("fr", "phone")
     page.goto("/gallery/form/")
     kept = []
     page.route("**/drafts/save/", lambda route: route.abort())
@@ -110,7 +110,7 @@ def test_what_is_typed_is_kept_while_the_connection_is_gone(open_page):
 
 def test_reading_aloud_is_offered_only_with_a_voice_of_the_device(open_page):
     """Another voice would send what a person was told to a company."""
-    page = open_page("ar", "desk", apart=True)
+    page = open_page("ar", "desk")
     voices = "[{ name: 'far', lang: 'ar-SA', localService: false }, { name: 'near', lang: '%s', localService: true }]"
 
     shown = []

@@ -287,7 +287,7 @@ def test_sessions_hold_no_name(told):
 
 def test_a_browser_keeps_nothing_of_whom_it_showed(told, open_page):
     """Addresses, titles and every store of the page, after a search, a file and a form half typed."""
-    page = open_page("ar", "desk", apart=True)
+    page = open_page("ar", "desk")
     told.product.enter(page, "worker")
     person = told.one(Person, given_ar=NAMES[0])
     seen = []
